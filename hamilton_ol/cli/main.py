@@ -1,0 +1,64 @@
+"""`hamilton-ol`: finds the command and turns what goes wrong into a sentence and an exit code."""
+
+import sys
+from importlib import import_module
+
+import click
+
+import hamilton_ol
+from hamilton_ol.cli.failures import report
+
+#: {command: what it does}; each is `command` in the module of its name.
+COMMANDS = {
+    "demo": "Run a small machine-learning dataflow and see what is recorded.",
+    "runs": "List recorded runs.",
+    "show": "Show one run: nodes, times, inputs, outputs, versions.",
+    "events": "Print the OpenLineage events of a run, exactly as they would be sent.",
+    "push": "Send the events of runs to Marquez or any OpenLineage target.",
+    "stamp": "Print the facts that tie an artifact to its lineage.",
+    "config": "Show every setting, its value and where it comes from.",
+}
+
+
+class Commands(click.Group):
+    """Imports a command only when it is asked for: `--help` of one does not pay for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The commands, in the order in which a person meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"hamilton_ol.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(hamilton_ol.__version__, "-V", "--version", prog_name="hamilton-ol")
+def group() -> None:
+    """Lineage of Hamilton dataflows: what ran, what it was made of, and where to send that."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit.
+
+    Exit codes: 0 done; 1 a check fails; 2 wrong usage; 3 no such run; 4 the dataflow could not be
+    loaded; 5 the target refused or could not be reached; 6 the store is missing, unreadable or
+    newer; 70 an internal error.
+    """
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        group.main(words, prog_name="hamilton-ol", standalone_mode=False)
+    except BaseException as error:
+        sys.exit(report(error, words))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,222 @@
+"""What can be said of a result without looking at its data.
+
+In a callback only references to immutable metadata are taken (an Index, dtypes, a length), chosen
+by the result's exact class; the writer's thread makes names of them. Of a class that is not known
+here nothing is ever called: no `len`, `repr`, `==`, `bool` or attribute of an unknown object.
+"""
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from hamilton_ol.dataflow.types import class_name, module_name
+from hamilton_ol.records import Schema
+
+#: (class, what to make a schema of, rows): a result as a callback sees it.
+Glimpse = tuple[type, Any, int | None]
+Look = Callable[[Any], Glimpse]
+Describe = Callable[[Any], Schema]
+
+MOST_COLUMNS = 2000
+MOST_CLASSES = 10_000
+
+
+class Looks(dict[int, tuple[type, Look]]):
+    """{id of a class: (the class, how to look at its instances)}, filled as classes are met.
+
+    By id, because a metaclass may hash and compare its classes as it likes; the class is held, so
+    that no other can get its id.
+    """
+
+    def learn(self, kind: type) -> tuple[type, Look]:
+        """Find out how to look at instances of a class that was not met before."""
+        if len(self) >= MOST_CLASSES:
+            self.clear()
+        self[id(kind)] = found = (kind, _look_for(kind))
+        return found
+
+    def glimpse(self, result: Any) -> Glimpse:
+        """What can be seen of a result at once."""
+        kind = type(result)
+        return (self.get(id(kind)) or self.learn(kind))[1](result)
+
+
+def _look_for(kind: type) -> Look:
+    """The look of the first class in the method resolution order that has one."""
+    for base in type.mro(kind):
+        package = module_name(base).partition(".")[0]
+        look = _LOOKS.get((package, class_name(base)))
+        if look is not None and _is_that_class(base, package):
+            return look if package in _SUBCLASSED or base is kind else _nothing
+    return _nothing
+
+
+def _is_that_class(kind: type, package: str) -> bool:
+    """Whether it is the package's own class, not one that is called so."""
+    if package == "hamilton":
+        return module_name(kind) == "hamilton.data_quality.base"
+    return getattr(sys.modules.get(package), class_name(kind), None) is kind
+
+
+def _nothing(result: Any) -> Glimpse:
+    return type(result), None, None
+
+
+def _pandas_frame(result: Any) -> Glimpse:
+    try:  # the manager's parts are replaced, never changed, so that references are a snapshot
+        manager = object.__getattribute__(result, "_mgr")
+        axes = manager.axes
+        blocks = [(block.dtype, block._mgr_locs) for block in manager.blocks]  # noqa: SLF001
+        return type(result), (_from_blocks, axes[0], blocks), len(axes[1])
+    except Exception:
+        pandas = sys.modules["pandas"].DataFrame
+        if type(result) is not pandas:
+            return _nothing(result)
+        return pandas, (_from_columns, result.columns, result.dtypes), len(result.index)
+
+
+def _pandas_series(result: Any) -> Glimpse:
+    try:
+        manager = object.__getattribute__(result, "_mgr")
+        return type(result), (_from_dtype, manager.dtype, None), len(manager.axes[0])
+    except Exception:
+        pandas = sys.modules["pandas"].Series
+        if type(result) is not pandas:
+            return _nothing(result)
+        return pandas, (_from_dtype, result.dtype, None), len(result.index)
+
+
+def _array(result: Any) -> Glimpse:
+    base = sys.modules["numpy"].ndarray
+    shape = base.shape.__get__(result)
+    return type(result), (_from_dtype, base.dtype.__get__(result), None), shape[0] if shape else 1
+
+
+def _polars_frame(result: Any) -> Glimpse:
+    return type(result), (_from_mapping, result.schema, None), result.height
+
+
+def _polars_series(result: Any) -> Glimpse:
+    return type(result), (_from_dtype, result.dtype, None), result.len()
+
+
+def _arrow_table(result: Any) -> Glimpse:
+    return type(result), (_from_arrow, result.schema, None), result.num_rows
+
+
+def _validation(result: Any) -> Glimpse:
+    passes = result.passes
+    return type(result), (check_schema, passes if type(passes) is bool else None, None), None
+
+
+_LOOKS: dict[tuple[str, str], Look] = {
+    ("pandas", "DataFrame"): _pandas_frame,
+    ("pandas", "Series"): _pandas_series,
+    ("numpy", "ndarray"): _array,
+    ("polars", "DataFrame"): _polars_frame,
+    ("polars", "Series"): _polars_series,
+    ("pyarrow", "Table"): _arrow_table,
+    ("hamilton", "ValidationResult"): _validation,
+}
+
+# Read past whatever a subclass overrides; of the others only the very class is looked at.
+_SUBCLASSED = frozenset({"pandas", "numpy"})
+_SCALARS = frozenset({bool, int, float, complex, str, bytes, type(None)})
+
+
+def schema_of(glimpse: Glimpse, declared: str = "") -> Schema:
+    """The schema of a result from what a callback saw of it.
+
+    Args:
+        glimpse: what the callback saw.
+        declared: the node's declared type. It is taken for numbers, texts and None, so that the
+            type of a node that now and then returns None, or 0 for 0.0, stays the same.
+    """
+    kind, seen, _ = glimpse
+    if seen is not None:
+        describe, first, second = seen
+        schema: Schema = describe(first, second)
+        return schema
+    name = declared.removesuffix(" | None") if kind in _SCALARS and declared != "Any" else ""
+    return Schema((("", name or class_name(kind)),), table=False)
+
+
+def check_schema(_passed: Any, _: None) -> Schema:
+    """The schema of a validator's result: that a check was made, not what it looked at."""
+    return Schema((("", "ValidationResult"),), table=False)
+
+
+def _from_blocks(columns: Any, blocks: Iterable[tuple[Any, Any]]) -> Schema:
+    names = columns.tolist()
+    types = [""] * len(names)
+    for dtype, places in blocks:
+        name = dtype_name(dtype)
+        for place in places:
+            types[place] = name
+    return _table(zip(names, types, strict=True))
+
+
+def _from_columns(columns: Any, dtypes: Any) -> Schema:
+    return _table(zip(columns, map(dtype_name, dtypes), strict=True))
+
+
+def _from_mapping(fields: Any, _: None) -> Schema:
+    return _table((name, dtype_name(dtype)) for name, dtype in fields.items())
+
+
+def _from_arrow(schema: Any, _: None) -> Schema:
+    return _table((f.name, dtype_name(f.type)) for f in schema)
+
+
+def _from_dtype(dtype: Any, _: None) -> Schema:
+    return Schema((("", dtype_name(dtype)),), table=False)
+
+
+def _table(fields: Iterable[tuple[Any, str]]) -> Schema:
+    """A table's schema; of columns with one name the first counts, as everywhere in lineage."""
+    found: dict[str, str] = {}
+    for name, kind in fields:
+        found.setdefault(column_name(name), kind)
+        if len(found) >= MOST_COLUMNS:
+            break
+    return Schema(tuple(found.items()), table=True)
+
+
+def column_name(name: Any) -> str:
+    """A column's name as text; the levels of a MultiIndex are joined by dots."""
+    if isinstance(name, tuple):
+        return ".".join(str(part) for part in name if str(part))
+    return str(name).replace("\0", "")
+
+
+# One column keeps one type whether it was just made or read back from a file: nullable and plain
+# dtypes, and the spellings of text, are one.
+_SAME = {
+    "string": "str",
+    "boolean": "bool",
+    "String": "str",
+    "Utf8": "str",
+    "large_string": "str",
+    "Boolean": "bool",
+    "double": "float64",
+    "float": "float32",
+}
+
+
+def dtype_name(dtype: Any) -> str:
+    """A short, stable name of a dtype of pandas, numpy, polars or pyarrow.
+
+    `Int64`, `int64` and `int64[pyarrow]` are one; so are `string`, `str` and `String`. Categories
+    are never listed.
+    """
+    kind = class_name(type(dtype))
+    if kind in {"CategoricalDtype", "Categorical", "Enum"}:
+        return "category"
+    if kind == "StringDtype":
+        return "str"
+    name = str(dtype).partition("[pyarrow")[0]
+    if name in _SAME:
+        return _SAME[name]
+    lowered = name.lower()
+    is_number = lowered.rstrip("0123456789") in {"int", "uint", "float"}
+    return lowered if is_number else name

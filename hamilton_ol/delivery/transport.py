@@ -1,0 +1,18 @@
+"""The seam between what is sent and how."""
+
+from typing import Protocol
+
+
+class Transport(Protocol):
+    """Sends one event at a time; knows nothing of order, retries or what was sent before."""
+
+    def send(self, event: bytes) -> None:
+        """Send one event, JSON.
+
+        Raises:
+            UnreachableError: the target did not answer.
+            RefusedError: it answered that it does not accept the event.
+        """
+
+    def close(self) -> None:
+        """Give back what is open."""

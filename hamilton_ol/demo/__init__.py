@@ -1,0 +1,1 @@
+"""A small machine-learning dataflow to try lineage on."""

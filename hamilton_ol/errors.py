@@ -1,0 +1,94 @@
+"""What can go wrong, each with a hint for the person who sees it.
+
+HamiltonOLError
+|-- SettingError             a setting, or an argument of the hook, has a value that means nothing
+|-- RunNotFoundError         no recorded run is called so
+|-- AmbiguousRunError        several recorded runs begin so
+|-- MissingExtraError        a part of the package that was not installed
+|-- DataflowError            a dataflow could not be loaded
+|-- StoreError               the store is
+|   |-- StoreMissingError        not there
+|   |-- StoreUnreadableError     not readable
+|   `-- StoreTooNewError         written by a newer version
+`-- DeliveryError            a target
+    |-- UnreachableError         did not answer
+    `-- RefusedError             answered, but did not accept an event
+"""
+
+from collections.abc import Sequence
+
+
+class HamiltonOLError(Exception):
+    """Base of every error that this package raises on purpose.
+
+    Attributes:
+        hint: one sentence with the way out, or an empty string.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class SettingError(HamiltonOLError, ValueError):
+    """A setting or an argument has a value that means nothing."""
+
+
+class RunNotFoundError(HamiltonOLError, LookupError):
+    """No recorded run is called so."""
+
+
+class AmbiguousRunError(HamiltonOLError, LookupError):
+    """Several recorded runs begin with the given prefix.
+
+    Attributes:
+        candidates: the ids of these runs, the newest first.
+    """
+
+    def __init__(self, message: str, *, candidates: Sequence[str], hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.candidates = tuple(candidates)
+
+
+class MissingExtraError(HamiltonOLError):
+    """A part of the package needs something that was not installed with it."""
+
+
+class DataflowError(HamiltonOLError):
+    """A dataflow could not be loaded."""
+
+
+class StoreError(HamiltonOLError):
+    """The store of recorded runs cannot be used."""
+
+
+class StoreMissingError(StoreError):
+    """There is no store yet."""
+
+
+class StoreUnreadableError(StoreError):
+    """The store, or a part of it, cannot be read."""
+
+
+class StoreTooNewError(StoreError):
+    """The store was written by a newer version, whose lines may mean something else."""
+
+
+class DeliveryError(HamiltonOLError):
+    """A target did not take what was sent."""
+
+
+class UnreachableError(DeliveryError):
+    """The target did not answer: refused, unknown, too slow, or cut off."""
+
+
+class RefusedError(DeliveryError):
+    """The target answered that it does not accept the event.
+
+    Attributes:
+        status: the HTTP status of the answer.
+    """
+
+    def __init__(self, message: str, *, status: int, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.status = status

@@ -1,0 +1,1 @@
+"""The lifecycle adapter: it captures, and does nothing else."""

@@ -1,0 +1,86 @@
+"""What is known of one graph, read once in a process and shared by all its runs."""
+
+import os
+import types
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hamilton.graph import FunctionGraph
+
+from hamilton_ol.dataflow.graph import read_graph, sentinels
+from hamilton_ol.dataflow.nodes import NodeReader
+from hamilton_ol.dataflow.packages import used_packages
+from hamilton_ol.dataflow.revision import read_revision
+from hamilton_ol.dataflow.values import Frozen, freeze
+from hamilton_ol.hook.labels import Labels
+from hamilton_ol.records import GraphRecord, Revision, Schema
+
+
+@dataclass
+class GraphFacts:
+    """What graphs of one fingerprint have in common.
+
+    Attributes:
+        revision: of the modules' repository.
+        packages: that the modules use.
+        known: {node: schema} of the last run of each node.
+        known_in: the document that holds them.
+    """
+
+    revision: Revision | None = None
+    packages: dict[str, str] = field(default_factory=dict)
+    known: dict[str, Schema] = field(default_factory=dict)
+    known_in: str | None = None
+
+
+class GraphState:
+    """One graph of a driver.
+
+    Attributes:
+        graph: Hamilton's, as long as a driver holds it.
+        key: stands for it in the lines of this process.
+        modules: that it was built from.
+        config: what may be known of the driver's config.
+        sentinel: what stands for a failed result, or None.
+        record: once it was read.
+        facts: once they were asked for.
+        labels: of its nodes.
+        waiting: those who want to be told when both are there.
+    """
+
+    def __init__(
+        self, number: int, graph: FunctionGraph, modules: Sequence[types.ModuleType]
+    ) -> None:
+        self.graph = weakref.ref(graph)
+        self.key = f"{os.getpid():x}-{os.urandom(4).hex()}-{number}"
+        self.modules = tuple(modules)
+        self.names = frozenset(graph.nodes)
+        self.config: Frozen = freeze(graph.config)
+        self.sentinel: object = next(iter(sentinels(graph)), None)
+        self.record: GraphRecord | None = None
+        self.facts: GraphFacts | None = None
+        self.labels: Labels = {}
+        self.waiting: list[Callable[[list[str]], None]] = []
+
+    def read(self, graph: FunctionGraph, reader: NodeReader, *, with_texts: bool) -> Iterator[None]:
+        """Read the graph; yields so that it can be paused."""
+        names = [module.__name__ for module in self.modules]
+        self.record = yield from read_graph(graph, names, reader, with_texts=with_texts)
+
+    def read_facts(self) -> Iterator[None]:
+        """Ask for the packages and the repository; yields so that it can be paused."""
+        facts = GraphFacts(packages=used_packages(self.modules))
+        yield
+        facts.revision = yield from read_revision(self._files())
+        self.facts = facts
+
+    def literals(self) -> set[str]:
+        """Texts that stand in the code's own `config.when`."""
+        nodes = self.record.nodes if self.record else ()
+        return {text for n in nodes for texts in n.config.values() for text in texts}
+
+    def _files(self) -> list[Path]:
+        files = [getattr(module, "__file__", None) for module in self.modules]
+        return [Path(file).absolute() for file in files if isinstance(file, str)]

@@ -1,0 +1,257 @@
+"""The adapter that a person adds to a driver: it looks, puts what it saw into memory, and returns.
+
+A callback never waits, never looks into values, and never raises. It adds one frame to the stack,
+because Hamilton recurses once for each node of a chain; what it puts is taken by handlers on the
+writer's thread.
+"""
+
+import types
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from time import perf_counter_ns
+from typing import Any
+
+from hamilton.graph import FunctionGraph
+from hamilton.lifecycle import base
+from hamilton.node import Node
+
+from hamilton_ol.config import Settings, resolve
+from hamilton_ol.dataflow.accesses import catch_access
+from hamilton_ol.errors import SettingError
+from hamilton_ol.guard import Guard, log
+from hamilton_ol.hook.parents import parse_parent
+from hamilton_ol.hook.session import Session, current, outcome
+from hamilton_ol.pipeline import open_writer
+from hamilton_ol.store.writers import place_of
+
+
+class OpenLineageHook(
+    base.BasePostGraphConstruct,
+    base.BasePreGraphExecute,
+    base.BasePreNodeExecute,
+    base.BasePostNodeExecute,
+    base.BasePostTaskExecute,
+    base.BasePostGraphExecute,
+):
+    """Records the lineage of every run of a driver.
+
+    >>> dr = driver.Builder().with_modules(flow).with_adapters(OpenLineageHook("titanic")).build()
+
+    One hook may serve several drivers, threads and runs at once, beside other adapters. What is
+    not given comes from the settings (`hamilton-ol config` shows them).
+
+    Args:
+        job_name: name of the dataflow's job; by default the modules' common package, else the name
+            of the last module.
+        namespace: of the job.
+        sources: what a source really is: {tag value, location or node: URI}.
+        parent: the run that every run is a part of, as `namespace/job/run-id`; a parent in the
+            environment, or a node that executes the driver, comes first.
+        store: folder for recorded runs.
+        tags: of every run, {key: value}.
+
+    Raises:
+        SettingError: an argument means nothing. After construction nothing is ever raised.
+    """
+
+    def __init__(
+        self,
+        job_name: str | None = None,
+        *,
+        namespace: str | None = None,
+        sources: Mapping[str, str] | None = None,
+        parent: str | None = None,
+        store: str | Path | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        arguments = {
+            "job_name": job_name,
+            "namespace": namespace,
+            "sources": sources,
+            "store": store,
+        }
+        settings = resolve(arguments)
+        for problem in settings.problems:
+            log.warning("A setting is left out: %s", problem)
+        self._given: dict[str, Any] = {**arguments, "parent": parent, "tags": _checked_tags(tags)}
+        self._open(settings)
+
+    def _open(self, settings: Settings) -> None:
+        parent = self._given["parent"]
+        try:
+            known_parent = parse_parent(parent) if parent is not None else None
+        except (ValueError, AttributeError) as error:
+            raise SettingError(f"parent: {error}") from error
+        self._place = place_of(settings.store)
+        if settings.disabled:
+            self._disable()
+            return
+        self._writer = writer = open_writer(settings.store)
+        self._session = Session(settings, writer, known_parent, self._given["tags"])
+        self._guard, self._put = writer.guard, writer.put
+        self._runs, self._looks = self._session.runs, self._session.looks
+
+    def _disable(self) -> None:
+        """Let every callback do nothing at all."""
+        self._guard = Guard()
+        for name in _CALLBACKS:
+            setattr(self, name, _nothing)
+
+    @property
+    def problems(self) -> Mapping[str, int]:
+        """What could not be recorded, and how often: {cause: count}."""
+        return dict(self._guard.counts)
+
+    # --- callbacks -----------------------------------------------------------------------------
+
+    def post_graph_construct(
+        self,
+        *,
+        graph: FunctionGraph,
+        modules: Sequence[types.ModuleType],
+        config: Mapping[str, Any],
+        **future_kwargs: Any,
+    ) -> None:
+        """Hamilton built a graph."""
+        try:
+            self._session.learn_modules(graph, modules)
+        except Exception as error:
+            self._guard.caught("post_graph_construct", error)
+
+    def pre_graph_execute(
+        self,
+        *,
+        run_id: str,
+        graph: FunctionGraph,
+        final_vars: list[str],
+        inputs: dict[str, Any],
+        overrides: dict[str, Any],
+        **future_kwargs: Any,
+    ) -> None:
+        """A run begins."""
+        try:
+            self._session.begin(run_id, graph, final_vars, inputs, overrides)
+        except Exception as error:
+            self._guard.caught("pre_graph_execute", error)
+
+    def pre_node_execute(
+        self,
+        *,
+        run_id: str,
+        node_: Node,
+        kwargs: dict[str, Any],
+        task_id: str | None = None,
+        **future_kwargs: Any,
+    ) -> None:
+        """A node begins."""
+        try:
+            run = self._runs[run_id]
+            current.set((run, node_, current.get()))
+            if self._writer.asleep:
+                self._writer.wake()
+            self._put((run.on_start, node_, task_id, perf_counter_ns()))
+        except Exception as error:
+            self._guard.caught("pre_node_execute", error)
+
+    def post_node_execute(
+        self,
+        *,
+        run_id: str,
+        node_: Node,
+        kwargs: dict[str, Any],
+        success: bool,
+        error: Exception | None,
+        result: Any | None,
+        task_id: str | None = None,
+        **future_kwargs: Any,
+    ) -> None:
+        """A node ended."""
+        try:
+            time = perf_counter_ns()
+            run = self._runs[run_id]
+            around = current.get()
+            while around is not None and around[1] is not node_:
+                around = around[2]
+            current.set(around[2] if around is not None else None)
+            status, caught, kind = "SUCCEEDED", None, type(result)
+            if not success or result is None or result is run.sentinel:
+                status, caught = outcome(run, error, success=success)
+                if status == "SUCCEEDED" and result is not None:
+                    status = "SENTINEL"
+            elif kind is tuple or kind is dict:
+                self._see_access(run, node_, kwargs, result)
+            try:
+                look = self._looks.get(id(kind)) or self._looks.learn(kind)
+                glimpse = look[1](result)
+            except Exception as problem:
+                self._guard.caught("looking at a result", problem)
+                glimpse = kind, None, None
+            self._put((run.on_end, node_, task_id, time, status, glimpse, caught))
+        except Exception as problem:
+            self._guard.caught("post_node_execute", problem)
+
+    def _see_access(self, run: Any, node: Node, kwargs: Mapping[str, Any], result: Any) -> None:
+        try:
+            access = catch_access(node, kwargs, result, self._looks)
+            if access is not None:
+                self._put((run.on_access, node, access))
+        except Exception as problem:
+            self._guard.caught("looking at an access", problem)
+
+    def post_task_execute(self, *, run_id: str, **future_kwargs: Any) -> None:
+        """A task ended; in a worker process, which may end without notice, what it saw is written."""
+        try:
+            if self._session.is_worker(run_id):
+                self._writer.flush(FLUSH_SECONDS)
+        except Exception as error:
+            self._guard.caught("post_task_execute", error)
+
+    def post_graph_execute(
+        self,
+        *,
+        run_id: str,
+        graph: FunctionGraph,
+        success: bool,
+        error: Exception | None,
+        results: dict[str, Any] | None,
+        **future_kwargs: Any,
+    ) -> None:
+        """A run ended."""
+        try:
+            self._session.end(run_id, error, results, success=success)
+        except Exception as problem:
+            self._guard.caught("post_graph_execute", problem)
+
+    # --- other processes -----------------------------------------------------------------------
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What was given, and where the store is; threads, files and runs stay here."""
+        return {**self._given, "store": self._given["store"] or self._place}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Begin anew; nothing is opened before the first callback."""
+        self._given = state
+        self._open(resolve({key: state[key] for key in _SETTINGS}))
+
+
+FLUSH_SECONDS = 2.0  # that the end of a task in a worker waits for the disk
+_SETTINGS = ("job_name", "namespace", "sources", "store")
+_CALLBACKS = (
+    "post_graph_construct",
+    "pre_graph_execute",
+    "pre_node_execute",
+    "post_node_execute",
+    "post_task_execute",
+    "post_graph_execute",
+)
+
+
+def _nothing(**_: Any) -> None:
+    """What every callback of a disabled hook does."""
+
+
+def _checked_tags(tags: Mapping[Any, Any] | None) -> dict[str, str]:
+    pairs = dict(tags or {})
+    if all(isinstance(k, str) and isinstance(v, str) for k, v in pairs.items()):
+        return pairs
+    raise SettingError("tags: expected texts by texts", hint='For example tags={"team": "x"}.')

@@ -1,0 +1,65 @@
+"""Schemas of results, computed once for what looks the same."""
+
+from typing import Any
+
+from hamilton_ol.dataflow.results import Glimpse, schema_of
+from hamilton_ol.dataflow.types import class_name
+from hamilton_ol.records import Schema
+from hamilton_ol.store.appender import Appender
+from hamilton_ol.store.lines import result_part, schema_line
+
+#: What was seen, the schema's id, its line, the `result_part`, the schema.
+Seen = tuple[Any, str, str, str, Schema]
+MOST = 512  # remembered by the identity of what was seen; others are computed again
+
+
+class Schemas:
+    """Turns glimpses into schemas and sees to it that the segment holds them.
+
+    Args:
+        appender: of the segment.
+    """
+
+    def __init__(self, appender: Appender) -> None:
+        self._appender = appender
+        self._seen: dict[Any, Seen] = {}
+
+    def say(self, glimpse: Glimpse, declared: str, lines: list[str]) -> tuple[str, Schema]:
+        """(`result_part`, schema) of a result; adds its line unless the segment holds it.
+
+        Args:
+            glimpse: of the result.
+            declared: type of the node.
+            lines: what is being written.
+        """
+        key = _identity(glimpse, declared)
+        _, name, line, part, schema = self._seen.get(key) or self._new(key, glimpse, declared)
+        if name not in self._appender.said:
+            self._appender.say_once(name, line, lines)
+        return part, schema
+
+    def say_schema(self, schema: Schema, lines: list[str]) -> str:
+        """The id of a schema that was made elsewhere."""
+        name, line = schema_line(schema)
+        self._appender.say_once(name, line, lines)
+        return name
+
+    def _new(self, key: Any, glimpse: Glimpse, declared: str) -> Seen:
+        schema = schema_of(glimpse, declared)
+        name, line = schema_line(schema)
+        if len(self._seen) >= MOST:
+            self._seen.clear()
+        # What was seen is kept alive, so that nothing else can take on the identity in the key.
+        part = result_part(class_name(glimpse[0]), name)
+        self._seen[key] = found = (glimpse[1], name, line, part, schema)
+        return found
+
+
+def _identity(glimpse: Glimpse, declared: str) -> Any:
+    kind, seen, _ = glimpse
+    if seen is None:
+        return kind, declared
+    describe, first, second = seen
+    if type(second) is list:
+        return kind, id(first), tuple([(id(a), id(b)) for a, b in second])
+    return kind, describe, id(first), id(second)

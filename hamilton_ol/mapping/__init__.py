@@ -1,0 +1,1 @@
+"""From records to OpenLineage events; pure functions."""

@@ -1,0 +1,105 @@
+"""What fields a dataset has, as far as a run's records tell."""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from hamilton_ol.mapping.jobs import JobGraph
+from hamilton_ol.records import NodeRecord, NodeRun, Run, Schema
+
+LONG = 1_000_000_000  # a node that takes longer than this is told of before its schema is known
+
+
+class Shape(NamedTuple):
+    """The fields of a dataset.
+
+    Attributes:
+        fields: (name, type).
+        kind: `one` field of its node's name, the keys of a `dict`, or the columns of a `table`.
+    """
+
+    fields: tuple[tuple[str, str], ...]
+    kind: Literal["one", "dict", "table"]
+
+
+class Shapes:
+    """The shapes of the results of one run."""
+
+    def __init__(self, jobs: JobGraph, run: Run, nodes: dict[str, list[NodeRun]]) -> None:
+        self._jobs, self._run, self._nodes = jobs, run, nodes
+
+    def result(self, owner: str) -> Shape:
+        """The shape of a job's result when all is said; its declared type where nothing is."""
+        record = self._jobs.nodes.get(owner)
+        if record is not None and record.fields:
+            return Shape(record.fields, "dict")
+        own = next((n.schema for n in self._nodes.get(owner, ()) if n.schema), None)
+        schema = own or self._run.context.known.get(owner)
+        if schema is not None:
+            return self._shape(owner, schema)
+        return self._from_columns(owner) or one(owner, record.type if record else "")
+
+    def result_at(self, owner: str, time: int) -> Shape | None:
+        """The shape of a job's result as it can be told at a time, or None when it cannot yet.
+
+        That of the run, if the result was there within a second; else what earlier runs of the
+        graph left; so an event does not depend on when it is asked for.
+        """
+        record = self._jobs.nodes.get(owner)
+        if record is not None and record.fields:
+            return Shape(record.fields, "dict")
+        for node in self._nodes.get(owner, ()):
+            if node.schema and node.ended is not None and node.ended <= time + LONG:
+                return self._shape(owner, node.schema)
+        known = self._run.context.known.get(owner)
+        return self._shape(owner, known) if known is not None else None
+
+    def is_known_at(self, node: str, time: int) -> bool:
+        """Whether a node's result is there in time for what is told at `time`."""
+        ends = (n.ended for n in self._nodes.get(node, ()))
+        return any(end is not None and end <= time + LONG for end in ends)
+
+    def given(self, name: str, part: str) -> Shape:
+        """The shape of an input or override that is a dataset."""
+        schema = self._run.context.tables.get(f"{part}.{name}")
+        if schema is None:
+            value = self._run.context.overrides.get(name)
+            return one(name, value.type if value else "")
+        return named(name, schema)
+
+    def _shape(self, owner: str, schema: Schema) -> Shape:
+        if schema.table:
+            return Shape(schema.fields, "table")
+        return self._from_columns(owner) or named(owner, schema)
+
+    def _from_columns(self, owner: str) -> Shape | None:
+        """The columns that were taken out of a table whose own columns nobody could see."""
+        columns = self._jobs.columns(owner).items()
+        taken = [(field, node) for field, node in columns if node.name in self._nodes]
+        if not taken:
+            return None
+        return Shape(tuple((field, self._type(node)) for field, node in taken), "table")
+
+    def _type(self, node: NodeRecord) -> str:
+        schemas = (n.schema for n in self._nodes.get(node.name, ()) if n.schema)
+        schema = next(schemas, None)
+        return schema.fields[0][1] if schema and not schema.table else node.type
+
+
+def one(name: str, kind: str) -> Shape:
+    """A dataset of one field, called as its node."""
+    return Shape(((name, kind or "object"),), "one")
+
+
+def named(name: str, schema: Schema) -> Shape:
+    """The shape of a schema; a result that is no table has one field of its node's name."""
+    if schema.table:
+        return Shape(schema.fields, "table")
+    return one(name, schema.fields[0][1])
+
+
+def by_node(nodes: Iterable[NodeRun]) -> dict[str, list[NodeRun]]:
+    """{node: its executions}."""
+    found: dict[str, list[NodeRun]] = {}
+    for node in nodes:
+        found.setdefault(node.node, []).append(node)
+    return found

@@ -1,0 +1,81 @@
+"""Puts the parts together: for a hook the store's writer, for a front end the way back.
+
+The hook and the command line are above this module; the store, mapping and delivery, which do not
+know each other, below.
+"""
+
+import platform
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import hamilton_ol
+from hamilton_ol.config import Settings
+from hamilton_ol.mapping.events import Event, EventMapper
+from hamilton_ol.mapping.options import Options
+from hamilton_ol.records import Run
+from hamilton_ol.store import lines
+from hamilton_ol.store.codec import encode
+from hamilton_ol.store.liveness import this_process
+from hamilton_ol.store.location import find
+from hamilton_ol.store.reader import StoreReader
+from hamilton_ol.store.writer import Writer
+from hamilton_ol.store.writers import writer_for
+
+
+def open_writer(store: Path | None) -> Writer:
+    """This process's writer of a store.
+
+    Args:
+        store: its folder, or None to find one.
+    """
+    return writer_for(store, _header)
+
+
+def _header() -> str:
+    """The first line of a segment: who writes it."""
+    return lines.line(
+        "segment",
+        {
+            "time": time.time_ns(),
+            "process": encode(this_process()),
+            "version": hamilton_ol.__version__,
+            "python": platform.python_version(),
+        },
+    )
+
+
+def open_store(
+    store: Path | None, progress: Callable[[int, int], None] = lambda _done, _all: None
+) -> StoreReader:
+    """A store, for reading.
+
+    Args:
+        store: its folder, or None to find one.
+        progress: called with bytes read and bytes in all.
+
+    Raises:
+        StoreError: there is none, or it cannot be read.
+    """
+    return StoreReader(find(store), progress)
+
+
+def events_of(
+    run: Run, settings: Settings, profile: str | None = None, granularity: str = "node"
+) -> Iterator[Event]:
+    """The OpenLineage events of a run, in the order in which they are to be sent.
+
+    Args:
+        run: the run.
+        settings: decide what they look like.
+        profile: the consumer whose rules are followed, if not the settings'.
+        granularity: how many jobs a run becomes.
+    """
+    options = Options(
+        profile=profile or settings.profile,
+        granularity=granularity,
+        level=settings.send_level,
+        source_namespace=settings.source_namespace,
+        sources=settings.sources,
+    )
+    return EventMapper(options).events(run)

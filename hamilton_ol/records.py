@@ -1,0 +1,384 @@
+"""What happened, in plain frozen dataclasses.
+
+No type of Hamilton, OpenLineage or pandas appears here, and nothing that is secret: a value is
+masked before it becomes a record. Times are integers, nanoseconds since the epoch, UTC.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as _field
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+Scalar: TypeAlias = str | int | float | bool | None
+Tags: TypeAlias = Mapping[str, str | tuple[str, ...]]
+Kind: TypeAlias = Literal[
+    "input", "config", "function", "loader", "saver", "check", "expand", "collect"
+]
+Status: TypeAlias = Literal["SUCCEEDED", "FAILED", "SENTINEL", "CACHED", "ABORTED"]
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The fields of a result.
+
+    Attributes:
+        fields: (name, type) of each column; of a result that is no table one field, whose name
+            is empty because the node names it.
+        table: whether the result has columns.
+    """
+
+    fields: tuple[tuple[str, str], ...]
+    table: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """One way in which a function's body takes something out of an argument.
+
+    Attributes:
+        how: "item" for `df["name"]`, "attribute" for `df.name`, "input" for `df[name]` where
+            `name` is another argument, whose value in the run is the column.
+        name: that name.
+    """
+
+    how: Literal["item", "attribute", "input"]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """An argument of a node.
+
+    Attributes:
+        name: the node that it comes from.
+        required: False when the function has a default for it.
+        uses: all that the body ever takes of it, or None when it may use the whole.
+    """
+
+    name: str
+    required: bool = True
+    uses: tuple[ColumnUse, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a function is defined.
+
+    Attributes:
+        function: its qualified name, with its module.
+        file: path in its repository, else the path with the home folder as `~`.
+        line: of its first decorator, from 1.
+        in_repository: whether `file` is a path in the repository.
+    """
+
+    function: str
+    file: str
+    line: int
+    in_repository: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRecord:
+    """One node of a dataflow, as the code says it.
+
+    Attributes:
+        name: Hamilton's name of it.
+        kind: what it is for.
+        type: its declared type, short and the same on every Python version.
+        documentation: the docstring, without indentation.
+        tags: the user's tags; Hamilton's own (`hamilton.*`, `module`) are left out.
+        module: the module of its function.
+        place: where its function is defined.
+        code: hash of its function's text without docstring and comments, or None.
+        variant: `slow` for `node__slow` under `@config.when`.
+        dependencies: in the order of the arguments.
+        owner: the node whose job this one belongs to; itself for most.
+        field: the column or key of the owner's result that this node is, if it is one.
+        fields: names and declared types of the keys, for a result that is taken apart.
+        config: {config key: literals that it is compared with}, for those that decide whether
+            the node is there.
+    """
+
+    name: str
+    kind: Kind
+    type: str
+    owner: str
+    documentation: str = ""
+    tags: Tags = _field(default_factory=lambda: MappingProxyType({}))
+    module: str = ""
+    place: Place | None = None
+    code: str | None = None
+    variant: str | None = None
+    dependencies: tuple[Dependency, ...] = ()
+    field: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    config: Mapping[str, tuple[str, ...]] = _field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class GraphRecord:
+    """A dataflow: every node, whether it ran or not.
+
+    Attributes:
+        fingerprint: `f1:` and a SHA-256 over structure and code; see `dataflow.fingerprint`.
+        nodes: in the order in which Hamilton found them.
+        modules: names of the modules it was built from.
+        config: keys of the driver's config.
+        texts: {function: source text} with secrets masked, where the record level stores it.
+        sentinel: what `GracefulErrorAdapter` puts in the place of a failed result: "" without
+            that adapter, "none" for None, "value" for anything else.
+    """
+
+    fingerprint: str
+    nodes: tuple[NodeRecord, ...]
+    modules: tuple[str, ...] = ()
+    config: tuple[str, ...] = ()
+    texts: Mapping[str, str] = _field(default_factory=lambda: NOTHING)
+    sentinel: Literal["", "none", "value"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """The run that this one is a part of, and the root of them all."""
+
+    run_id: str
+    namespace: str
+    job: str
+    root_run_id: str
+    root_namespace: str
+    root_job: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of config, input or override, as far as it may be known.
+
+    Attributes:
+        type: its type's name.
+        value: the value, when `shown`.
+        shown: whether `value` holds it.
+        hash: keyed with a secret of the store: equal values of two runs can be seen to be equal,
+            and nothing else.
+    """
+
+    type: str
+    value: Scalar = None
+    shown: bool = False
+    hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The state of the repository that holds the dataflow's modules.
+
+    Attributes:
+        commit: full hash.
+        dirty: whether a tracked file, or a file of the dataflow, differs from the commit.
+        branch: its name, or None when detached.
+        remote: address of the repository, without credentials.
+    """
+
+    commit: str
+    dirty: bool
+    branch: str | None = None
+    remote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRecord:
+    """An exception, masked.
+
+    Attributes:
+        type: name of its class.
+        message: its arguments, as far as they are plain text.
+        stack: one line a frame, the innermost last, without values.
+        node: the node that raised it.
+    """
+
+    type: str
+    message: str
+    stack: tuple[str, ...] = ()
+    node: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """Somebody executed a driver.
+
+    Attributes:
+        run_id: Hamilton's id of the run, a UUID.
+        time: when it began.
+        job: name of the dataflow's job.
+        namespace: of the job.
+        graph: key of its graph, within the process.
+        requested: the outputs that were asked for.
+        parent: the run that started this one.
+        tags: of the run, given to the hook.
+        engine: Hamilton's version.
+    """
+
+    run_id: str
+    time: int
+    job: str
+    namespace: str
+    graph: str
+    requested: tuple[str, ...]
+    parent: Parent | None = None
+    tags: Mapping[str, str] = _field(default_factory=lambda: NOTHING)
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What recreates a run.
+
+    Attributes:
+        inputs, overrides, config: names and what may be known of their values.
+        config_hash: `h1:` and a keyed hash over the whole config.
+        tables: {"inputs.x" or "overrides.x": schema} of those that are tables.
+        revision: of the modules' repository; None where there is none.
+        packages: {distribution: version} of those that the modules use.
+        python: version of the interpreter.
+        known: {node: schema} as earlier runs of this graph left them.
+    """
+
+    inputs: Mapping[str, Value] = _field(default_factory=dict)
+    overrides: Mapping[str, Value] = _field(default_factory=dict)
+    config: Mapping[str, Value] = _field(default_factory=dict)
+    config_hash: str = ""
+    tables: Mapping[str, Schema] = _field(default_factory=dict)
+    revision: Revision | None = None
+    packages: Mapping[str, str] = _field(default_factory=dict)
+    python: str = ""
+    known: Mapping[str, Schema] = _field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRun:
+    """One execution of one node; `ended` and `status` are None while it is open.
+
+    Attributes:
+        node: its name.
+        task: Hamilton's task id, where the dataflow is executed in tasks.
+        started, ended: times.
+        status: how it ended.
+        type: class of the result.
+        schema: fields of the result.
+        rows: number of rows, where that is known without looking at the data.
+        error: what it raised.
+        passed: whether the check passed, for a validator's result.
+    """
+
+    node: str
+    task: str | None
+    started: int
+    ended: int | None = None
+    status: Status | None = None
+    type: str = ""
+    schema: Schema | None = None
+    rows: int | None = None
+    error: ErrorRecord | None = None
+    passed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetAccess:
+    """A node read or wrote something outside the process.
+
+    Attributes:
+        node: the node that did.
+        mode: "read" or "write".
+        location: absolute path or URI, without credentials and query; empty when unknown.
+        table: name of a table, when it is one.
+        format: `csv`, `parquet`, ... as the loader or saver calls it.
+        rows, size: as far as known; size in bytes.
+        modified: when the file was last written, as the file system says, seconds since the epoch.
+        schema: of what was read or written.
+    """
+
+    node: str
+    mode: Literal["read", "write"]
+    location: str = ""
+    table: str = ""
+    format: str = ""
+    rows: int | None = None
+    size: int | None = None
+    modified: float | None = None
+    schema: Schema | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished:
+    """A run ended.
+
+    Attributes:
+        time: when.
+        status: SUCCEEDED, FAILED or ABORTED.
+        error: what it raised.
+        result: schema of what a result builder made of the outputs, when that is a table.
+        rows: its rows.
+    """
+
+    time: int
+    status: Status
+    error: ErrorRecord | None = None
+    result: Schema | None = None
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All that is known of one run.
+
+    Attributes:
+        started: how it began.
+        context: what recreates it, as far as it was written.
+        graph: its dataflow; None when the process died before it was written.
+        nodes: executions, in the order of their start.
+        accesses: what was read and written outside.
+        finished: None while it runs, and when its process died.
+        alive: whether its process still runs.
+        last_seen: time of the last thing known of it.
+        problems: {cause: how often} of what the hook could not record.
+    """
+
+    started: RunStarted
+    context: RunContext
+    graph: GraphRecord | None
+    nodes: tuple[NodeRun, ...]
+    accesses: tuple[DatasetAccess, ...]
+    finished: RunFinished | None
+    alive: bool
+    last_seen: int
+    problems: Mapping[str, int] = _field(default_factory=dict)
+
+    @property
+    def run_id(self) -> str:
+        """Hamilton's id of the run."""
+        return self.started.run_id
+
+    @property
+    def status(self) -> str:
+        """SUCCEEDED, FAILED, ABORTED, RUNNING, or DIED when its process is gone."""
+        if self.finished is not None:
+            return self.finished.status
+        return "RUNNING" if self.alive else "DIED"
+
+
+def stamp_facts(
+    started: RunStarted, graph: GraphRecord | None, revision: Revision | None, config_hash: str
+) -> dict[str, str]:
+    """The flat texts that tie an artifact to a run; empty where a thing is not known."""
+    facts = {
+        "run_id": started.run_id,
+        "job": started.job,
+        "namespace": started.namespace,
+        "requested": ",".join(started.requested),
+        "revision": revision.commit if revision else "",
+        "dirty": str(revision.dirty).lower() if revision else "",
+        "fingerprint": graph.fingerprint if graph else "",
+        "config_hash": config_hash,
+    }
+    return {f"hamilton_ol.{key}": value for key, value in facts.items()}

@@ -1,0 +1,181 @@
+"""Reads recorded runs back, whatever state their process left them in."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from hamilton_ol.errors import AmbiguousRunError, RunNotFoundError, StoreUnreadableError
+from hamilton_ol.records import Run
+from hamilton_ol.store.assembly import Assembly
+from hamilton_ol.store.index import Index, RunEntry, load, parse
+from hamilton_ol.store.liveness import is_alive
+from hamilton_ol.store.location import SEGMENTS
+
+LATEST = "latest"
+MOST_CANDIDATES = 10
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """A row in the list of runs.
+
+    Attributes:
+        run_id: Hamilton's id.
+        job, namespace: of the run.
+        requested: outputs.
+        status: SUCCEEDED, FAILED, ABORTED, RUNNING or DIED.
+        started, ended: nanoseconds since the epoch; `ended` is 0 while it is not known.
+        nodes, failed: how many nodes ended, and failed.
+        parent: the run that it is a part of, or an empty text.
+    """
+
+    run_id: str
+    job: str
+    namespace: str
+    requested: tuple[str, ...]
+    status: str
+    started: int
+    ended: int
+    nodes: int
+    failed: int
+    parent: str
+
+
+class StoreReader:
+    """One store, for reading.
+
+    Args:
+        root: its folder.
+        progress: called while segments are read, with bytes done and bytes in all.
+        now: seconds since the epoch.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        progress: Progress = lambda _done, _all: None,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self.root, self._now = root, now
+        self._index: Index = load(root, progress)
+
+    def runs(self) -> list[RunSummary]:
+        """All runs, the newest first."""
+        merged: dict[str, RunEntry] = {}
+        for entry in self._index.values():
+            for run_id, run in entry.runs.items():
+                merged[run_id] = _merge(merged[run_id], run) if run_id in merged else run
+        summaries = [
+            _summary(i, run, self._is_alive(i)) for i, run in merged.items() if run.started
+        ]
+        return sorted(summaries, key=lambda s: (s.started, s.run_id), reverse=True)
+
+    def find(self, reference: str) -> str:
+        """The id of the run that an id, a prefix of one, or `latest` means.
+
+        Raises:
+            RunNotFoundError: there is none.
+            AmbiguousRunError: there are several.
+        """
+        runs = self.runs()
+        if not runs:
+            raise RunNotFoundError(
+                f"No run is recorded in {self.root}", hint="Run a dataflow with OpenLineageHook."
+            )
+        if reference == LATEST:
+            return runs[0].run_id
+        found = [run.run_id for run in runs if run.run_id.startswith(reference.lower())]
+        if reference in found or len(found) == 1:
+            return reference if reference in found else found[0]
+        if not found:
+            raise RunNotFoundError(
+                f"No recorded run begins with {reference!r}",
+                hint="`hamilton-ol runs` lists them; `latest` means the newest.",
+            )
+        raise AmbiguousRunError(
+            f"{len(found)} runs begin with {reference!r}",
+            candidates=found[:MOST_CANDIDATES],
+            hint="Give more of the id.",
+        )
+
+    def run(self, reference: str) -> Run:
+        """All that is known of one run.
+
+        Raises:
+            RunNotFoundError, AmbiguousRunError: as `find`.
+            StoreError: a part of the store cannot be read.
+        """
+        run_id = self.find(reference)
+        assembly = Assembly(run_id, self.root)
+        for fields in self._lines(run_id):
+            assembly.take(fields)
+        return assembly.run(is_alive=self._is_alive(run_id))
+
+    def _lines(self, run_id: str) -> Iterator[dict[str, Any]]:
+        """The lines about a run, and those that its lines may refer to."""
+        wanted = run_id.encode()
+        for name, entry in self._index.items():
+            if run_id in entry.runs:
+                path = self.root / SEGMENTS / name
+                for data in _read(path):
+                    if wanted in data or data.startswith(_SHARED):
+                        fields = parse(data, path)
+                        if fields is not None:
+                            yield fields
+
+    def _is_alive(self, run_id: str) -> bool:
+        """Whether the process that began the run still runs."""
+        for name, entry in self._index.items():
+            if run_id in entry.runs and entry.runs[run_id].started:
+                path = self.root / SEGMENTS / name
+                try:
+                    touched = path.stat().st_mtime
+                except OSError:
+                    continue
+                if is_alive(entry.process, touched, self._now()):
+                    return True
+        return False
+
+
+_SHARED = (b'{"v":1,"k":"schema"', b'{"v":1,"k":"graph"')
+
+
+def _read(path: Path) -> Iterable[bytes]:
+    try:
+        return path.read_bytes().splitlines()
+    except OSError as error:
+        raise StoreUnreadableError(
+            f"{path} cannot be read: {error}", hint="Look at its permissions, or move it away."
+        ) from error
+
+
+def _merge(one: RunEntry, other: RunEntry) -> RunEntry:
+    """What two segments say of a run: a worker's tells only of nodes."""
+    main, more = (one, other) if one.started else (other, one)
+    return replace(
+        main,
+        nodes=one.nodes + other.nodes,
+        failed=one.failed + other.failed,
+        status=main.status or more.status,
+        ended=main.ended or more.ended,
+    )
+
+
+def _summary(run_id: str, run: RunEntry, alive: bool) -> RunSummary:  # noqa: FBT001 - private
+    status = run.status or ("RUNNING" if alive else "DIED")
+    return RunSummary(
+        run_id,
+        run.job,
+        run.namespace,
+        run.requested,
+        status,
+        run.started,
+        run.ended,
+        run.nodes,
+        run.failed,
+        run.parent,
+    )

@@ -1,0 +1,142 @@
+"""What a run leaves in the store."""
+
+from pathlib import Path
+
+import pytest
+from hamilton import base, driver
+from hamilton.execution import executors
+
+from hamilton_ol import OpenLineageHook, stamp
+from tests.support.flows import Flows, build, events, execute, latest
+
+PLAIN = """
+    def doubled(number: int) -> int:
+        '''Twice the number.'''
+        return 2 * number
+
+    def total(doubled: int, number: int) -> int:
+        return doubled + number
+"""
+
+
+def test_a_run_is_recorded_with_its_nodes_in_order(flows: Flows, store: Path) -> None:
+    run = execute(flows.module(PLAIN), ["total"], store, inputs={"number": 3})
+    assert run.status == "SUCCEEDED"
+    assert [(n.node, n.status, n.type) for n in run.nodes] == [
+        ("doubled", "SUCCEEDED", "int"),
+        ("total", "SUCCEEDED", "int"),
+    ]
+    assert run.started.requested == ("total",)
+    assert all(run.started.time <= n.started <= (n.ended or 0) for n in run.nodes)
+
+
+def test_a_failing_node_fails_and_what_follows_is_absent(flows: Flows, store: Path) -> None:
+    flow = flows.module("""
+        def bad(number: int) -> int:
+            raise ValueError("no such number")
+
+        def after(bad: int) -> int:
+            return bad
+    """)
+    hook = OpenLineageHook("job", store=store)
+    with pytest.raises(ValueError, match="no such number"):
+        build([flow], hook).execute(["after"], inputs={"number": 3})
+    run = latest(store)
+    assert run.status == "FAILED"
+    assert [(n.node, n.status) for n in run.nodes] == [("bad", "FAILED")]
+    told = [(e.type, e.job) for e in events(run)]
+    assert told == [
+        ("START", "job"),
+        ("START", "job.bad"),
+        ("FAIL", "job.bad"),
+        ("FAIL", "job"),
+    ]
+    assert '"message":"ValueError: no such number"' in events(run)[2].text
+    assert "node 'bad': ValueError: no such number" in events(run)[3].text
+
+
+@pytest.mark.parametrize("interruption", ["KeyboardInterrupt", "SystemExit"])
+def test_an_interruption_aborts(flows: Flows, store: Path, interruption: str) -> None:
+    flow = flows.module(f"""
+        def stopped(number: int) -> int:
+            raise {interruption}
+    """)
+    hook = OpenLineageHook("job", store=store)
+    with pytest.raises((KeyboardInterrupt, SystemExit)):
+        build([flow], hook).execute(["stopped"], inputs={"number": 3})
+    run = latest(store)
+    assert run.status == "ABORTED"
+    assert [(n.node, n.status) for n in run.nodes] == [("stopped", "ABORTED")]
+    assert [e.type for e in events(run)] == ["START", "START", "ABORT", "ABORT"]
+
+
+def test_the_old_driver_is_recorded_too(flows: Flows, store: Path) -> None:
+    adapter = [base.DefaultAdapter(), OpenLineageHook("old", store=store)]
+    dr = driver.Driver({"number": 3}, flows.module(PLAIN), adapter=adapter)  # type: ignore[arg-type]
+    assert dr.execute(["total"]) == {"total": 9}
+    assert latest(store).started.job == "old"
+
+
+def test_a_block_on_threads_is_one_run_of_one_job(flows: Flows, store: Path) -> None:
+    flow = flows.module("""
+        from hamilton.htypes import Collect, Parallelizable
+
+        def part(count: int) -> Parallelizable[int]:
+            yield from range(count)
+
+        def squared(part: int) -> int:
+            return part * part
+
+        def total(squared: Collect[int]) -> int:
+            return sum(squared)
+    """)
+    dr = (
+        driver.Builder()
+        .enable_dynamic_execution(allow_experimental_mode=True)
+        .with_remote_executor(executors.MultiThreadingExecutor(4))
+        .with_modules(flow)
+        .with_adapters(OpenLineageHook("threads", store=store))
+        .build()
+    )
+    assert dr.execute(["total"], inputs={"count": 5}) == {"total": 30}
+    run = latest(store)
+    assert sum(n.node == "squared" for n in run.nodes) == 5
+    of_squared = [e for e in events(run) if e.job == "threads.squared"]
+    assert [e.type for e in of_squared] == ["START", "COMPLETE"]
+    assert '"tasks":{"count":5,"failed":0}' in of_squared[1].text
+
+
+def test_processes_are_seen_too(flows: Flows, store: Path, tmp_path: Path) -> None:
+    flow = flows.module("""
+        from hamilton.htypes import Collect, Parallelizable
+
+        def part(count: int) -> Parallelizable[int]:
+            yield from range(count)
+
+        def squared(part: int) -> int:
+            return part * part
+
+        def total(squared: Collect[int]) -> int:
+            return sum(squared)
+    """)
+    dr = (
+        driver.Builder()
+        .enable_dynamic_execution(allow_experimental_mode=True)
+        .with_remote_executor(executors.MultiProcessingExecutor(2))
+        .with_modules(flow)
+        .with_adapters(OpenLineageHook("processes", store=store))
+        .build()
+    )
+    assert dr.execute(["total"], inputs={"count": 3}) == {"total": 5}
+    run = latest(store)
+    assert sum(n.node == "squared" for n in run.nodes) == 3
+    assert run.status == "SUCCEEDED"
+
+
+def test_the_stamp_is_of_the_run_of_this_thread(flows: Flows, store: Path) -> None:
+    run = execute(flows.module(PLAIN), ["total"], store, inputs={"number": 3})
+    facts = stamp()
+    assert facts["hamilton_ol.run_id"] == run.run_id
+    assert facts["hamilton_ol.requested"] == "total"
+    assert facts == stamp(run.run_id[:8], store=store)
+    assert all(isinstance(value, str) for value in facts.values())
