@@ -60,6 +60,10 @@ _PAIR = re.compile(
     _KEY + r"(?P<sep>\s*(?:[:=]|=>)\s*)(?:[rbuf]?" + _QUOTED + r"|(?P<bare>[^\s,;&'\")}\]<]+))",
     re.IGNORECASE | re.DOTALL,
 )
+# Variables of the shell and the desktop whose names only look secret.
+_NO_SECRET = re.compile(
+    r"^(?:OLD)?PWD$|^(?:XDG_|DESKTOP_|GDM|DBUS_|GNOME_)?SESSION(?!_?(?:KEY|TOKEN|SECRET))"
+)
 _HARMLESS = frozenset({"none", "null", "true", "false", "str", "int", "bool", "bytes", MASK})
 
 
@@ -99,14 +103,14 @@ class Masker:
     Args:
         words: more words that make a key secret.
         environ: environment variables; the values of those with a secret-looking name are masked
-            wherever they turn up.
+            wherever they turn up, but for paths and what a desktop session is called.
     """
 
     def __init__(self, words: Iterable[str] = (), environ: Mapping[str, str] | None = None) -> None:
         self._words = tuple(words)
         self._values: dict[str, None] = {}
         for name, value in (environ or {}).items():
-            if self.is_secret(name):
+            if self.is_secret(name) and not (_NO_SECRET.search(name) or value.startswith("/")):
                 self.hide(value)
 
     def is_secret(self, key: str) -> bool:

@@ -106,7 +106,11 @@ def _arrow_table(result: Any) -> Glimpse:
 
 def _validation(result: Any) -> Glimpse:
     passes = result.passes
-    return type(result), (check_schema, passes if type(passes) is bool else None, None), None
+    is_bool = module_name(type(passes)) in ("builtins", "numpy") and class_name(type(passes)) in (
+        "bool",
+        "bool_",
+    )
+    return type(result), (check_schema, bool(passes) if is_bool else None, None), None
 
 
 _LOOKS: dict[tuple[str, str], Look] = {

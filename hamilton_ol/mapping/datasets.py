@@ -25,6 +25,7 @@ class Used:
         owner: the node whose tags and documentation it carries; empty for what was given.
         access: how it was read or written, if it is outside.
         has_rows: whether the number of its rows is known.
+        checks: (name, passed) of the checks that its function makes of it.
         argument: the node through which the job takes it.
         field: the field of it that this node is, or None for the whole.
         uses: what the job takes of the whole, or None for all of it.
@@ -36,6 +37,7 @@ class Used:
     owner: str = ""
     access: DatasetAccess | None = None
     has_rows: bool = False
+    checks: tuple[tuple[str, bool], ...] = ()
     argument: str = ""
     field: str | None = None
     uses: tuple[ColumnUse, ...] | None = None
@@ -54,8 +56,18 @@ class Datasets:
         self._jobs, self._run, self._options = jobs, run, options
         self._memory = memory_namespace(run.started.namespace, run.started.job)
         self._fallback = options.source_namespace or run.started.namespace
-        self._shapes = Shapes(jobs, run, by_node(run.nodes))
-        self._counted = {n.node for n in run.nodes if n.rows is not None and n.task is None}
+        executions = by_node(run.nodes)
+        self._shapes = Shapes(jobs, run, executions)
+        self._counted = {
+            name
+            for name, nodes in executions.items()
+            if len(nodes) == 1 and nodes[0].rows is not None
+        }
+        self._checks: dict[str, dict[str, bool]] = {}
+        for node in run.nodes:
+            if node.passed is not None:
+                of_owner = self._checks.setdefault(jobs.owner(node.node), {})
+                of_owner[node.node] = node.passed and of_owner.get(node.node, True)
         self._accesses: dict[tuple[str, str], list[DatasetAccess]] = {}
         for access in run.accesses:
             owner = jobs.owner(access.node)
@@ -92,7 +104,10 @@ class Datasets:
             return self._input(name, uses)
         told = self._shapes.result(owner) if at is None else self._shapes.result_at(owner, at)
         memory = DatasetId(self._memory, owner)
-        return Used(memory, told, "memory", owner, argument=name, field=field, uses=uses)
+        checks = () if at is not None else tuple(self._checks.get(owner, {}).items())
+        return Used(
+            memory, told, "memory", owner, checks=checks, argument=name, field=field, uses=uses
+        )
 
     def _input(self, name: str, uses: tuple[ColumnUse, ...] | None) -> Used | None:
         """An input that is a table; any other is a parameter of the run."""

@@ -122,11 +122,16 @@ class NodeBodies:
 
     def _input(self, used: Used) -> Body:
         dataset = self._describer.dataset(used)
+        facets: dict[str, Facet] = {}
         counts = self._counts(used)
         if counts and used.role == "source":
-            read = facet("InputStatisticsInputDatasetFacet", **counts)
-            dataset["inputFacets"] = {"inputStatistics": read}
-        return dataset
+            facets["inputStatistics"] = facet("InputStatisticsInputDatasetFacet", **counts)
+        if used.checks:
+            checks = [{"assertion": name, "success": passed} for name, passed in used.checks]
+            facets["dataQualityAssertions"] = facet(
+                "DataQualityAssertionsDatasetFacet", assertions=checks
+            )
+        return {**dataset, "inputFacets": facets} if facets else dataset
 
     def _output(
         self, used: Used, sides: Sides, values: Mapping[str, Value], capped: set[str]

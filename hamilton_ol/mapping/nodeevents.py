@@ -77,7 +77,7 @@ def _key(sides: Sides) -> Hashable:
 
 
 def _use_key(used: Used) -> Hashable:
-    return used.id, used.shape, used.access, used.has_rows
+    return used.id, used.shape, used.access, used.has_rows, used.checks
 
 
 def _facts(job: JobRun) -> Hashable:
