@@ -32,10 +32,11 @@ class Assembly:
     Args:
         run_id: of the run.
         root: the store, for the documents that lines refer to.
+        graphs: graphs that were read before, by document; runs of one graph share its record.
     """
 
-    def __init__(self, run_id: str, root: Path) -> None:
-        self._run_id, self._root = run_id, root
+    def __init__(self, run_id: str, root: Path, graphs: dict[str, GraphRecord]) -> None:
+        self._run_id, self._root, self._read_graphs = run_id, root, graphs
         self._started = RunStarted(run_id, 0, "", "", "", ())
         self._finished: RunFinished | None = None
         self._context: dict[str, Any] = {}
@@ -159,5 +160,12 @@ class Assembly:
         line = self._graphs.get(self._started.graph)
         if line is None:
             return None
-        document = line.get("record") or documents.read(self._root / GRAPHS, line["document"])
-        return decode(GraphRecord, document) if document else None
+        if "record" in line:
+            return decode(GraphRecord, line["record"])
+        name = line["document"]
+        if name not in self._read_graphs:
+            document = documents.read(self._root / GRAPHS, name)
+            if document is None:
+                return None
+            self._read_graphs[name] = decode(GraphRecord, document)
+        return self._read_graphs[name]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hamilton_ol.errors import AmbiguousRunError, RunNotFoundError, StoreUnreadableError
-from hamilton_ol.records import Run
+from hamilton_ol.records import GraphRecord, Run
 from hamilton_ol.store.assembly import Assembly
 from hamilton_ol.store.index import Index, RunEntry, load, parse
 from hamilton_ol.store.liveness import is_alive
@@ -62,6 +62,7 @@ class StoreReader:
     ) -> None:
         self.root, self._now = root, now
         self._index: Index = load(root, progress)
+        self._graphs: dict[str, GraphRecord] = {}
 
     def runs(self) -> list[RunSummary]:
         """All runs, the newest first."""
@@ -110,7 +111,7 @@ class StoreReader:
             StoreError: a part of the store cannot be read.
         """
         run_id = self.find(reference)
-        assembly = Assembly(run_id, self.root)
+        assembly = Assembly(run_id, self.root, self._graphs)
         for fields in self._lines(run_id):
             assembly.take(fields)
         return assembly.run(is_alive=self._is_alive(run_id))
