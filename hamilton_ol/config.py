@@ -4,20 +4,21 @@ A value comes from, in this order: an argument, an environment variable, `[tool.
 the nearest pyproject.toml that has one, the default.
 """
 
-import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from hamilton_ol import parsing
 from hamilton_ol.errors import SettingError
+from hamilton_ol.project import ProjectTable, read_table
 
-TRUE = frozenset({"1", "true", "yes", "on"})
-FALSE = frozenset({"0", "false", "no", "off", ""})
 LEVELS = ("minimal", "standard", "full")
 PROFILES = ("marquez", "generic")
+ARGUMENT = "argument"
+LONGEST = 80  # characters of a wrong value that are repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,113 +65,53 @@ class Settings:
         return getattr(self, name)
 
 
-def _text(value: object) -> str:
-    if isinstance(value, str) and value.strip():
-        return value.strip()
-    raise ValueError("a text that is not empty")
-
-
-def _path(value: object) -> Path:
-    if isinstance(value, str | os.PathLike) and str(value):
-        return Path(value).expanduser().absolute()
-    raise ValueError("a path")
-
-
-def _flag(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    text = str(value).strip().lower()
-    if text in TRUE | FALSE:
-        return text in TRUE
-    raise ValueError("1, true or yes; 0, false or no")
-
-
-def _count(value: object) -> int:
-    if not isinstance(value, bool):
-        try:
-            number = int(str(value).replace("_", ""))
-        except ValueError:
-            number = -1
-        if number >= 0:
-            return number
-    raise ValueError("a whole number, 0 or more")
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    items = value.split(",") if isinstance(value, str) else value
-    if isinstance(items, list | tuple | set | frozenset) and all(isinstance(i, str) for i in items):
-        return tuple(item.strip() for item in items if item.strip())
-    raise ValueError("a list of texts (in a variable: separated by commas)")
-
-
-def _mapping(value: object) -> Mapping[str, str]:
-    try:
-        table = json.loads(value) if isinstance(value, str) else value
-    except ValueError:
-        table = None
-    if isinstance(table, Mapping) and all(
-        isinstance(k, str) and isinstance(v, str) for k, v in table.items()
-    ):
-        return MappingProxyType(dict(table))
-    raise ValueError("a table of texts (in a variable: a JSON object)")
-
-
-def _choice(*options: str) -> Callable[[object], str]:
-    def parse(value: object) -> str:
-        if isinstance(value, str) and value.strip().lower() in options:
-            return value.strip().lower()
-        raise ValueError("one of " + ", ".join(options))
-
-    return parse
-
-
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "job_name",
         None,
-        _text,
+        parsing.text,
         "Name of the dataflow's job; else the modules' common package, else the last module.",
         ("HAMILTON_OL_JOB_NAME",),
     ),
     Setting(
         "namespace",
         "hamilton",
-        _text,
+        parsing.text,
         "Namespace of the jobs.",
         ("HAMILTON_OL_NAMESPACE", "OPENLINEAGE_NAMESPACE"),
     ),
     Setting(
         "store",
         None,
-        _path,
+        parsing.path,
         "Folder for recorded runs; else .hamilton_ol in the project, else the user's data folder.",
         ("HAMILTON_OL_STORE", "HAMILTON_OL_HOME"),
     ),
     Setting(
         "source_namespace",
         None,
-        _text,
+        parsing.text,
         "Namespace of datasets that only a tag names; else the namespace of the jobs.",
         ("HAMILTON_OL_SOURCE_NAMESPACE",),
     ),
     Setting(
         "sources",
         MappingProxyType({}),
-        _mapping,
+        parsing.mapping,
         "What a source really is: tag value, location or node to URI, so that it joins.",
         ("HAMILTON_OL_SOURCES",),
     ),
     Setting(
         "profile",
         "marquez",
-        _choice(*PROFILES),
+        parsing.choice(*PROFILES),
         "The consumer whose rules the events follow.",
         ("HAMILTON_OL_PROFILE",),
     ),
     Setting(
         "record_level",
         "standard",
-        _choice(*LEVELS),
+        parsing.choice(*LEVELS),
         "What is stored: minimal (names, types, tags), standard (also places, counts, source "
         "text, open values), full (also every value that does not look secret).",
         ("HAMILTON_OL_RECORD_LEVEL",),
@@ -178,7 +119,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "send_level",
         "standard",
-        _choice(*LEVELS),
+        parsing.choice(*LEVELS),
         "What is sent: minimal (names, types, tags), standard (also places, counts, open "
         "values), full (also source text).",
         ("HAMILTON_OL_SEND_LEVEL",),
@@ -186,35 +127,35 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "record_values",
         (),
-        _texts,
+        parsing.texts,
         "Config keys and inputs whose values are stored although they are not in the open.",
         ("HAMILTON_OL_RECORD_VALUES",),
     ),
     Setting(
         "mask",
         (),
-        _texts,
+        parsing.texts,
         "More words that make a key secret, besides password, token and their like.",
         ("HAMILTON_OL_MASK",),
     ),
     Setting(
         "retention_days",
         90,
-        _count,
+        parsing.count,
         "Days after which a recorded run is removed; 0 keeps it for ever.",
         ("HAMILTON_OL_RETENTION_DAYS",),
     ),
     Setting(
         "retention_bytes",
         1 << 30,
-        _count,
+        parsing.count,
         "Bytes that the recorded runs may take, the oldest go first; 0 is no limit.",
         ("HAMILTON_OL_RETENTION_BYTES",),
     ),
     Setting(
         "disabled",
         False,
-        _flag,
+        parsing.flag,
         "Records nothing.",
         ("HAMILTON_OL_DISABLED", "OPENLINEAGE_DISABLED"),
     ),
@@ -240,24 +181,25 @@ def resolve(
     Raises:
         SettingError: an argument has a value that means nothing.
     """
-    table, found_in, problem = _project_table(folder)
-    problems = [problem] if problem else []
+    table = read_table(folder)
+    problems = [table.problem] if table.problem else []
     variables = os.environ if environ is None else environ
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
     for setting in SETTINGS:
-        for origin, written in _candidates(setting, arguments or {}, variables, table, found_in):
+        for origin, written in _candidates(setting, arguments or {}, variables, table):
             try:
                 values[setting.name], origins[setting.name] = setting.parse(written), origin
             except ValueError as error:
-                text = f"{setting.name}: {origin} holds {written!r}, expected {error}"
-                if origin == "argument":
+                text = f"{setting.name}: {origin} holds {_shown(written)}, expected {error}"
+                if origin == ARGUMENT:
                     raise SettingError(text, hint=setting.doc) from error
                 problems.append(text)
             else:
                 break
         else:
             values[setting.name], origins[setting.name] = setting.default, "default"
+    problems += _unknown(table)
     return Settings(**values, origins=MappingProxyType(origins), problems=tuple(problems))
 
 
@@ -265,51 +207,44 @@ def _candidates(
     setting: Setting,
     arguments: Mapping[str, object],
     environ: Mapping[str, str],
-    table: Mapping[str, object],
-    found_in: str,
+    table: ProjectTable,
 ) -> list[tuple[str, object]]:
     """Where a value for the setting is written, the strongest first: [(origin, as written)]."""
     found: list[tuple[str, object]] = []
     if arguments.get(setting.name) is not None:
-        found.append(("argument", arguments[setting.name]))
+        found.append((ARGUMENT, arguments[setting.name]))
     found += [(name, environ[name]) for name in setting.variables if environ.get(name)]
-    if setting.name in table:
-        found.append((found_in, table[setting.name]))
+    if setting.name in table.values:
+        found.append((str(table.path), _anchored(setting, table)))
     return found
 
 
-def _project_table(folder: Path | None) -> tuple[Mapping[str, object], str, str]:
-    """`[tool.hamilton_ol]` of the nearest pyproject.toml: (table, path, problem)."""
-    try:
-        start = (folder or Path.cwd()).absolute()
-        for parent in (start, *start.parents):
-            path = parent / "pyproject.toml"
-            if path.is_file():
-                table = _read_table(path)
-                if table is not None:
-                    return table, str(path), ""
-    except (OSError, ValueError) as error:
-        return {}, "", f"pyproject.toml cannot be read: {error}"
-    return {}, "", ""
+def _anchored(setting: Setting, table: ProjectTable) -> object:
+    """A path in pyproject.toml starts at that file, wherever the program is started."""
+    value = table.values[setting.name]
+    is_relative = isinstance(value, str) and value != "" and not value.startswith("~")
+    if setting.parse is parsing.path and is_relative and table.path is not None:
+        return table.path.parent / value
+    return value
 
 
-def _read_table(path: Path) -> Mapping[str, object] | None:
-    import tomllib  # noqa: PLC0415 - only where there is a pyproject.toml
+def _unknown(table: ProjectTable) -> Iterator[str]:
+    """What is wrong with each key of the table that is no setting."""
+    names = [setting.name for setting in SETTINGS]
+    for key in table.values:
+        if key not in names:
+            from difflib import get_close_matches  # noqa: PLC0415 - only for a typo
 
-    document = tomllib.loads(path.read_text(encoding="utf-8"))
-    table = document.get("tool", {}).get("hamilton_ol")
-    return table if isinstance(table, dict) else None
+            near = "".join(f"; is {n} meant?" for n in get_close_matches(key, names, 1))
+            yield f"{key}: {table.path} has it, but there is no such setting{near}"
+
+
+def _shown(written: object) -> str:
+    """What was written, as far as it is short and can hold no password."""
+    text = repr(written)
+    return "a value" if len(text) > LONGEST or "://" in text or "@" in text else text
 
 
 def environment() -> Mapping[str, str]:
     """The process's environment variables, for the few who look for names that they cannot know."""
     return os.environ
-
-
-def project_root(folder: Path | None = None) -> Path | None:
-    """The nearest folder, upwards, with a pyproject.toml or a .git; None when there is none."""
-    start = (folder or Path.cwd()).absolute()
-    for parent in (start, *start.parents):
-        if (parent / "pyproject.toml").is_file() or (parent / ".git").exists():
-            return parent
-    return None

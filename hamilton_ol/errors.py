@@ -16,6 +16,7 @@ HamiltonOLError
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 
 class HamiltonOLError(Exception):
@@ -28,6 +29,17 @@ class HamiltonOLError(Exception):
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How an error goes to another process: with all that it knows, whatever its class takes."""
+        return _restored, (type(self), self.args, vars(self))
+
+
+def _restored(kind: type[HamiltonOLError], args: tuple[Any, ...], known: dict[str, Any]) -> Any:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    vars(error).update(known)
+    return error
 
 
 class SettingError(HamiltonOLError, ValueError):

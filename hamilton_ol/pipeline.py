@@ -6,14 +6,13 @@ know each other, below.
 
 import platform
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import hamilton_ol
 from hamilton_ol.config import Settings
-from hamilton_ol.mapping.events import Event, EventMapper
+from hamilton_ol.mapping.events import EventMapper
 from hamilton_ol.mapping.options import Options
-from hamilton_ol.records import Run
 from hamilton_ol.store import lines
 from hamilton_ol.store.codec import encode
 from hamilton_ol.store.liveness import this_process
@@ -60,13 +59,12 @@ def open_store(
     return StoreReader(find(store), progress)
 
 
-def events_of(
-    run: Run, settings: Settings, profile: str | None = None, granularity: str = "node"
-) -> Iterator[Event]:
-    """The OpenLineage events of a run, in the order in which they are to be sent.
+def event_mapper(
+    settings: Settings, profile: str | None = None, granularity: str = "node"
+) -> EventMapper:
+    """Makes the OpenLineage events of runs, in the order in which they are to be sent.
 
     Args:
-        run: the run.
         settings: decide what they look like.
         profile: the consumer whose rules are followed, if not the settings'.
         granularity: how many jobs a run becomes.
@@ -78,4 +76,4 @@ def events_of(
         source_namespace=settings.source_namespace,
         sources=settings.sources,
     )
-    return EventMapper(options).events(run)
+    return EventMapper(options)

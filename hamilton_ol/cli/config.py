@@ -9,6 +9,7 @@ import click
 from hamilton_ol.cli import output
 from hamilton_ol.cli.options import json_option, store_option
 from hamilton_ol.config import SETTINGS, Settings, resolve
+from hamilton_ol.masking import clean_url
 from hamilton_ol.store.location import candidates
 
 
@@ -25,9 +26,9 @@ def command(*, store: Path | None, as_json: bool) -> None:
             name: {"value": value, "origin": origin, **docs[name]} for name, value, origin in rows
         }
         output.print_json({"settings": document, "problems": list(settings.problems)})
-        return
-    shown = [(name, _shown(value), origin) for name, value, origin in rows]
-    output.print_table(("setting", "value", "from"), shown)
+    else:
+        shown = [(name, _shown(value), origin) for name, value, origin in rows]
+        output.print_table(("setting", "value", "from"), shown)
     for problem in settings.problems:
         output.note(f"Left out: {problem}")
 
@@ -38,8 +39,8 @@ def _row(settings: Settings, name: str) -> tuple[str, Any, str]:
         value = next(candidates(None))
     if isinstance(value, Path):
         value = str(value)
-    if isinstance(value, Mapping):
-        value = dict(value)
+    if isinstance(value, Mapping):  # of addresses, which may hold passwords
+        value = {key: clean_url(item) if "://" in item else item for key, item in value.items()}
     if isinstance(value, tuple):
         value = list(value)
     return name, value, settings.origins[name]

@@ -11,8 +11,8 @@ import click
 from hamilton_ol.cli import output
 from hamilton_ol.cli.options import json_option, settings_of
 from hamilton_ol.config import environment
-from hamilton_ol.errors import DataflowError, MissingExtraError
-from hamilton_ol.pipeline import events_of, open_store
+from hamilton_ol.errors import DataflowError, MissingExtraError, SettingError
+from hamilton_ol.pipeline import event_mapper, open_store
 from hamilton_ol.records import Run
 
 INSTALL = 'pip install "hamilton-ol[demo]"'
@@ -25,11 +25,16 @@ def command(*, as_json: bool) -> None:
     if importlib.util.find_spec("sklearn") is None:
         raise MissingExtraError("The demo needs scikit-learn", hint=INSTALL)
     settings = settings_of()
+    if settings.disabled:
+        raise SettingError(
+            "Recording is disabled, so the demo has nothing to show",
+            hint=f"It is disabled by {settings.origins['disabled']}.",
+        )
     output.note("Running a dataflow that trains a random forest on made-up passengers ...")
     run_id = _execute()
     reader = open_store(settings.store)
     run = reader.run(run_id)
-    events = [json.loads(event.text) for event in events_of(run, settings)]
+    events = [json.loads(event.text) for event in event_mapper(settings).events(run)]
     following = _next(run)
     if as_json:
         document = {"run_id": run_id, "store": str(reader.root), "events": len(events)}
@@ -60,10 +65,7 @@ def _execute() -> str:
         raise DataflowError(f"The demo failed:\n{done.stderr.strip()[-2000:]}")
     run_id = json.loads(lines[-1]).get("hamilton_ol.run_id")
     if not run_id:
-        raise DataflowError(
-            "The demo ran, but recorded nothing",
-            hint="HAMILTON_OL_DISABLED or OPENLINEAGE_DISABLED is set.",
-        )
+        raise DataflowError("The demo ran, but recorded nothing")
     return str(run_id)
 
 
@@ -78,7 +80,10 @@ def _show(run: Run, events: list[dict[str, Any]]) -> None:
     output.print_facts(
         [
             ("run", f"{run.run_id} ({run.status.lower()}, {duration})"),
-            ("nodes", f"{len(run.nodes)} executed, as {len(jobs)} jobs in {len(events)} events"),
+            (
+                "nodes",
+                f"{len(run.nodes)} executed, told in {len(events)} events of {len(jobs)} jobs",
+            ),
             ("source", ", ".join(names)),
             ("personal data", ", ".join(personal)),
             ("model", _trace(events)),
@@ -108,6 +113,9 @@ def _next(run: Run) -> list[tuple[str, str]]:
     short = run.run_id[:8]
     return [
         (f"hamilton-ol show {short}", "what ran, on what, with which versions"),
-        (f"hamilton-ol events {short}", "its lineage as OpenLineage events"),
+        (
+            f"hamilton-ol events {short}",
+            "the same as OpenLineage events, the format of lineage tools",
+        ),
         (f"hamilton-ol push {short} --to http://localhost:5000", "draw it in Marquez"),
     ]

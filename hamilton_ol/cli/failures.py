@@ -1,9 +1,10 @@
 """From what went wrong to what a person reads, and the exit code."""
 
+import contextlib
+import errno
 import os
 import sys
 import tempfile
-import time
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,11 +13,14 @@ import click
 
 import hamilton_ol
 from hamilton_ol import errors
+from hamilton_ol.cli.output import note
 from hamilton_ol.config import environment
 from hamilton_ol.masking import Masker
 
 INTERNAL = 70
 INTERRUPTED = 130
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+LONGEST = 100_000  # characters of a report; the end of a traceback says most
 EXIT_CODES: Sequence[tuple[type[errors.HamiltonOLError], int]] = (
     (errors.SettingError, 2),
     (errors.MissingExtraError, 2),
@@ -38,23 +42,33 @@ def report(error: BaseException, arguments: Sequence[str]) -> int:
         error.show()
         return error.exit_code
     if isinstance(error, KeyboardInterrupt | click.Abort):
-        click.echo("Stopped.", err=True)
+        note("\nStopped.")  # below the ^C that the terminal shows
         return INTERRUPTED
     if isinstance(error, BrokenPipeError):  # whoever reads us has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return 0
-    if isinstance(error, SystemExit):
-        return error.code if isinstance(error.code, int) else INTERNAL
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        _discard_output()
+        note(f"Error: the output could not be written: {error.strerror}")
+        return INTERNAL
+    if isinstance(error, SystemExit) and isinstance(error.code, int | None):
+        return error.code or 0
     return _internal(error, arguments)
 
 
+def _discard_output() -> None:
+    """Let the interpreter, when it ends, write what is left to where it disturbs nobody."""
+    with Path(os.devnull).open("wb") as nowhere, contextlib.suppress(OSError, ValueError):
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
 def _known(error: errors.HamiltonOLError) -> int:
-    click.echo(f"Error: {error}", err=True)
+    note(f"Error: {Masker().text(str(error), LONGEST)}")  # it may quote an address
     if isinstance(error, errors.AmbiguousRunError):
         for candidate in error.candidates:
-            click.echo(f"  {candidate}", err=True)
+            note(f"  {candidate}")
     if error.hint:
-        click.echo(f"Hint: {error.hint}", err=True)
+        note(f"Hint: {error.hint}")
     return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), 1)
 
 
@@ -64,15 +78,20 @@ def _internal(error: BaseException, arguments: Sequence[str]) -> int:
         [
             f"hamilton-ol {hamilton_ol.__version__}, Python {sys.version}\n",
             f"arguments: {masker.text(' '.join(arguments))}\n\n",
-            masker.code("".join(traceback.format_exception(error))),
+            masker.text("".join(traceback.format_exception(error))[-LONGEST:], LONGEST),
         ]
     )
+    note(f"Error: this should not have happened ({type(error).__name__}).")
     try:
-        path = Path(tempfile.gettempdir()) / f"hamilton-ol-{time.strftime('%Y%m%d-%H%M%S')}.txt"
-        path.write_text(text, encoding="utf-8")
+        note(f"Hint: a report is in {_keep(text)}; secrets in it are masked.")
     except OSError:
-        click.echo(text, err=True)
-        return INTERNAL
-    click.echo(f"Error: this should not have happened ({type(error).__name__}).", err=True)
-    click.echo(f"Hint: a report is in {path}; secrets in it are masked.", err=True)
+        note(text)
     return INTERNAL
+
+
+def _keep(text: str) -> str:
+    """Write the report to a file of its own, which only its owner may read; the path."""
+    descriptor, path = tempfile.mkstemp(prefix="hamilton-ol-", suffix=".txt")
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(text)
+    return path

@@ -1,12 +1,14 @@
 """`hamilton-ol`: finds the command and turns what goes wrong into a sentence and an exit code."""
 
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
 import hamilton_ol
 from hamilton_ol.cli.failures import report
+from hamilton_ol.cli.output import prepare_streams
 
 #: {command: what it does}; each is `command` in the module of its name.
 COMMANDS = {
@@ -34,6 +36,16 @@ class Commands(click.Group):
         command: click.Command = import_module(f"hamilton_ol.cli.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names; for a word that names none, the nearest."""
+        word = args[0]
+        near = [] if word.startswith("-") else get_close_matches(word, COMMANDS, 1, 0.5)
+        if word not in COMMANDS and near:
+            ctx.fail(f"There is no command {word!r}. Is {near[0]!r} meant?")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
         with formatter.section("Commands"):
@@ -43,19 +55,25 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(hamilton_ol.__version__, "-V", "--version", prog_name="hamilton-ol")
 def group() -> None:
-    """Lineage of Hamilton dataflows: what ran, what it was made of, and where to send that."""
+    """Lineage of Hamilton dataflows: what ran, what it was made of, and where to send that.
+
+    Add OpenLineageHook("a name") to a driver, and its runs are recorded here. No runs yet? Begin
+    with `hamilton-ol demo`.
+    """
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit.
 
-    Exit codes: 0 done; 1 a check fails; 2 wrong usage; 3 no such run; 4 the dataflow could not be
-    loaded; 5 the target refused or could not be reached; 6 the store is missing, unreadable or
-    newer; 70 an internal error.
+    Exit codes: 0 done; 1 a check fails; 2 wrong usage or a missing extra; 3 no such run; 4 the
+    dataflow could not be loaded; 5 the target refused or could not be reached; 6 the store is
+    missing, unreadable or newer; 70 an internal error.
     """
     words = sys.argv[1:] if arguments is None else arguments
+    prepare_streams()
     try:
-        group.main(words, prog_name="hamilton-ol", standalone_mode=False)
+        with group.make_context("hamilton-ol", list(words)) as context:
+            group.invoke(context)
     except BaseException as error:
         sys.exit(report(error, words))
 

@@ -6,10 +6,21 @@ from typing import Any, TypeVar
 
 import click
 
-from hamilton_ol.config import Settings, resolve
+from hamilton_ol.config import PROFILES, Settings, resolve
 from hamilton_ol.errors import SettingError
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+#: What RUN means, for the help of each command that takes one.
+RUN_HELP = (
+    "RUN is the id of a run, the beginning of one, or `latest`; `hamilton-ol runs` lists them."
+)
+
+
+def run_argument(function: F) -> F:
+    """`RUN`, by default the newest."""
+    return click.argument("run", default="latest")(function)
 
 
 def json_option(function: F) -> F:
@@ -32,7 +43,7 @@ def profile_option(function: F) -> F:
     """`--profile`."""
     return click.option(
         "--profile",
-        type=click.Choice(["marquez", "generic"]),
+        type=click.Choice(PROFILES),
         help="The consumer whose rules the events follow.",
     )(function)
 
@@ -56,5 +67,6 @@ def settings_of(store: Path | None = None) -> Settings:
     """
     settings = resolve({"store": store})
     if settings.problems:
-        raise SettingError(settings.problems[0], hint="`hamilton-ol config` shows all settings.")
+        text = "\n".join(settings.problems)
+        raise SettingError(text, hint="`hamilton-ol config` shows all settings.")
     return settings

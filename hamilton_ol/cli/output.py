@@ -1,61 +1,19 @@
-"""What a command prints: tables for a person, plain text for a pipe, one document for `--json`."""
+"""What a command prints: tables for a person, plain text for a pipe, one document for `--json`.
+
+What was recorded is data: its control characters never reach a terminal.
+"""
 
 import json
+import math
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 SECOND = 1_000_000_000
-
-
-def print_json(document: Any) -> None:
-    """One document on stdout."""
-    click.echo(json.dumps(document, indent=2, ensure_ascii=False))
-
-
-def note(text: str) -> None:
-    """Something that belongs to no result: on stderr."""
-    click.echo(text, err=True)
-
-
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
-    """A table: drawn on a terminal, aligned plain text in a pipe."""
-    cells = [[_one_line(cell) for cell in row] for row in rows]
-    if sys.stdout.isatty():
-        _draw(columns, cells, title)
-        return
-    if title:
-        click.echo(title)
-    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
-    for row in (columns, *cells):
-        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo(line.rstrip())
-
-
-def print_facts(facts: Iterable[tuple[str, str]]) -> None:
-    """Names and values, one a line; what is empty is left out."""
-    shown = [(name, _one_line(value)) for name, value in facts if value]
-    width = max((len(name) for name, _ in shown), default=0)
-    for name, value in shown:
-        click.echo(f"{click.style(name.ljust(width), bold=True)}  {value}")
-
-
-def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:
-    from rich.console import Console  # noqa: PLC0415 - only for a terminal
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    table = Table(title=title or None, title_justify="left", header_style="bold", pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell, style=_STYLES.get(cell, "")) for cell in row))
-    Console().print(table)
-
-
+MOST_DRAWN = 500  # rows; drawing more of them takes seconds
 _STYLES = {
     "SUCCEEDED": "green",
     "FAILED": "bold red",
@@ -66,21 +24,125 @@ _STYLES = {
 }
 
 
-def _one_line(text: str) -> str:
-    """Text from a record is data: no line breaks and no control characters of a terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)
+def prepare_streams() -> None:
+    """Let no character of a recorded name stop a command on a terminal that cannot show it."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person watches; there is no stream where the caller closed it."""
+    return stream is not None and stream.isatty()
+
+
+def one_line(text: str) -> str:
+    """Text from a record: no line breaks, and no control characters of a terminal."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+
+
+def say(text: str) -> None:
+    """A line of the result."""
+    click.echo(one_line(text))
+
+
+def note(text: str) -> None:
+    """Something that belongs to no result: on stderr."""
+    for line in text.splitlines():
+        click.echo(one_line(line), err=True)
+
+
+def print_json(document: Any) -> None:
+    """One document on stdout."""
+    is_ascii = getattr(sys.stdout, "encoding", None) not in ("utf-8", "UTF-8", "utf8")
+    text = json.dumps(_finite(document), indent=2, ensure_ascii=is_ascii, allow_nan=False)
+    click.echo(escaped(text))
+
+
+def _finite(value: Any) -> Any:
+    """The same without numbers that JSON does not know: they become their names."""
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+
+
+class _Escapes(dict[int, str]):
+    """{character: how JSON escapes it, if it cannot be printed}, for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        is_harmless = character.isprintable() or character == "\n"
+        self[code] = character if is_harmless else json.dumps(character)[1:-1]
+        return self[code]
+
+
+_ESCAPES = _Escapes()
+
+
+def escaped(text: str) -> str:
+    """JSON in which what cannot be printed is escaped."""
+    return text.translate(_ESCAPES)
+
+
+# --- tables --------------------------------------------------------------------------------------
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table: drawn on a terminal, aligned plain text in a pipe."""
+    cells = [[one_line(cell) for cell in row] for row in rows]
+    if is_terminal(sys.stdout) and len(cells) <= MOST_DRAWN:
+        _draw(columns, cells)
+    else:
+        for line in _aligned([columns, *cells]):
+            click.echo(line)
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
+
+
+def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - only for a terminal
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell, style=_STYLES.get(cell, "")) for cell in row))
+    Console().print(table)
+
+
+def print_facts(facts: Iterable[tuple[str, str]]) -> None:
+    """Names and values, one a line; what is empty is left out."""
+    shown = [(name, one_line(value)) for name, value in facts if value]
+    width = max((len(name) for name, _ in shown), default=0)
+    for name, value in shown:
+        click.echo(f"{click.style(name.ljust(width), bold=True)}  {value}")
+
+
+# --- times ---------------------------------------------------------------------------------------
 
 
 def local_time(time: int) -> str:
     """Nanoseconds since the epoch as a person reads them, in the local zone."""
-    return datetime.fromtimestamp(time / SECOND).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    return datetime.fromtimestamp(time // SECOND).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def utc_time(time: int) -> str | None:
-    """Nanoseconds since the epoch as ISO 8601; None for 0."""
+    """Nanoseconds since the epoch as ISO 8601, to the microsecond; None for 0."""
     if not time:
         return None
-    return datetime.fromtimestamp(time / SECOND, UTC).isoformat()
+    seconds, rest = divmod(time, SECOND)
+    moment = datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest // 1000)
+    return moment.isoformat(timespec="microseconds")
 
 
 def duration(start: int, end: int | None) -> str:
@@ -88,15 +150,8 @@ def duration(start: int, end: int | None) -> str:
     if not end:
         return ""
     seconds = max(end - start, 0) / SECOND
-    if seconds < 0.001:  # noqa: PLR2004 - a millisecond
+    if seconds < 0.000_999_5:  # noqa: PLR2004 - less than a millisecond, rounded
         return f"{seconds * 1e6:.0f} µs"
-    if seconds < 1:
+    if seconds < 0.999_95:  # noqa: PLR2004 - less than a second, rounded
         return f"{seconds * 1000:.1f} ms"
     return f"{seconds:.1f} s" if seconds < 90 else f"{seconds / 60:.1f} min"  # noqa: PLR2004
-
-
-def progress(label: str) -> Callable[[int, int], None]:
-    """A bar on stderr that appears when something takes longer than a second."""
-    from hamilton_ol.cli.progress import Progress  # noqa: PLC0415 - most commands need none
-
-    return Progress(label).show

@@ -7,17 +7,20 @@ import click
 
 from hamilton_ol.cli import output
 from hamilton_ol.cli.options import json_option, settings_of, store_option
-from hamilton_ol.pipeline import open_store
+from hamilton_ol.cli.reading import open_reader
 from hamilton_ol.store.reader import RunSummary
 
 SHORT = 8  # characters of an id that are enough for a person
+STATUSES = ("succeeded", "failed", "aborted", "died", "running")
 
 
 @click.command(help="List recorded runs, the newest first.")
 @click.option("--limit", "-n", type=click.IntRange(min=0), default=20, show_default=True)
 @click.option("--job", help="Only runs of this job.")
 @click.option(
-    "--status", help="Only runs that ended so: succeeded, failed, aborted, died, running."
+    "--status",
+    type=click.Choice(STATUSES, case_sensitive=False),
+    help="Only runs that ended so, or have not ended.",
 )
 @store_option
 @json_option
@@ -25,18 +28,22 @@ def command(
     *, limit: int, job: str | None, status: str | None, store: Path | None, as_json: bool
 ) -> None:
     """Print the list."""
-    reader = open_store(settings_of(store).store, output.progress("Reading the store"))
+    reader = open_reader(settings_of(store))
+    runs = reader.runs()
     found = [
         run
-        for run in reader.runs()
+        for run in runs
         if (job is None or run.job == job) and (status is None or run.status == status.upper())
     ]
     shown = found[:limit] if limit else found
     if as_json:
         output.print_json([_document(run) for run in shown])
-        return
-    columns = ("run", "job", "status", "started", "took", "nodes", "requested")
-    output.print_table(columns, [_row(run) for run in shown])
+    elif shown:
+        columns = ("run", "job", "status", "started", "took", "nodes", "requested")
+        output.print_table(columns, [_row(run) for run in shown])
+    if not shown:
+        told = "No recorded run is like that" if runs else "No run is recorded yet"
+        output.note(f"{told} ({reader.root}).")
     if len(found) > len(shown):
         output.note(f"{len(found) - len(shown)} older runs are not shown (--limit 0 shows all).")
 

@@ -7,29 +7,34 @@ from typing import Any
 import click
 
 from hamilton_ol.cli import output
-from hamilton_ol.cli.options import json_option, settings_of, store_option
-from hamilton_ol.pipeline import open_store
+from hamilton_ol.cli.options import (
+    RUN_HELP,
+    json_option,
+    run_argument,
+    settings_of,
+    store_option,
+)
+from hamilton_ol.cli.reading import open_reader, read_run
 from hamilton_ol.records import DatasetAccess, ErrorRecord, NodeRun, Run, Schema, Value
 from hamilton_ol.store.codec import encode
 
 
-@click.command(help="Show one run: nodes, times, inputs, outputs, versions.")
-@click.argument("run", default="latest")
+@click.command(help=f"Show one run: nodes, times, inputs, outputs, versions.\n\n{RUN_HELP}")
+@run_argument
 @store_option
 @json_option
 def command(*, run: str, store: Path | None, as_json: bool) -> None:
-    """Print one run; RUN is an id, the beginning of one, or `latest`."""
-    reader = open_store(settings_of(store).store, output.progress("Reading the store"))
-    found = reader.run(run)
+    """Print one run."""
+    found = read_run(open_reader(settings_of(store)), run)
     if as_json:
         output.print_json(document(found))
-        return
-    output.print_facts(_facts(found))
-    _print_values(found)
-    _print_nodes(found)
-    _print_accesses(found)
+    else:
+        output.print_facts(_facts(found))
+        _print_values(found)
+        _print_nodes(found)
+        _print_accesses(found)
     for cause, count in found.problems.items():
-        output.note(f"Not recorded, {count} times: {cause}")
+        output.note(f"Not complete: {cause}" + (f" ({count} times)" if count > 1 else ""))
 
 
 def _facts(run: Run) -> Iterator[tuple[str, str]]:
@@ -181,6 +186,3 @@ def _access(access: DatasetAccess) -> dict[str, Any]:
         "rows": access.rows,
         "size": access.size,
     }
-
-
-__all__ = ["command", "document"]

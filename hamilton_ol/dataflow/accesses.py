@@ -6,25 +6,30 @@ every key is looked for and none is relied on.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 from hamilton.node import Node
 
+from hamilton_ol.dataflow import functions
+from hamilton_ol.dataflow.addresses import absolute, engine_url, format_of, is_engine, is_url
+from hamilton_ol.dataflow.dtypes import dtype_name
 from hamilton_ol.dataflow.owners import HAS_METADATA, LOADER, SAVER
-from hamilton_ol.dataflow.results import Glimpse, Looks, column_name, dtype_name, schema_of
-from hamilton_ol.dataflow.types import module_name
-from hamilton_ol.masking import Masker, clean_url
+from hamilton_ol.dataflow.results import Glimpse, Looks, schema_of, table_schema
+from hamilton_ol.dataflow.values import is_location
+from hamilton_ol.masking import Masker
 from hamilton_ol.records import DatasetAccess, Schema
 
 SOURCE, SINK = "hamilton.data_loader.source", "hamilton.data_saver.sink"
-_FORMATS = {"parq": "parquet", "pq": "parquet", "feather": "feather", "xlsx": "excel"}
-_TELLING = frozenset(
-    {"csv", "parquet", "json", "jsonl", "pickle", "feather", "orc", "excel", "xml", "html", "avro"}
-    | {"hdf", "npy", "yaml", "text", "delta", "iceberg", "sql", "arrow", "stata", "spss", "sas"}
-)
+PARTS = ("file_metadata", "sql_metadata", "dataframe_metadata")
+# Where Hamilton's own examples of `@dataloader` and `@datasaver` say what they read or wrote.
+PLACES = ("path", "source", "destination", "location", "uri", "url", "file")
+# What copies a value of the program; nothing outside is read or written.
+_INSIDE = frozenset({"literal", "environment", "memory"})
+# These have the tags of the loader or saver that they check, or take apart.
+_BORROWERS = functions.EXTRACTORS | {functions.CHECKED, functions.VALIDATOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,61 +38,87 @@ class Caught:
 
     Attributes:
         data: a glimpse of what was loaded.
-        metadata: what the loader or saver said.
+        parts: {part: a copy} of what the loader or saver said.
+        places: texts of it that may be a location.
         arguments: its arguments that are texts or database engines.
         folder: the working folder at that moment, which relative paths start from.
     """
 
     data: Glimpse | None
-    metadata: Mapping[str, Any]
+    parts: Mapping[str, Mapping[str, Any]]
+    places: tuple[str, ...]
     arguments: tuple[Any, ...]
     folder: str
 
 
 def catch_access(node: Node, kwargs: Mapping[str, Any], result: Any, looks: Looks) -> Caught | None:
     """What a node's result says of an access, or None when the node is no loader or saver."""
+    data: Glimpse | None = None
+    metadata = result
     if node.tags.get(LOADER) and node.tags.get(HAS_METADATA):
         if type(result) is not tuple or len(result) != 2:  # noqa: PLR2004 - (data, metadata)
             return None
-        data: Glimpse | None = looks.glimpse(result[0])
-        metadata = result[1]
-    elif node.tags.get(SAVER):
-        data, metadata = None, result
-    else:
+        data, metadata = looks.glimpse(result[0]), result[1]
+    elif not node.tags.get(SAVER):
         return None
-    arguments = (*kwargs.values(), *_literals(node))
+    if _named(node) in _INSIDE or functions.wrapper(node) in _BORROWERS:
+        return None
+    said = metadata if type(metadata) is dict else {}
+    found = {key: said.get(key) for key in (*PARTS, *PLACES)}
     return Caught(
         data,
-        dict(metadata) if type(metadata) is dict else {},
-        tuple(a for a in arguments if type(a) is str or _is_engine(a)),
-        os.getcwd(),  # noqa: PTH109 - a callback is no place for objects
+        {key: dict(part) for key in PARTS if type(part := found[key]) is dict},
+        tuple(place for key in PLACES if type(place := _text(found[key])) is str and place),
+        tuple(a for a in _arguments(node, kwargs) if type(a) is str or is_engine(a)),
+        _folder(),
     )
 
 
-def _literals(node: Node) -> tuple[Any, ...]:
-    """Values written in the decorator: `load_from.csv(path="x.csv")`."""
-    defaults = getattr(node.callable, "__defaults__", None) or ()
-    found = [d for d in defaults if type(d) is dict]
-    return tuple(value for table in found for value in table.values())
+def _folder() -> str:
+    try:
+        return os.getcwd()  # noqa: PTH109 - a callback is no place for objects
+    except OSError:  # it was removed
+        return ""
 
 
-def _is_engine(value: Any) -> bool:
-    return module_name(type(value)).startswith("sqlalchemy.engine")
+def _arguments(node: Node, kwargs: Mapping[str, Any]) -> Iterator[Any]:
+    """What may say where: of a saver not the data, nor what the dataflow has computed."""
+    data = functions.default_of(node, "__data_node_name")
+    given = {d.name for d in node.dependencies if d.user_defined}
+    for name, value in kwargs.items():
+        is_data = name == data or name.endswith(f".{data}")
+        if node.tags.get(LOADER) or name in given or (data is not None and not is_data):
+            yield value
+    literals = functions.default_of(node, "__resolved_kwargs")
+    yield from literals.values() if type(literals) is dict else ()
+    yield from node.default_parameter_values.values()
+
+
+def _named(node: Node) -> str:
+    """What one of Hamilton's own loaders or savers is called, or nothing."""
+    if functions.wrapper(node) not in (functions.LOADER, functions.SAVER):
+        return ""
+    return str(node.tags.get(SOURCE) or node.tags.get(SINK) or "").lower()
+
+
+def _text(value: Any) -> str:
+    if issubclass(type(value), PurePath):
+        return str(value)
+    return value if type(value) is str else ""
 
 
 def access_of(node: Node, caught: Caught, masker: Masker) -> DatasetAccess:
     """The record of an access."""
-    file, table = _part(caught, "file_metadata"), _part(caught, "sql_metadata")
-    frame = _part(caught, "dataframe_metadata")
-    path = _path(file.get("path"))
-    name = table.get("table_name")
+    file, table, frame = (caught.parts.get(part, {}) for part in PARTS)
+    path = _path(caught, _text(file.get("path")))
+    name = _text(table.get("table_name"))
     schema = schema_of(caught.data) if caught.data else None
     return DatasetAccess(
         node=node.name,
         mode="read" if node.tags.get(LOADER) else "write",
-        location=masker.location(_absolute(path, caught.folder)) if path else _database(caught),
-        table=name if isinstance(name, str) and name and not name.split()[1:] else "",
-        format=_format(node, path),
+        location=masker.location(path or _address(caught)),
+        table=name if not name.split()[1:] else "",  # Hamilton takes `select ...` for a name
+        format=format_of(_named(node), path),
         rows=_number(frame.get("rows"), table.get("rows"), caught.data[2] if caught.data else None),
         size=_number(file.get("size")),
         modified=_modified(file),
@@ -95,42 +126,23 @@ def access_of(node: Node, caught: Caught, masker: Masker) -> DatasetAccess:
     )
 
 
-def _part(caught: Caught, key: str) -> Mapping[str, Any]:
-    part = caught.metadata.get(key)
-    return part if type(part) is dict else {}
+def _path(caught: Caught, path: str) -> str:
+    """The absolute path or the URL; a query, which one of Hamilton's loaders gives, is neither."""
+    is_query = "\n" in path or path.lstrip(" (").lower().startswith(_QUERIES)
+    found = ("" if is_query else path) or next(filter(is_location, caught.places), "")
+    return absolute(found, caught.folder) if found else ""
 
 
-def _path(value: Any) -> str:
-    if isinstance(value, PurePath):
-        return str(value)
-    return value if type(value) is str else ""
+_QUERIES = ("select ", "with ", "insert ", "update ")
 
 
-def _absolute(path: str, folder: str) -> str:
-    """The one way to write a path, so that who wrote a file and who reads it call it the same."""
-    if "://" in path and not path.startswith("file://"):
-        return path
-    return os.path.realpath(os.path.join(folder, path.removeprefix("file://")))  # noqa: PTH118
-
-
-def _database(caught: Caught) -> str:
-    """The address of the database that an argument leads to, without user and password."""
+def _address(caught: Caught) -> str:
+    """The address of a database or a service that an argument leads to."""
     for argument in caught.arguments:
-        if type(argument) is str and "://" in argument:
-            return clean_url(argument)
-        if _is_engine(argument):
-            url = argument.url
-            port = f":{url.port}" if url.port else ""
-            return f"{url.get_backend_name()}://{url.host or ''}{port}/{url.database or ''}"
+        url = argument if type(argument) is str else engine_url(argument)
+        if is_url(url):
+            return absolute(url, caught.folder)
     return ""
-
-
-def _format(node: Node, path: str) -> str:
-    named = str(node.tags.get(SOURCE) or node.tags.get(SINK) or "").lower()
-    if named in _TELLING:
-        return named
-    suffix = PurePath(clean_url(path) if "://" in path else path).suffix[1:].lower()
-    return _FORMATS.get(suffix, suffix)
 
 
 def _number(*values: Any) -> int | None:
@@ -139,15 +151,13 @@ def _number(*values: Any) -> int | None:
 
 def _modified(file: Mapping[str, Any]) -> float | None:
     """Hamilton puts the current time where it does not know, and then no size."""
-    value = file.get("last_modified")
-    if isinstance(value, int | float) and file.get("size") is not None:
-        return float(value)
-    return None
+    value: Any = file.get("last_modified")
+    is_known = type(value) in (int, float) and _number(file.get("size")) is not None
+    return float(value) if is_known else None
 
 
 def _columns(frame: Mapping[str, Any]) -> Schema | None:
     names, types = frame.get("column_names"), frame.get("datatypes")
-    if not (isinstance(names, list) and isinstance(types, list) and len(names) == len(types)):
+    if type(names) is not list or type(types) is not list or len(names) != len(types):
         return None
-    pairs = zip(map(column_name, names), map(dtype_name, types), strict=True)
-    return Schema(tuple(dict(pairs).items()), table=True)
+    return table_schema(zip(names, map(dtype_name, types), strict=True))

@@ -10,16 +10,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hamilton_ol.dataflow.freezing import MOST_BITS
 from hamilton_ol.dataflow.places import home_hidden
 from hamilton_ol.dataflow.types import class_name
-from hamilton_ol.masking import Masker
+from hamilton_ol.masking import MASK, Masker
 from hamilton_ol.records import ErrorRecord
 
 MOST_FRAMES = 50
+LONGEST = 20_000  # characters of an argument
 _OURS = ("hamilton.", "hamilton_ol.")
-# Hamilton quotes the value of an input of the wrong type; checkers quote the rows that fail.
-_QUOTED_VALUE = re.compile(r"\bgot .*?:(<class '[^']*'>) instead", re.DOTALL)
-_FAILURE_CASES = re.compile(r"failure cases?:.*", re.DOTALL | re.IGNORECASE)
+# Checkers quote the rows that fail.
+_FAILING_ROWS = re.compile(
+    r"(failure[_ ]cases?['\"]?:|contains (?:null|duplicate) values:).*", re.DOTALL | re.IGNORECASE
+)
+# Hamilton quotes the value of an input of the wrong type: "... Expected x:int got VALUE:TYPE".
+_MISMATCH, _EXPECTED = "Type requirement mismatch.", " Expected "
+_VALUE, _TYPE = " got ", ":<class '"
+_CLASS = re.compile(r"[\w.<>]+'>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +45,31 @@ def catch_error(error: BaseException) -> CaughtError:
 
 def _message(error: BaseException) -> str:
     arguments: tuple[Any, ...] = vars(BaseException)["args"].__get__(error)
-    if isinstance(error, OSError) and arguments and type(arguments[0]) is int:
+    kind = type(error)
+    if issubclass(kind, OSError) and arguments and type(arguments[0]) is int:
         file = vars(OSError)["filename"].__get__(error)
         shown = ": ".join(_plain(a) for a in arguments[1:2])
-        return f"[Errno {arguments[0]}] {shown}" + (f": {file!r}" if type(file) is str else "")
-    if isinstance(error, KeyError) and len(arguments) == 1 and type(arguments[0]) is str:
-        return repr(arguments[0])
+        return f"[Errno {_plain(arguments[0])}] {shown}" + _quoted(file)
+    if issubclass(kind, KeyError) and len(arguments) == 1 and type(arguments[0]) is str:
+        return repr(arguments[0][:LONGEST])
+    if issubclass(kind, UnicodeError) and len(arguments) > 1:  # the second is all of the text
+        arguments = (arguments[0], *arguments[2:])
     return ", ".join(_plain(argument) for argument in arguments)
 
 
+def _quoted(file: Any) -> str:
+    return f": {file[:LONGEST]!r}" if type(file) is str else ""
+
+
 def _plain(argument: Any) -> str:
-    if type(argument) is str:
-        return str(argument)
-    if type(argument) in (int, float, bool, type(None)):
+    kind = type(argument)
+    if kind is str:
+        return str(argument[:LONGEST])
+    if kind is bool or kind is float or argument is None:
         return repr(argument)
-    return f"<{class_name(type(argument))}>"
+    if kind is int and argument.bit_length() <= MOST_BITS:
+        return repr(argument)
+    return f"<{class_name(kind)}>"
 
 
 def _frames(error: BaseException) -> tuple[tuple[str, int, str], ...]:
@@ -61,8 +78,8 @@ def _frames(error: BaseException) -> tuple[tuple[str, int, str], ...]:
     found: list[tuple[str, int, str]] = []
     while step is not None:
         frame = step.tb_frame
-        module = frame.f_globals.get("__name__")
-        if not (isinstance(module, str) and f"{module}.".startswith(_OURS)):
+        module = dict.get(frame.f_globals, "__name__")
+        if not (type(module) is str and f"{module}.".startswith(_OURS)):
             found.append((frame.f_code.co_filename, step.tb_lineno, frame.f_code.co_qualname))
         step = step.tb_next
     return tuple(found[-MOST_FRAMES:])
@@ -76,16 +93,39 @@ def error_record(caught: CaughtError, masker: Masker, node: str | None) -> Error
         masker: knows secrets, among them what the run's inputs hide.
         node: the node that raised it, as far as it is known.
     """
-    text = _QUOTED_VALUE.sub(r"got ***:\1 instead", caught.message)
-    text = _FAILURE_CASES.sub("failure cases: ***", text)
+    text = _FAILING_ROWS.sub(rf"\1 {MASK}", _without_values(caught.message))
     return ErrorRecord(
         type=caught.type,
-        message=masker.text(text),
+        message=_without_home(masker.text(text)),
         stack=tuple(
             f'File "{_file(file)}", line {line}, in {name}' for file, line, name in caught.frames
         ),
         node=node,
     )
+
+
+def _without_values(message: str) -> str:
+    """The message without the values of inputs that Hamilton quotes."""
+    head, *parts = message.split(_MISMATCH)
+    return head + "\n  Error: ".join(_MISMATCH + _without_value(part) for part in parts)
+
+
+def _without_value(part: str) -> str:
+    expected, _, given = part.partition(_VALUE) if part.startswith(_EXPECTED) else ("", "", part)
+    kind = _CLASS.match(given, given.rfind(_TYPE) + len(_TYPE)) if _TYPE in given else None
+    return f"{expected}{_VALUE}{MASK}{_TYPE + kind.group() if kind else ''} instead."
+
+
+def _without_home(text: str) -> str:
+    """The text with the home folder, which names a person, as `~`."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return text
+    for form in {str(home), home.as_posix()} if home.name else ():
+        if form in text:
+            text = re.sub(rf"(?<![\w.~-]){re.escape(form)}(?![\w.-])", "~", text)
+    return text
 
 
 def _file(name: str) -> str:

@@ -62,7 +62,7 @@ def _with_fields(nodes: list[NodeRecord], graph: FunctionGraph) -> list[NodeReco
 
 def _is_key(node: Node) -> bool:
     """Whether the node is a key of a dict or tuple, not a column: columns tell their own types."""
-    return functions.wrapper(node) in functions.EXTRACTORS[1:]
+    return functions.wrapper(node) in functions.KEYS
 
 
 def sentinels(graph: FunctionGraph) -> list[object]:

@@ -10,17 +10,19 @@ from typing import Any
 from hamilton.node import DependencyType, Node, NodeType
 
 from hamilton_ol.dataflow import functions
+from hamilton_ol.dataflow.arguments import arguments_of, taken_of
+from hamilton_ol.dataflow.codes import code_hash
 from hamilton_ol.dataflow.owners import LOADER, SAVER
 from hamilton_ol.dataflow.places import place_of
-from hamilton_ol.dataflow.texts import FunctionText, Texts, code_hash
-from hamilton_ol.dataflow.types import type_name
-from hamilton_ol.dataflow.uses import column_uses, config_literals
-from hamilton_ol.masking import MASK, Masker
-from hamilton_ol.records import ColumnUse, Dependency, Kind, NodeRecord, Tags
+from hamilton_ol.dataflow.texts import Texts
+from hamilton_ol.dataflow.types import class_name, type_name
+from hamilton_ol.dataflow.uses import Uses, column_uses, config_literals
+from hamilton_ol.masking import Masker
+from hamilton_ol.records import Dependency, Kind, NodeRecord, Tags
 
 MOST = 20_000  # functions and texts that are remembered
 CHECK = "hamilton.data_quality.contains_dq_results"
-CONFIG = "hamilton.config"
+UNKNOWN_KEYS = "__UNKNOWN__"  # what Hamilton notes for `@config(function)`
 
 
 class NodeReader:
@@ -34,9 +36,10 @@ class NodeReader:
         self._masker, self._texts = masker, Texts()
         remember = functools.lru_cache(MOST)
         self._masked, self._masked_code = remember(masker.text), remember(masker.code)
-        self._text = remember(self._texts.of)
-        self._code = remember(lambda f: code_hash(self._text(f), f))
-        self._uses, self._place = remember(_uses), remember(place_of)
+        self._kept = remember(masker.kept)
+        self._text, self._place = remember(self._texts.of), remember(place_of)
+        self._code, self._uses = remember(self._hash), remember(self._column_uses)
+        self._literals = remember(self._config_literals)
 
     def refresh(self) -> None:
         """Notice the files that were edited since the last graph."""
@@ -53,64 +56,86 @@ class NodeReader:
             owner: the node whose job it belongs to.
             field: the part of the owner's result that it is, or None.
         """
-        function = functions.body(node)
-        declared = functions.origin(node)
+        function, declared = functions.body(node), functions.origin(node)
         return NodeRecord(
             name=node.name,
             kind=kind_of(node, config),
             type=type_name(node.type),
             owner=owner,
-            documentation=self._masked(inspect.cleandoc(node.documentation or "")),
+            documentation=self._masked(inspect.cleandoc(str(node.documentation or ""))),
             tags=self._tags(node.tags),
-            module=declared.__module__ if declared else "",
-            place=self._place(function) if function else None,
+            module=str(declared.__module__ or "") if declared else "",
+            place=self._place(functions.unwrapped(function)[-1]) if function else None,
             code=self._code(function) if function else None,
-            variant=_variant(node, declared),
-            dependencies=self._dependencies(node, function),
+            variant=_variant(declared),
+            dependencies=self._dependencies(node),
             field=field,
-            config=self._conditions(node, function),
+            config=self._conditions(node),
         )
 
     def text(self, node: Node) -> tuple[str, str] | None:
         """(function, source text with secrets masked) of a node, or None."""
         function = functions.body(node)
-        found = self._text(function) if function else None
-        if function is None or found is None:
+        if function is None:
             return None
-        return self._place(function).function, self._masked_code(found.text)
+        written = functions.unwrapped(function)[-1]
+        found = self._text(written)
+        return (self._place(written).function, self._masked_code(found.text)) if found else None
 
-    def _conditions(
-        self, node: Node, function: types.FunctionType | None
-    ) -> Mapping[str, tuple[str, ...]]:
-        keys = [key for key in str(node.tags.get(CONFIG, "")).split(",") if key]
-        text = self._text(function) if keys and function else None
-        literals = config_literals(text.tree) if text else {}
-        return {key: literals.get(key, ()) for key in keys}
+    def _hash(self, function: types.FunctionType) -> str:
+        """Of what wraps a function too: it is a part of what is done."""
+        layers = functions.unwrapped(function)
+        return "+".join(code_hash(self._text(layer), layer) for layer in layers)
+
+    def _column_uses(self, function: types.FunctionType) -> Mapping[str, Uses]:
+        """Nothing is known of a function that is wrapped: the wrapper may take more."""
+        found = self._text(function) if len(functions.unwrapped(function)) == 1 else None
+        return column_uses(found.tree) if found else {}
+
+    def _config_literals(self, function: types.FunctionType) -> Mapping[str, tuple[str, ...]]:
+        found = self._text(functions.unwrapped(function)[-1])
+        return config_literals(found.tree) if found else {}
+
+    def _conditions(self, node: Node) -> Mapping[str, tuple[str, ...]]:
+        """Of all functions that a node is declared with: a subdag's own counts for all in it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for function in functions.origins(node):
+            keys = vars(function).get("__config_decorated__") or ()
+            literals = self._literals(function) if keys else {}
+            # Hamilton notes the keys of one decorator only
+            for key in (*keys, *literals):
+                found[key] = tuple(dict.fromkeys((*found.get(key, ()), *literals.get(key, ()))))
+        return {key: texts for key, texts in found.items() if key != UNKNOWN_KEYS}
 
     def _tags(self, tags: Mapping[str, Any]) -> Tags:
         return {
-            key: MASK if self._masker.is_secret(key) else self._tag(value)
+            key: self._tag(key, value)
             for key, value in tags.items()
             if key != "module" and not key.startswith("hamilton.")
         }
 
-    def _tag(self, value: Any) -> str | tuple[str, ...]:
-        if isinstance(value, bool):
-            return str(value).lower()
+    def _tag(self, key: str, value: Any) -> str | tuple[str, ...]:
         if isinstance(value, list | tuple):
-            return tuple(self._masked(str(item)) for item in value)
-        return self._masked(str(value))
+            return tuple(self._kept(key, _tag_text(item)) for item in value)
+        return self._kept(key, _tag_text(value))
 
-    def _dependencies(
-        self, node: Node, function: types.FunctionType | None
-    ) -> tuple[Dependency, ...]:
+    def _dependencies(self, node: Node) -> tuple[Dependency, ...]:
         present = {d.name for d in node.dependencies}
-        uses = self._uses(self._text(function)) if function and _keeps_names(node) else {}
+        function = functions.ran(node)
+        taken = taken_of(arguments_of(node), self._uses(function)) if function else {}
         return tuple(
-            Dependency(name, kind == DependencyType.REQUIRED, uses.get(name))
+            Dependency(name, kind == DependencyType.REQUIRED, taken.get(name))
             for name, (_, kind) in node.input_types.items()
             if name in present
         )
+
+
+def _tag_text(value: Any) -> str:
+    """A tag's value as text; of what is neither text nor number only its class."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    is_plain = isinstance(value, str) or type(value) in (int, float)
+    return str(value) if is_plain else f"<{class_name(type(value))}>"
 
 
 def kind_of(node: Node, config: AbstractSet[str]) -> Kind:
@@ -121,26 +146,19 @@ def kind_of(node: Node, config: AbstractSet[str]) -> Kind:
         return "expand"
     if node.node_role == NodeType.COLLECT:
         return "collect"
-    for tag, kind in _KINDS.items():
-        if node.tags.get(tag):
-            return kind
-    return "function"
+    if functions.wrapper(node) in functions.EXTRACTORS:
+        return "function"  # it has the tags of what it is taken out of
+    return next((kind for tag, kind in _KINDS.items() if node.tags.get(tag)), "function")
 
 
-_KINDS: dict[str, Kind] = {LOADER: "loader", SAVER: "saver", CHECK: "check"}
+# The validator of what a loader loads has the tags of both.
+_KINDS: dict[str, Kind] = {CHECK: "check", LOADER: "loader", SAVER: "saver"}
 
 
-def _uses(text: FunctionText | None) -> Mapping[str, tuple[ColumnUse, ...] | None]:
-    return column_uses(text.tree) if text else {}
-
-
-def _keeps_names(node: Node) -> bool:
-    """Whether the function's arguments are called as the nodes that they come from."""
-    return not any(isinstance(layer, functools.partial) for layer in functions.layers(node))
-
-
-def _variant(node: Node, function: types.FunctionType | None) -> str | None:
-    if function is None or CONFIG not in node.tags:
+def _variant(function: types.FunctionType | None) -> str | None:
+    """`slow` of `model__slow`, which Hamilton has given the name `model`."""
+    if function is None or "__config_decorated__" not in vars(function):
         return None
-    _, found, variant = function.__qualname__.rpartition(".")[2].partition("__")
-    return variant if found else None
+    written = function.__qualname__.rpartition(".")[2]
+    variant = written.removeprefix(f"{function.__name__}__")
+    return variant if variant != written else None

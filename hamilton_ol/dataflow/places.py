@@ -1,16 +1,27 @@
 """Where functions are defined, told without names of people or machines."""
 
 import functools
+import os
 import types
 from pathlib import Path
 
 from hamilton_ol.records import Place
 
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
+
 
 @functools.cache
 def repository_root(folder: Path) -> Path | None:
-    """The nearest folder, upwards, that is a git work tree; found without asking git."""
-    return next((p for p in (folder, *folder.parents) if (p / ".git").exists()), None)
+    """The nearest folder, upwards, that is a git work tree; found without asking git.
+
+    An installed package is in none, even where the environment lies within a work tree.
+    """
+    for parent in (folder, *folder.parents):
+        if parent.name in _INSTALLED:
+            return None
+        if os.path.exists(parent / ".git"):  # noqa: PTH110 - False where it may not be looked at
+            return parent
+    return None
 
 
 def file_of(function: types.FunctionType) -> Path | None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from hamilton_ol.dataflow.dtypes import column_name, dtype_name
 from hamilton_ol.dataflow.types import class_name, module_name
 from hamilton_ol.records import Schema
 
@@ -43,7 +44,8 @@ class Looks(dict[int, tuple[type, Look]]):
 
 def _look_for(kind: type) -> Look:
     """The look of the first class in the method resolution order that has one."""
-    for base in type.mro(kind):
+    mro: tuple[type, ...] = type.__dict__["__mro__"].__get__(kind)
+    for base in mro:
         package = module_name(base).partition(".")[0]
         look = _LOOKS.get((package, class_name(base)))
         if look is not None and _is_that_class(base, package):
@@ -125,7 +127,7 @@ _LOOKS: dict[tuple[str, str], Look] = {
 
 # Read past whatever a subclass overrides; of the others only the very class is looked at.
 _SUBCLASSED = frozenset({"pandas", "numpy"})
-_SCALARS = frozenset({bool, int, float, complex, str, bytes, type(None)})
+_SCALARS = (bool, int, float, complex, str, bytes, type(None))
 
 
 def schema_of(glimpse: Glimpse, declared: str = "") -> Schema:
@@ -141,8 +143,13 @@ def schema_of(glimpse: Glimpse, declared: str = "") -> Schema:
         describe, first, second = seen
         schema: Schema = describe(first, second)
         return schema
-    name = declared.removesuffix(" | None") if kind in _SCALARS and declared != "Any" else ""
+    name = declared.removesuffix(" | None") if _is_scalar(kind) and declared != "Any" else ""
     return Schema((("", name or class_name(kind)),), table=False)
+
+
+def _is_scalar(kind: type) -> bool:
+    """Compared by identity: a metaclass may hash and compare its classes as it likes."""
+    return any(kind is scalar for scalar in _SCALARS) or module_name(kind) == "numpy"
 
 
 def check_schema(_passed: Any, _: None) -> Schema:
@@ -157,26 +164,26 @@ def _from_blocks(columns: Any, blocks: Iterable[tuple[Any, Any]]) -> Schema:
         name = dtype_name(dtype)
         for place in places:
             types[place] = name
-    return _table(zip(names, types, strict=True))
+    return table_schema(zip(names, types, strict=True))
 
 
 def _from_columns(columns: Any, dtypes: Any) -> Schema:
-    return _table(zip(columns, map(dtype_name, dtypes), strict=True))
+    return table_schema(zip(columns, map(dtype_name, dtypes), strict=True))
 
 
 def _from_mapping(fields: Any, _: None) -> Schema:
-    return _table((name, dtype_name(dtype)) for name, dtype in fields.items())
+    return table_schema((name, dtype_name(dtype)) for name, dtype in fields.items())
 
 
 def _from_arrow(schema: Any, _: None) -> Schema:
-    return _table((f.name, dtype_name(f.type)) for f in schema)
+    return table_schema((f.name, dtype_name(f.type)) for f in schema)
 
 
 def _from_dtype(dtype: Any, _: None) -> Schema:
     return Schema((("", dtype_name(dtype)),), table=False)
 
 
-def _table(fields: Iterable[tuple[Any, str]]) -> Schema:
+def table_schema(fields: Iterable[tuple[Any, str]]) -> Schema:
     """A table's schema; of columns with one name the first counts, as everywhere in lineage."""
     found: dict[str, str] = {}
     for name, kind in fields:
@@ -184,43 +191,3 @@ def _table(fields: Iterable[tuple[Any, str]]) -> Schema:
         if len(found) >= MOST_COLUMNS:
             break
     return Schema(tuple(found.items()), table=True)
-
-
-def column_name(name: Any) -> str:
-    """A column's name as text; the levels of a MultiIndex are joined by dots."""
-    if isinstance(name, tuple):
-        return ".".join(str(part) for part in name if str(part))
-    return str(name).replace("\0", "")
-
-
-# One column keeps one type whether it was just made or read back from a file: nullable and plain
-# dtypes, and the spellings of text, are one.
-_SAME = {
-    "string": "str",
-    "boolean": "bool",
-    "String": "str",
-    "Utf8": "str",
-    "large_string": "str",
-    "Boolean": "bool",
-    "double": "float64",
-    "float": "float32",
-}
-
-
-def dtype_name(dtype: Any) -> str:
-    """A short, stable name of a dtype of pandas, numpy, polars or pyarrow.
-
-    `Int64`, `int64` and `int64[pyarrow]` are one; so are `string`, `str` and `String`. Categories
-    are never listed.
-    """
-    kind = class_name(type(dtype))
-    if kind in {"CategoricalDtype", "Categorical", "Enum"}:
-        return "category"
-    if kind == "StringDtype":
-        return "str"
-    name = str(dtype).partition("[pyarrow")[0]
-    if name in _SAME:
-        return _SAME[name]
-    lowered = name.lower()
-    is_number = lowered.rstrip("0123456789") in {"int", "uint", "float"}
-    return lowered if is_number else name

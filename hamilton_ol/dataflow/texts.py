@@ -1,13 +1,20 @@
 """The source text of functions: a file is read and parsed once, however many nodes it holds."""
 
 import ast
-import hashlib
 import linecache
+import re
 import textwrap
 import types
+import warnings
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from hamilton_ol.dataflow.compiled import are_written_the_same, codes_in, has_changed
 
 FunctionTree = ast.FunctionDef | ast.AsyncFunctionDef
+
+_NAME = "<hamilton_ol>"  # what warnings of the compiler are told to come from
+_IS_OURS = re.compile(re.escape(_NAME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,92 +24,97 @@ class FunctionText:
     Attributes:
         text: with its decorators, without common indentation.
         tree: its syntax tree.
-        line: of its first decorator, from 1.
     """
 
     text: str
     tree: FunctionTree
+
+
+class _Written(NamedTuple):
+    """A function of a file: its tree, the line that its code begins with, its code."""
+
+    tree: FunctionTree
     line: int
+    code: types.CodeType
+
+
+Functions = dict[str, list[_Written]]
 
 
 class Texts:
     """Finds the text of functions; remembers the files that it has read."""
 
     def __init__(self) -> None:
-        self._files: dict[str, tuple[list[str], dict[int, FunctionTree]]] = {}
+        self._files: dict[str, tuple[list[str], Functions]] = {}
+        self._changed: dict[str, bool] = {}
 
     def refresh(self) -> None:
         """Forget the files that have changed: a notebook reloads what a person edits."""
+        self._changed.clear()
         for name in list(self._files):
             linecache.checkcache(name)
             if linecache.getlines(name) is not self._files[name][0]:
                 del self._files[name]
 
     def of(self, function: types.FunctionType) -> FunctionText | None:
-        """The text of a function; None when it has none, or none that fits it any more."""
-        code = function.__code__
-        lines, trees = self._file(code.co_filename)
-        tree = trees.get(code.co_firstlineno)
-        if tree is None or not _fits(tree, code):
-            return None
-        first = code.co_firstlineno - 1
-        text = textwrap.dedent("".join(lines[first : tree.end_lineno]))
-        return FunctionText(text, tree, code.co_firstlineno)
+        """The text of a function; None when it has none, or none that fits it any more.
 
-    def _file(self, name: str) -> tuple[list[str], dict[int, FunctionTree]]:
+        It fits when it compiles to the very code that the function has.
+        """
+        code = function.__code__
+        lines, functions = self._file(code.co_filename)
+        same = [f for f in functions.get(code.co_name, ()) if are_written_the_same(f.code, code)]
+        if not same or self._has_changed(function):
+            return None
+        found = min(same, key=lambda f: abs(f.line - code.co_firstlineno))
+        text = "".join(lines[found.line - 1 : found.tree.end_lineno])
+        return FunctionText(textwrap.dedent(text), found.tree)
+
+    def _has_changed(self, function: types.FunctionType) -> bool:
+        name = function.__code__.co_filename
+        if function.__module__ == "__main__":  # no import brings its compiled file up to date
+            return False
+        if name not in self._changed:
+            self._changed[name] = has_changed(name)
+        return self._changed[name]
+
+    def _file(self, name: str) -> tuple[list[str], Functions]:
         if name not in self._files:
+            linecache.checkcache(name)  # a traceback may have read it long ago
             lines = linecache.getlines(name)
             self._files[name] = lines, _functions("".join(lines))
         return self._files[name]
 
 
-def _functions(text: str) -> dict[int, FunctionTree]:
-    """The functions of a file by the line that their code begins with."""
+def _functions(text: str) -> Functions:
+    """The functions of a file by their name; all of it is compiled, for its imports matter."""
+    _keep_quiet()
     try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError):  # a notebook cell with magics, for one
+        module = ast.parse(text, _NAME)
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT  # as in a notebook
+        compiled = compile(module, _NAME, "exec", flags, dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # a cell with magics, for one
         return {}
-    found = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
-    return {min([n.lineno, *(d.lineno for d in n.decorator_list)]): n for n in found}
+    codes = {(code.co_name, code.co_firstlineno): code for code in codes_in(compiled)}
+    found: Functions = {}
+    for tree in ast.walk(module):
+        if isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef):
+            line = min([tree.lineno, *(d.lineno for d in tree.decorator_list)])
+            code = codes.get((tree.name, line))
+            if code is not None:
+                found.setdefault(tree.name, []).append(_Written(tree, line, code))
+    return found
 
 
-def _fits(tree: FunctionTree, code: types.CodeType) -> bool:
-    """Whether the file still holds the function that was imported from it."""
-    spec = tree.args
-    names = [a.arg for a in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs)]
-    count = code.co_argcount + code.co_kwonlyargcount
-    return tree.name == code.co_name and tuple(names) == code.co_varnames[:count]
+def _keep_quiet() -> None:
+    """What the compiler warns of in a person's file was said when it was imported.
 
-
-def code_hash(text: FunctionText | None, function: types.FunctionType | None) -> str | None:
-    """Hash of what a function does, the same on every Python version; None without a function.
-
-    Neither comments nor the docstring count. Where there is no text it is taken from the bytecode,
-    which other Python versions compile differently; then it begins with `b:`.
+    A filter that is only ever added, because one that is taken back could take back a filter that
+    another thread has set meanwhile.
     """
-    if text is not None:
-        return hashlib.sha256(_bare(text.tree).encode()).hexdigest()[:16]
-    if function is None:
-        return None
-    return "b:" + hashlib.sha256(repr(_bytecode(function.__code__)).encode()).hexdigest()[:16]
+    if not any(action == "ignore" and where == _IS_OURS for action, _, _, where, _ in _filters()):
+        warnings.filterwarnings("ignore", module=_IS_OURS.pattern)
 
 
-def _bare(tree: FunctionTree) -> str:
-    """The function's text from its tree, without its docstring."""
-    if ast.get_docstring(tree, clean=False) is None:
-        return ast.unparse(tree)
-    docstring, *rest = tree.body
-    tree.body = rest or [ast.Pass()]
-    try:
-        return ast.unparse(tree)
-    finally:
-        tree.body = [docstring, *rest]
-
-
-def _bytecode(code: types.CodeType) -> tuple[object, ...]:
-    constants = [
-        _bytecode(c) if isinstance(c, types.CodeType) else (type(c).__name__, c)
-        for c in code.co_consts
-        if c is None or isinstance(c, str | int | float | bytes | types.CodeType)
-    ]
-    return code.co_code, code.co_names, code.co_varnames, constants
+def _filters() -> list[tuple[str, object, object, object, int]]:
+    return list(warnings.filters)

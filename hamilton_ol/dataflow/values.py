@@ -10,19 +10,20 @@ import hmac
 import json
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from hamilton_ol.dataflow.freezing import Frozen, Unknown, freeze, items_of
 from hamilton_ol.dataflow.places import home_hidden
 from hamilton_ol.dataflow.results import Glimpse, Looks
 from hamilton_ol.dataflow.types import class_name
-from hamilton_ol.masking import Masker
+from hamilton_ol.masking import MASK, Masker, secrets_of
 from hamilton_ol.records import Value
 
-MOST_ITEMS = 1000  # of a container; a larger one is not looked into
-_PLAIN = (bool, int, float, type(None))
+__all__ = ["Frozen", "Unknown", "Values", "freeze", "is_location", "tables"]
+
 _SUFFIXES = (
     "csv|tsv|parquet|pq|json|jsonl|ndjson|pkl|pickle|joblib|feather|arrow|orc|xlsx?|xml|html?|avro"
     "|h5|hdf5?|np[yz]|ya?ml|txt|log|db|sqlite3?|duckdb|onnx|pth?|gz|bz2|zip|zst|geojson|sql|toml"
@@ -30,52 +31,12 @@ _SUFFIXES = (
 _LOCATION = re.compile(
     rf"^(?:[a-z][a-z0-9+.-]*://\S+|[\w~./\\:=+ -]*\.(?:{_SUFFIXES}))$", re.IGNORECASE
 )
-
-
-class Unknown:
-    """Stands for a value that must not be looked at."""
-
-    __slots__ = ("kind",)
-
-    def __init__(self, kind: type) -> None:
-        self.kind = kind
-
-
-#: {name: the value if it is plain, a copy if it holds plain values only, else Unknown}
-Frozen = dict[str, Any]
-
-
-def freeze(values: Mapping[str, Any] | None) -> Frozen:
-    """Keep what may be known of values, now, before anybody changes them."""
-    if not isinstance(values, dict):
-        return {}
-    return {str(name): _freeze(value, [MOST_ITEMS]) for name, value in values.items()}
-
-
-def _freeze(value: Any, budget: list[int]) -> Any:
-    kind = type(value)
-    if kind in _PLAIN or kind is str:
-        return value
-    budget[0] -= len(value) if kind in (list, tuple, dict, set, frozenset) else 0
-    if budget[0] < 0:
-        return Unknown(kind)
-    if kind in (list, tuple):
-        return [_freeze(item, budget) for item in value]
-    if kind in (set, frozenset):
-        plain = all(type(item) in (str, int) for item in value)
-        return sorted(map(str, value)) if plain else Unknown(kind)
-    if kind is dict:
-        return {
-            str(k) if type(k) in (str, int) else "?": _freeze(v, budget) for k, v in value.items()
-        }
-    return Unknown(kind)
+LONGEST_LOCATION = 1000  # characters
 
 
 def tables(values: Mapping[str, Any] | None, looks: Looks) -> dict[str, Glimpse]:
     """Glimpses of those values that have columns or a length of their own."""
-    if not isinstance(values, dict):
-        return {}
-    found = {name: looks.glimpse(value) for name, value in values.items()}
+    found = {name: looks.glimpse(value) for name, value in items_of(values)}
     return {name: glimpse for name, glimpse in found.items() if glimpse[1] is not None}
 
 
@@ -103,13 +64,15 @@ class Values:
             value: as `freeze` kept it.
             opened: texts that are in the open.
         """
-        if isinstance(value, Unknown):
+        if type(value) is Unknown:
             return Value(class_name(value.kind))
         kind = class_name(type(value))
+        if type(value) is bool or value is None:  # no secret, whatever it is called
+            return Value(kind, value, shown=True)
         if not self._masker.is_secret(name):
-            if type(value) in _PLAIN:
-                plain = str(value) if type(value) is float and not isfinite(value) else value
-                return Value(kind, plain, shown=True)
+            if type(value) is int or type(value) is float:
+                is_number = type(value) is int or isfinite(value)
+                return Value(kind, value if is_number else str(value), shown=True)
             text = self._text(name, value, opened)
             if text is not None:
                 return Value(kind, text, shown=True)
@@ -118,20 +81,44 @@ class Values:
     def _text(self, name: str, value: Any, opened: Collection[str]) -> str | None:
         """The value as text, when it may be shown."""
         if type(value) is str and value in opened:
-            return value
+            return self._masker.location(value)
         if type(value) is str and is_location(value):
             return _without_home(self._masker.location(value))
         if name in self._shown or self._everything:
-            return self._masker.text(value if type(value) is str else _json(value))
+            masked = self._masked(value)
+            return masked if type(masked) is str else self._masker.text(_json(masked))
         return None
+
+    def _masked(self, value: Any) -> Any:
+        """A plain value without the secrets in it."""
+        if type(value) is str:
+            return self._masker.text(value)
+        if type(value) is dict:
+            return {key: self._masked_item(key, item) for key, item in value.items()}
+        if type(value) is list or type(value) is tuple:
+            if self._is_named(value):
+                return [value[0], self._masked_item(value[0], value[1])]
+            return [self._masked(item) for item in value]
+        if type(value) is set or type(value) is frozenset:
+            return [self._masked(item) for item in sorted(value, key=str)]
+        return f"<{class_name(bytes)}>" if type(value) is bytes else value
+
+    def _masked_item(self, key: str, item: Any) -> Any:
+        is_harmless = type(item) is bool or item is None or not self._masker.is_secret(key)
+        return self._masked(item) if is_harmless else MASK
+
+    def _is_named(self, items: Sequence[Any]) -> bool:
+        """Whether it is a name and its secret: `("password", "...")`."""
+        return len(items) == 2 and type(items[0]) is str and self._masker.is_secret(items[0])  # noqa: PLR2004
+
+    # --- hashes --------------------------------------------------------------------------------
 
     def hash(self, value: Any) -> str | None:
         """A keyed hash of a plain value; None when a part of it must not be looked at."""
         try:
-            text = json.dumps(value, sort_keys=True)
+            return self._keyed(json.dumps(value, default=_plain, sort_keys=True))
         except TypeError:
             return None
-        return self._keyed(text)
 
     def hash_all(self, values: Frozen) -> str:
         """`h1:` and a keyed hash over all values; of what must not be looked at its type counts."""
@@ -140,34 +127,73 @@ class Values:
     def _keyed(self, text: str) -> str:
         return hmac.new(self._salt, text.encode(), hashlib.sha256).hexdigest()[:24]
 
-    def hidden(self, values: Frozen, opened: Collection[str]) -> list[str]:
-        """Texts that are not recorded, so that an error message must not quote them either."""
-        return [
-            text
-            for name, value in values.items()
-            for text in _texts(value)
-            if not self.record(name, text, opened).shown
-        ]
+    # --- what must not be quoted ---------------------------------------------------------------
+
+    def hidden(
+        self, values: Frozen, opened: Collection[str], *, secrets_only: bool = False
+    ) -> list[str]:
+        """Texts that are not recorded, so that an error message must not quote them either.
+
+        Args:
+            values: as `freeze` kept them.
+            opened: texts that are in the open.
+            secrets_only: only those that are kept under a secret name, or are a URL's password.
+        """
+        found: list[str] = []
+        for name, value in values.items():
+            for text, is_secret in self._leaves(value, is_secret=self._masker.is_secret(name)):
+                may_be_quoted = secrets_only or self._text(name, text, opened) is not None
+                found += [text] if is_secret or not may_be_quoted else secrets_of(text)
+        return found
+
+    def _leaves(self, value: Any, *, is_secret: bool) -> Iterator[tuple[str, bool]]:
+        """(text, whether a name above it is secret) of all texts in a value."""
+        kind = type(value)
+        if kind is str:
+            yield value, is_secret
+        elif kind is bytes:
+            yield repr(value)[2:-1], is_secret
+        elif kind is Unknown:
+            yield value.text, is_secret
+        elif kind is int and is_secret:
+            yield str(value), is_secret
+        elif kind is dict:
+            for key, item in value.items():
+                yield from self._leaves(item, is_secret=is_secret or self._masker.is_secret(key))
+        elif kind is list or kind is tuple or kind is set or kind is frozenset:
+            is_named = kind is tuple and self._is_named(value)
+            for item in value:
+                yield from self._leaves(item, is_secret=is_secret or is_named)
 
 
 def _without_home(location: str) -> str:
     return location if "://" in location else home_hidden(Path(location))
 
 
-def _texts(value: Any) -> list[str]:
-    if type(value) is str:
-        return [value]
-    items = value.values() if type(value) is dict else value if type(value) is list else ()
-    return [text for item in items for text in _texts(item)]
-
-
 def _json(value: Any) -> str:
-    return json.dumps(value, default=lambda u: f"<{class_name(u.kind)}>", sort_keys=True)
+    return json.dumps(value, default=_named, sort_keys=True)
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no word for, as long as it is plain.
+
+    Raises:
+        TypeError: it is not.
+    """
+    if type(value) is bytes:
+        return ["bytes", value.hex()]
+    if type(value) is set or type(value) is frozenset:
+        return sorted(map(str, value))
+    raise TypeError
+
+
+def _named(value: Any) -> Any:
+    return f"<{class_name(value.kind)}>" if type(value) is Unknown else _plain(value)
 
 
 def is_location(text: str) -> bool:
     """Whether a text is a URL, or a path to a file that has a suffix or is there."""
-    if "\n" in text or len(text) > 1000:  # noqa: PLR2004 - no path is longer
+    if "\n" in text or len(text) > LONGEST_LOCATION:
         return False
     if _LOCATION.match(text):
         return True

@@ -1,29 +1,38 @@
 """Events over HTTP: one POST each on a connection that is kept, as Marquez takes them."""
 
+import contextlib
+import functools
 import gzip
 import http.client
-import json
-import re
 import socket
 import ssl
+from time import monotonic
 from types import TracebackType
-from typing import Self
-from urllib.parse import urlsplit
+from typing import Self, cast
 
 import hamilton_ol
-from hamilton_ol.errors import RefusedError, SettingError, UnreachableError
+from hamilton_ol.delivery.addresses import parse
+from hamilton_ol.delivery.answers import Answer, TimedResponse, one_line
+from hamilton_ol.errors import RefusedError, UnreachableError
 
-ENDPOINT = "/api/v1/lineage"
-LONGEST_ANSWER = 1 << 16  # bytes that are read of an answer
-LONGEST_MESSAGE = 300  # characters of it that are shown
+OK = 200
+TAKEN = frozenset({OK, 201, 202, 204})
+_LOST = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
 
+_IS_IT_THERE = "Is the target running, and is this its address?"
+_TRY_LATER = (
+    "The target has trouble: try again later. If it always refuses this event, see its log."
+)
 _HINTS = {
-    401: "The target wants to know who you are.",
-    403: "The target does not let you.",
+    401: "The target asks who you are: write the address as https://user:password@host.",
+    403: "The target knows you, but does not let you send events.",
     404: "Is this the address of an OpenLineage target? The path is usually /api/v1/lineage.",
-    413: "The event is larger than the target takes.",
-    422: "The target found the event incomplete; `hamilton-ol events RUN` shows it.",
+    405: "Is this the address of an OpenLineage target? The path is usually /api/v1/lineage.",
+    413: "The event is larger than the target takes; its operator can raise the limit.",
+    422: "The target finds the event incomplete; `hamilton-ol events RUN` prints it.",
+    429: "The target has too much to do: try again later.",
 }
+_BAD_EVENT = "The target cannot read the event; `hamilton-ol events RUN` prints it."
 
 
 class HttpTransport:
@@ -31,28 +40,26 @@ class HttpTransport:
 
     Args:
         url: of the target; without a path that of Marquez is taken.
-        timeout: seconds for connecting, and for each part of an answer.
+        timeout: seconds for connecting, and again for each whole answer.
+
+    Attributes:
+        address: of the target, without user, password and query.
 
     Raises:
         SettingError: the URL is none.
     """
 
     def __init__(self, url: str, timeout: float = 10.0) -> None:
-        parts = urlsplit(url if "://" in url else f"http://{url}")
-        try:
-            port = parts.port
-        except ValueError:
-            port = -1
-        if parts.scheme not in ("http", "https") or not parts.hostname or port == -1:
-            raise SettingError(
-                f"No address of a target: {url!r}", hint="For example http://localhost:5000"
-            )
-        self._host, self._secure, self._timeout = parts.hostname, parts.scheme == "https", timeout
-        self._port = port
-        self._path = _path(parts.path)
-        shown = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-        self.address = f"{parts.scheme}://{shown}{f':{port}' if port else ''}{self._path}"
+        self._to, self._timeout = parse(url), timeout
+        self.address = self._to.shown
         self._connection: http.client.HTTPConnection | None = None
+        self._headers = {
+            "Content-Type": "application/json",
+            "Content-Encoding": "gzip",
+            "User-Agent": f"hamilton-ol/{hamilton_ol.__version__}",
+        }
+        if self._to.authorization:
+            self._headers["Authorization"] = self._to.authorization
 
     def __enter__(self) -> Self:
         """For a `with` statement, which closes the connection."""
@@ -75,48 +82,49 @@ class HttpTransport:
             RefusedError: it answered anything but that it took the event.
         """
         try:
-            status, reason, body, location = self._post(gzip.compress(event, 3))
-        except (OSError, http.client.HTTPException) as error:
+            answer = self._ask(gzip.compress(event, 3))
+        except (OSError, http.client.HTTPException, UnicodeError) as error:
             self.close()
             raise self._unreachable(error) from error
-        if status in (200, 201, 202, 204):
-            return
-        self.close()
-        if 300 <= status < 400:  # noqa: PLR2004 - a POST that is redirected arrives as a GET
-            raise RefusedError(
-                f"{self.address} points to {location or 'another address'}, which is not followed",
-                status=status,
-                hint="Send to that address.",
-            )
-        text = _message(body) or reason
-        raise RefusedError(
-            f"{self.address} answered {status}: {text}", status=status, hint=_hint(status)
-        )
-
-    def _post(self, body: bytes) -> tuple[int, str, bytes, str]:
-        connection = self._connection or self._connect()
-        headers = {
-            "Content-Type": "application/json",
-            "Content-Encoding": "gzip",
-            "User-Agent": f"hamilton-ol/{hamilton_ol.__version__}",
-        }
-        connection.request("POST", self._path, body, headers)
-        answer = connection.getresponse()
-        text = answer.read(LONGEST_ANSWER)
-        if not answer.isclosed():  # more than anybody wants to read
+        if answer.status not in TAKEN or (answer.status == OK and answer.is_page):
             self.close()
-        return answer.status, answer.reason, text, answer.getheader("Location", "")
+            raise self._refused(answer)
+
+    def _ask(self, body: bytes) -> Answer:
+        """Post; once more where the target had closed the connection that was kept."""
+        is_kept = self._connection is not None
+        try:
+            return self._post(body)
+        except _LOST:
+            if not is_kept:
+                raise
+        self.close()
+        return self._post(body)
+
+    def _post(self, body: bytes) -> Answer:
+        connection = self._connection
+        if connection is None or connection.sock is None:  # the target said that it would close it
+            connection = self._connect()
+        connection.sock.settimeout(self._timeout)
+        response = functools.partial(TimedResponse, deadline=monotonic() + self._timeout)
+        connection.response_class = response  # type: ignore[assignment]
+        with contextlib.suppress(*_LOST):  # who says no at once may not wait for the whole event
+            connection.request("POST", self._to.path, body, self._headers)
+        with cast("TimedResponse", connection.getresponse()) as found:
+            answer = found.to_answer()
+            if not found.isclosed():  # more than anybody wants to read
+                self.close()
+        return answer
 
     def _connect(self) -> http.client.HTTPConnection:
-        if self._secure:
+        to = self._to
+        if to.secure:
             context = ssl.create_default_context()
             self._connection = http.client.HTTPSConnection(
-                self._host, self._port, timeout=self._timeout, context=context
+                to.host, to.port, timeout=self._timeout, context=context
             )
         else:
-            self._connection = http.client.HTTPConnection(
-                self._host, self._port, timeout=self._timeout
-            )
+            self._connection = http.client.HTTPConnection(to.host, to.port, timeout=self._timeout)
         self._connection.connect()
         self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return self._connection
@@ -127,40 +135,51 @@ class HttpTransport:
         if connection is not None:
             connection.close()
 
+    # --- what went wrong -----------------------------------------------------------------------
+
+    def _refused(self, answer: Answer) -> RefusedError:
+        status = answer.status
+        if 300 <= status < 400:  # noqa: PLR2004 - a POST that is redirected arrives as a GET
+            place = one_line(answer.location) or "another address"
+            text, hint = f"points to {place}, which is not followed", "Send to that address."
+        elif status in TAKEN:
+            text = f"answered with a web page, not as a target does: {answer.message}"
+            hint = "Is this the address of the API, and not of a web interface or a login?"
+        else:
+            text, hint = f"answered {status}: {answer.message}", _hint(answer)
+        return RefusedError(f"{self.address} {text}", status=status, hint=hint)
+
     def _unreachable(self, error: Exception) -> UnreachableError:
-        hint = "Is it running, and is this its address?"
-        if isinstance(error, socket.gaierror):
-            return UnreachableError(f"There is no host called {self._host!r}", hint=hint)
-        if isinstance(error, ssl.SSLError):
-            return UnreachableError(f"{self.address}: no secure connection: {error.reason}")
-        if isinstance(error, TimeoutError):
+        if isinstance(error, socket.gaierror | UnicodeError):
             return UnreachableError(
-                f"{self.address} did not answer within {self._timeout:g} s", hint=hint
+                f"There is no host called {self._to.host!r}", hint="Is the address spelt right?"
             )
-        if isinstance(error, ConnectionRefusedError):
-            return UnreachableError(f"{self.address} refuses the connection", hint=hint)
-        return UnreachableError(f"{self.address} cut the connection: {error}", hint=hint)
+        if isinstance(error, ssl.SSLCertVerificationError):
+            text = f"its certificate is not trusted: {error.verify_message}"
+            hint = "SSL_CERT_FILE names a file with the certificates that you trust."
+        elif isinstance(error, ssl.SSLError):
+            text = f"no secure connection: {error.reason or error}"
+            hint = "Does the target speak http rather than https?"
+        elif isinstance(error, TimeoutError):
+            text = f"did not answer within {self._timeout:g} s"
+            hint = f"{_IS_IT_THERE} --timeout gives it more time."
+        elif isinstance(error, ConnectionRefusedError):
+            text, hint = "refuses the connection", _IS_IT_THERE
+        elif isinstance(error, (*_LOST, http.client.IncompleteRead)):
+            text, hint = "cut the connection", "The log of the target may say why."
+        elif isinstance(error, http.client.HTTPException):
+            text = f"does not answer as a web server does ({type(error).__name__})"
+            hint = "Is this the right port, and does it speak http rather than https?"
+        else:
+            text, hint = (
+                f"cannot be reached: {getattr(error, 'strerror', None) or error}",
+                _IS_IT_THERE,
+            )
+        return UnreachableError(f"{self.address}: {text}", hint=hint)
 
 
-def _path(path: str) -> str:
-    path = path.rstrip("/")
-    return path if path.endswith("/lineage") else f"{path}{ENDPOINT}"
-
-
-def _hint(status: int) -> str:
-    return _HINTS.get(status, "The target's own log says more." if status >= 500 else "")  # noqa: PLR2004
-
-
-def _message(body: bytes) -> str:
-    """What an answer says to a person: its message if it is JSON, its text if it is a page."""
-    text = body.decode("utf-8", "replace")
-    try:
-        document = json.loads(text)
-    except ValueError:
-        text = re.sub(r"<(style|script|title).*?</\1>|<[^>]*>", " ", text, flags=re.DOTALL)
-    else:
-        if isinstance(document, dict):
-            said = document.get("errors") or document.get("message") or document
-            text = "; ".join(map(str, said)) if isinstance(said, list) else str(said)
-    text = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(text.split())[:LONGEST_MESSAGE]
+def _hint(answer: Answer) -> str:
+    if answer.status in _HINTS:
+        return _HINTS[answer.status]
+    is_ours = answer.status < 500 or answer.blames_event  # noqa: PLR2004 - the target's own faults
+    return _BAD_EVENT if is_ours else _TRY_LATER

@@ -28,7 +28,8 @@ def push(events: Iterable[Labelled], transport: Transport, sent: Callable[[int],
         try:
             transport.send(text.encode())
         except DeliveryError as error:
-            error.args = (f"{error} (event {count + 1}, {label}; {count} were taken before)",)
+            before = f"the {count} before it were taken" if count else "none was taken before"
+            error.args = (f"{error} (event {count + 1}, {label}; {before})",)
             raise
         count += 1
         sent(count)

@@ -4,7 +4,6 @@ import pandas as pd
 from hamilton.function_modifiers import extract_columns, tag, tag_outputs
 
 COLUMNS = (
-    "passengerid",
     "survived",
     "pclass",
     "name",

@@ -26,5 +26,6 @@ Labels = dict[int, Label]
 def label(labels: Labels, node: Node) -> Label:
     """The label of a node that was not met before."""
     name = node.name
-    labels[id(node)] = found = Label(node, name, quoted(name), type_name(node.type))
+    labels[id(node)] = found = Label(node, name, quoted(name), "")  # should its type be beyond us
+    labels[id(node)] = found = found._replace(declared=type_name(node.type))
     return found

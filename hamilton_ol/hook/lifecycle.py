@@ -6,7 +6,8 @@ writer's thread.
 """
 
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from time import perf_counter_ns
 from typing import Any
@@ -19,9 +20,12 @@ from hamilton_ol.config import Settings, resolve
 from hamilton_ol.dataflow.accesses import catch_access
 from hamilton_ol.errors import SettingError
 from hamilton_ol.guard import Guard, log
-from hamilton_ol.hook.parents import parse_parent
-from hamilton_ol.hook.session import Session, current, outcome
+from hamilton_ol.hook.nesting import current
+from hamilton_ol.hook.outcomes import outcome
+from hamilton_ol.hook.parents import FORM, parse_parent
+from hamilton_ol.hook.session import Session
 from hamilton_ol.pipeline import open_writer
+from hamilton_ol.records import Parent
 from hamilton_ol.store.writers import place_of
 
 
@@ -73,34 +77,32 @@ class OpenLineageHook(
         settings = resolve(arguments)
         for problem in settings.problems:
             log.warning("A setting is left out: %s", problem)
-        self._given: dict[str, Any] = {**arguments, "parent": parent, "tags": _checked_tags(tags)}
-        self._open(settings)
+        self._open(settings, _checked_parent(parent), _checked_tags(tags))
 
-    def _open(self, settings: Settings) -> None:
-        parent = self._given["parent"]
-        try:
-            known_parent = parse_parent(parent) if parent is not None else None
-        except (ValueError, AttributeError) as error:
-            raise SettingError(f"parent: {error}") from error
-        self._place = place_of(settings.store)
-        if settings.disabled:
-            self._disable()
-            return
+    def _open(self, settings: Settings, parent: Parent | None, tags: dict[str, str]) -> None:
+        self._settings, self._parent, self._tags = settings, parent, tags
+        self._guard = Guard()
+        self._locate: Callable[[], Path | None] = lambda: settings.store
+        is_ready = not settings.disabled and self._guard.attempt("the hook", self._begin, False)
+        if not is_ready:  # every callback does nothing at all
+            for name in _CALLBACKS:
+                setattr(self, name, _nothing)
+
+    def _begin(self) -> bool:
+        settings = self._settings
+        place = place_of(settings.store)
         self._writer = writer = open_writer(settings.store)
-        self._session = Session(settings, writer, known_parent, self._given["tags"])
+        # Another process may have another current folder, from which it would find another store.
+        self._locate = lambda: writer.appender.root or place
+        self._session = Session(settings, writer, self._parent, self._tags)
         self._guard, self._put = writer.guard, writer.put
         self._runs, self._looks = self._session.runs, self._session.looks
-
-    def _disable(self) -> None:
-        """Let every callback do nothing at all."""
-        self._guard = Guard()
-        for name in _CALLBACKS:
-            setattr(self, name, _nothing)
+        return True
 
     @property
     def problems(self) -> Mapping[str, int]:
         """What could not be recorded, and how often: {cause: count}."""
-        return dict(self._guard.counts)
+        return self._guard.problems
 
     # --- callbacks -----------------------------------------------------------------------------
 
@@ -132,7 +134,7 @@ class OpenLineageHook(
         try:
             self._session.begin(run_id, graph, final_vars, inputs, overrides)
         except Exception as error:
-            self._guard.caught("pre_graph_execute", error)
+            self._lose("pre_graph_execute", run_id, error)
 
     def pre_node_execute(
         self,
@@ -147,11 +149,14 @@ class OpenLineageHook(
         try:
             run = self._runs[run_id]
             current.set((run, node_, current.get()))
+            self._put((run.on_start, node_, task_id, perf_counter_ns()))
             if self._writer.asleep:
                 self._writer.wake()
-            self._put((run.on_start, node_, task_id, perf_counter_ns()))
         except Exception as error:
-            self._guard.caught("pre_node_execute", error)
+            try:
+                self._guard.caught("pre_node_execute", error)
+            except Exception:  # no stack left: Hamilton recurses
+                self._guard.missed += 1
 
     def post_node_execute(
         self,
@@ -175,8 +180,10 @@ class OpenLineageHook(
             current.set(around[2] if around is not None else None)
             status, caught, kind = "SUCCEEDED", None, type(result)
             if not success or result is None or result is run.sentinel:
-                status, caught = outcome(run, error, success=success)
-                if status == "SUCCEEDED" and result is not None:
+                status, caught = outcome(error, run.at_entry, self._guard, success=success)
+                if caught is not None:
+                    run.fails_with(kwargs)
+                elif result is not None:
                     status = "SENTINEL"
             elif kind is tuple or kind is dict:
                 self._see_access(run, node_, kwargs, result)
@@ -187,8 +194,13 @@ class OpenLineageHook(
                 self._guard.caught("looking at a result", problem)
                 glimpse = kind, None, None
             self._put((run.on_end, node_, task_id, time, status, glimpse, caught))
+            if self._writer.asleep:
+                self._writer.wake()
         except Exception as problem:
-            self._guard.caught("post_node_execute", problem)
+            try:
+                self._guard.caught("post_node_execute", problem)
+            except Exception:  # no stack left: Hamilton recurses
+                self._guard.missed += 1
 
     def _see_access(self, run: Any, node: Node, kwargs: Mapping[str, Any], result: Any) -> None:
         try:
@@ -199,10 +211,9 @@ class OpenLineageHook(
             self._guard.caught("looking at an access", problem)
 
     def post_task_execute(self, *, run_id: str, **future_kwargs: Any) -> None:
-        """A task ended; in a worker process, which may end without notice, what it saw is written."""
+        """A task ended."""
         try:
-            if self._session.is_worker(run_id):
-                self._writer.flush(FLUSH_SECONDS)
+            self._session.end_task(run_id, FLUSH_SECONDS)
         except Exception as error:
             self._guard.caught("post_task_execute", error)
 
@@ -220,22 +231,27 @@ class OpenLineageHook(
         try:
             self._session.end(run_id, error, results, success=success)
         except Exception as problem:
-            self._guard.caught("post_graph_execute", problem)
+            self._lose("post_graph_execute", run_id, problem)
+
+    def _lose(self, where: str, run_id: str, error: BaseException) -> None:
+        """A run cannot be recorded any further."""
+        self._guard.caught(where, error)
+        self._guard.attempt(where, lambda: self._session.lose(run_id), None)
 
     # --- other processes -----------------------------------------------------------------------
 
     def __getstate__(self) -> dict[str, Any]:
         """What was given, and where the store is; threads, files and runs stay here."""
-        return {**self._given, "store": self._given["store"] or self._place}
+        settings = {f.name: _plain(getattr(self._settings, f.name)) for f in fields(Settings)}
+        settings["store"] = self._locate()
+        return {"settings": settings, "parent": self._parent, "tags": self._tags}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Begin anew; nothing is opened before the first callback."""
-        self._given = state
-        self._open(resolve({key: state[key] for key in _SETTINGS}))
+        self._open(Settings(**state["settings"]), state["parent"], state["tags"])
 
 
 FLUSH_SECONDS = 2.0  # that the end of a task in a worker waits for the disk
-_SETTINGS = ("job_name", "namespace", "sources", "store")
 _CALLBACKS = (
     "post_graph_construct",
     "pre_graph_execute",
@@ -246,12 +262,25 @@ _CALLBACKS = (
 )
 
 
+def _plain(value: Any) -> Any:
+    """The value of a setting, so that it can be pickled."""
+    return dict(value) if isinstance(value, Mapping) else value
+
+
 def _nothing(**_: Any) -> None:
     """What every callback of a disabled hook does."""
 
 
-def _checked_tags(tags: Mapping[Any, Any] | None) -> dict[str, str]:
-    pairs = dict(tags or {})
-    if all(isinstance(k, str) and isinstance(v, str) for k, v in pairs.items()):
-        return pairs
+def _checked_parent(parent: str | None) -> Parent | None:
+    try:
+        return parse_parent(parent) if parent is not None else None
+    except (ValueError, AttributeError) as error:
+        raise SettingError(f"parent: {error}", hint=f"A parent is written {FORM}.") from error
+
+
+def _checked_tags(tags: object) -> dict[str, str]:
+    if tags is None or isinstance(tags, Mapping):
+        pairs = dict(tags or {})
+        if all(isinstance(text, str) for pair in pairs.items() for text in pair):
+            return pairs
     raise SettingError("tags: expected texts by texts", hint='For example tags={"team": "x"}.')

@@ -17,8 +17,14 @@ def default_job_name(modules: Sequence[types.ModuleType]) -> str:
     if not names:
         return "dataflow"
     if names[-1] == "__main__":
-        return Path(getattr(modules[-1], "__file__", None) or sys.argv[0] or "dataflow").stem
+        return Path(getattr(modules[-1], "__file__", None) or _script() or "dataflow").stem
     return names[-1].rpartition(".")[2]
+
+
+def _script() -> str:
+    """The script that runs; embedded interpreters, and `python -c`, have none."""
+    script = sys.argv[0] if sys.argv else ""
+    return "" if script.startswith("-") else script
 
 
 def _common_package(names: Sequence[str]) -> str:

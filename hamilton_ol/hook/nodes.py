@@ -46,6 +46,7 @@ class NodeLines:
         saw_columns: Callable[[set[str], Lines], None],
     ) -> None:
         self._run_id, self._recorder, self._labels, self._offset = run_id, recorder, labels, offset
+        self._guard = recorder.writer.guard
         self._error, self._saw_columns = error, saw_columns
         self._open: dict[tuple[int, str | None], int] = {}
         self._told: set[tuple[int, str | None]] = set()
@@ -56,18 +57,22 @@ class NodeLines:
     def on_start(self, item: Item, _lines: Lines) -> None:
         """(_, node, task, time)."""
         _, node, task, time = item
-        self._labels.get(id(node)) or label(self._labels, node)
         self._open[id(node), task] = time
         self._settle(id(self), self._tell)
+        self._labels.get(id(node)) or label(self._labels, node)
 
     def on_end(self, item: Item, lines: Lines) -> None:
         """(_, node, task, time, status, glimpse of the result, what it raised)."""
         _, node, task, time, status, glimpse, caught = item
         named = self._labels.get(id(node)) or label(self._labels, node)
-        if status == "SUCCEEDED":
-            more = self._result(named, glimpse, task, lines)
-        else:
-            more = self._failure(named.name, task, caught)
+        try:
+            if status == "SUCCEEDED":
+                more = self._result(named, glimpse, task, lines)
+            else:
+                more = self._failure(named.name, task, caught)
+        except Exception as error:  # how it ended is known all the same
+            self._guard.caught("describing how a node ended", error)
+            more = say.node_more(task=task)
         lines.append(self._line(named, task, time, status, more))
 
     def on_access(self, item: Item, lines: Lines) -> None:
@@ -79,8 +84,15 @@ class NodeLines:
     def close(self, time: int, lines: Lines) -> None:
         """End the nodes that are still open: nothing more will be heard of them."""
         for node, task in list(self._open):
-            more = say.node_more(task=task)
-            lines.append(self._line(self._labels[node], task, time, "ABORTED", more))
+            named = self._labels.get(node)
+            if named is not None:
+                more = say.node_more(task=task)
+                lines.append(self._line(named, task, time, "ABORTED", more))
+
+    def tell_again(self, lines: Lines) -> None:
+        """Tell what is open, for a segment that begins in the middle of the run."""
+        self._told.clear()
+        self._tell_open(lines)
 
     def _line(self, named: Label, task: str | None, time: int, status: str, more: str) -> str:
         key = id(named.node), task
@@ -92,10 +104,10 @@ class NodeLines:
 
     def _tell_open(self, lines: Lines) -> None:
         for (node, task), time in self._open.items():
-            if (node, task) not in self._told:
+            named = self._labels.get(node)
+            if named is not None and (node, task) not in self._told:
                 self._told.add((node, task))
-                name = self._labels[node].name
-                lines.append(say.start_line(self._run_id, name, task, time + self._offset))
+                lines.append(say.start_line(self._run_id, named.name, task, time + self._offset))
 
     def _result(self, named: Label, glimpse: Glimpse, task: str | None, lines: Lines) -> str:
         part, schema = self._recorder.schemas.say(glimpse, named.declared, lines)

@@ -4,7 +4,8 @@ A node that executes a driver, a scheduler's task, or a parent that was named in
 """
 
 import json
-from collections.abc import Mapping
+import uuid
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hamilton_ol.records import Parent
@@ -24,40 +25,54 @@ def parent_of_environment(environ: Mapping[str, str]) -> Parent | None:
         ValueError: a variable is set to something that names no parent.
     """
     if environ.get(CONTEXT):
-        return _from_context(environ[CONTEXT])
+        return _read(CONTEXT, lambda: _from_context(environ[CONTEXT]))
     if environ.get(PARENT):
-        return parse_parent(environ[PARENT], environ.get(ROOT))
+        return _read(PARENT, lambda: parse_parent(environ[PARENT], environ.get(ROOT)))
     return None
+
+
+def _read(variable: str, read: Callable[[], Parent]) -> Parent:
+    try:
+        return read()
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise ValueError(f"{variable} names no parent run") from error
 
 
 def parse_parent(text: str, root: str | None = None) -> Parent:
     """The parent written as `namespace/job/run-id`; the namespace may hold slashes.
 
     Raises:
-        ValueError: it is not written so.
+        ValueError: it is not written so, or the run id is no UUID.
     """
-    namespace, job, run_id = _parts(text)
-    root_namespace, root_job, root_id = _parts(root) if root else (namespace, job, run_id)
-    return Parent(run_id, namespace, job, root_id, root_namespace, root_job)
+    parent = _parts(text)
+    return Parent(*parent, *(_parts(root) if root else parent))
 
 
 def _parts(text: str) -> tuple[str, str, str]:
     parts = text.rsplit("/", 2)
     if len(parts) != 3 or not all(parts):  # noqa: PLR2004 - namespace, job, run
         raise ValueError(f"a parent is written {FORM}, not {text!r}")
-    return parts[0], parts[1], parts[2]
+    namespace, job, run_id = parts
+    return _run_id(run_id), namespace, job
 
 
-def _from_context(text: str) -> Parent | None:
-    """The JSON of OPENLINEAGE_CONTEXT: {"parent": {"run": ..., "job": ..., "root": ...}}."""
+def _run_id(text: str) -> str:
+    """A run's id as the standard wants it; what takes events refuses anything else."""
     try:
-        parent = json.loads(text)["parent"]
-        run_id, namespace, job = _identity(parent)
-        root = _identity(parent["root"]) if parent.get("root") else (run_id, namespace, job)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ValueError(f"{CONTEXT} names no parent: {error!r}") from error
-    return Parent(run_id, namespace, job, *root)
+        return str(uuid.UUID(text))
+    except ValueError as error:
+        raise ValueError(f"the id of a run is a UUID, not {text!r}") from error
+
+
+def _from_context(text: str) -> Parent:
+    """The JSON of OPENLINEAGE_CONTEXT: {"parent": {"run": ..., "job": ..., "root": ...}}."""
+    parent = json.loads(text)["parent"]
+    found = _identity(parent)
+    return Parent(*found, *(_identity(parent["root"]) if parent.get("root") else found))
 
 
 def _identity(part: Any) -> tuple[str, str, str]:
-    return str(part["run"]["runId"]), str(part["job"]["namespace"]), str(part["job"]["name"])
+    namespace, job = part["job"]["namespace"], part["job"]["name"]
+    if not (isinstance(namespace, str) and namespace and isinstance(job, str) and job):
+        raise ValueError("a job has a namespace and a name")
+    return _run_id(part["run"]["runId"]), namespace, job

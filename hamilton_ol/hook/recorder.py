@@ -40,6 +40,10 @@ class Recorder:
     @functools.cached_property
     def masker(self) -> Masker:
         """Knows secrets by name and by shape, and those of the environment by value."""
+        return self.masker_now()
+
+    def masker_now(self) -> Masker:
+        """The same, but a program may have loaded its secrets since the hook was made."""
         return Masker(self._settings.mask, environment())
 
     @functools.cached_property
@@ -60,18 +64,47 @@ class Recorder:
 
     def read(self, graph: FunctionGraph, state: GraphState) -> Iterator[None]:
         """Read a graph and tell it; a job of the writer."""
-        yield from state.read(graph, self._reader, with_texts=not self.is_minimal)
-        if state.record is None:
-            return
-        if self.is_minimal:
+        with_texts = not self.is_minimal
+        for work in (state.read(graph, self._reader, with_texts=with_texts), self._find(state)):
+            try:
+                yield from work
+            except Exception as error:  # its runs are told without it
+                self.writer.guard.caught("reading the dataflow", error)
+        state.facts = state.facts or GraphFacts()
+        self.writer.put((self._tell, state))
+
+    def _find(self, state: GraphState) -> Iterator[None]:
+        """Find out what the graph has in common with others that are equal."""
+        if state.record is not None and self.is_minimal:
             state.record = bare(state.record)
+        if state.record is None:
+            state.facts = yield from state.read_facts()
+            return
         fingerprint = state.record.fingerprint
         if fingerprint not in self._facts:
-            yield from state.read_facts()
-            self._facts[fingerprint] = facts = state.facts or GraphFacts()
+            facts = yield from state.read_facts()
             facts.known_in, facts.known = self.knowledge.known(fingerprint)
+            self._facts[fingerprint] = facts
         state.facts = self._facts[fingerprint]
-        self.writer.put((self._tell, state, state.record))
+
+    def graph_line(self, state: GraphState) -> str:
+        """The line that says what a graph's key stands for; empty while it is not known.
+
+        Its document is written where it is not there any more: somebody may have removed the store.
+        """
+        if state.record is None:
+            return ""
+        is_kept = state.document is not None and self.knowledge.has_graph(state.document)
+        if not state.line or not (is_kept or self.writer.appender.behind):
+            state.document = self.knowledge.write_graph(encode(state.record))
+            state.line = graph_line(state.key, state.document, state.record)
+        return state.line
+
+    def say_graph(self, state: GraphState, lines: list[str]) -> None:
+        """Add the graph's line, unless the segment already holds it."""
+        line = self.graph_line(state)
+        if line:
+            self.writer.appender.say_once(state.key, line, lines)
 
     def tidy(self, now: int) -> Iterator[None]:
         """Remove what is old from the store, once a day; a job of the writer.
@@ -87,13 +120,11 @@ class Recorder:
 
     def _tell(self, item: tuple[Any, ...], lines: list[str]) -> None:
         state: GraphState = item[1]
-        record: GraphRecord = item[2]
-        document = self.knowledge.write_graph(encode(record))
-        line = graph_line(state.key, document, record)
-        self.writer.appender.say_once(state.key, line, lines)
         waiting, state.waiting = state.waiting, []
+        attempt = self.writer.guard.attempt
+        attempt("telling the dataflow", lambda: self.say_graph(state, lines), None)
         for tell in waiting:
-            tell(lines)
+            attempt("telling the dataflow", functools.partial(tell, lines), None)
 
 
 def bare(record: GraphRecord) -> GraphRecord:

@@ -51,15 +51,15 @@ class Schemas:
             self._seen.clear()
         # What was seen is kept alive, so that nothing else can take on the identity in the key.
         part = result_part(class_name(glimpse[0]), name)
-        self._seen[key] = found = (glimpse[1], name, line, part, schema)
+        self._seen[key] = found = (glimpse, name, line, part, schema)
         return found
 
 
 def _identity(glimpse: Glimpse, declared: str) -> Any:
     kind, seen, _ = glimpse
     if seen is None:
-        return kind, declared
+        return id(kind), declared  # a metaclass may hash its classes as it likes
     describe, first, second = seen
     if type(second) is list:
-        return kind, id(first), tuple([(id(a), id(b)) for a, b in second])
-    return kind, describe, id(first), id(second)
+        return id(kind), id(first), tuple([(id(a), id(b)) for a, b in second])
+    return id(kind), describe, id(first), id(second)

@@ -1,7 +1,7 @@
 """What one hook has going on: its graphs and runs, between the callbacks and the writer."""
 
-import contextvars
 import functools
+import os
 import sys
 import threading
 import types
@@ -11,49 +11,58 @@ from time import perf_counter_ns, time_ns
 from typing import Any
 
 from hamilton.graph import FunctionGraph
-from hamilton.node import Node
 
 from hamilton_ol.config import Settings, environment
-from hamilton_ol.dataflow.failures import CaughtError, catch_error
-from hamilton_ol.dataflow.owners import owners
 from hamilton_ol.dataflow.packages import version_of
-from hamilton_ol.dataflow.results import Looks
-from hamilton_ol.dataflow.values import freeze, tables
-from hamilton_ol.guard import log
+from hamilton_ol.dataflow.results import Glimpse, Looks
+from hamilton_ol.dataflow.values import Frozen, freeze, tables
 from hamilton_ol.hook.graphs import GraphState
 from hamilton_ol.hook.naming import default_job_name
+from hamilton_ol.hook.nesting import around, leave, parent_of
+from hamilton_ol.hook.outcomes import outcome
 from hamilton_ol.hook.parents import parent_of_environment
 from hamilton_ol.hook.recorder import Recorder
-from hamilton_ol.hook.runs import DetachedRun, RecordedRun
-from hamilton_ol.mapping.ids import node_run_id
-from hamilton_ol.records import Parent, RunStarted, Status
+from hamilton_ol.hook.runs import AnyRun, DetachedRun, LostRun, RecordedRun
+from hamilton_ol.masking import Masker
+from hamilton_ol.records import Parent, RunStarted
 from hamilton_ol.store import current as current_run
 from hamilton_ol.store.writer import Writer
 
 MOST_RUNS = 1000  # open at once; Hamilton does not always say that one ended
 
-#: The node that this thread or task is executing: (run, node, graph, the one around it).
-Current = tuple[RecordedRun | DetachedRun, Node, Any]
-current: contextvars.ContextVar[Current | None] = contextvars.ContextVar("node", default=None)
+Given = tuple[Frozen, Frozen, dict[str, Glimpse]]
 
 
-class Runs(dict[str, RecordedRun | DetachedRun]):
+class Runs(dict[str, AnyRun]):
     """{run id: run}; one that nobody announced belongs to another process."""
 
     def __init__(self, recorder: Recorder) -> None:
         super().__init__()
-        self._recorder = recorder
+        self._recorder, self._writer = recorder, recorder.writer
 
     def __missing__(self, run_id: str) -> DetachedRun:
         """Begin to record a run of which only the nodes are seen here."""
-        self.make_room()
-        self[run_id] = run = DetachedRun(run_id, self._recorder)
+        run = DetachedRun(run_id, self._recorder)
+        self.add(run_id, run)
         return run
 
-    def make_room(self) -> None:
-        """Forget the oldest of very many."""
+    def add(self, run_id: str, run: RecordedRun | DetachedRun) -> None:
+        """Add a run; forget the oldest of very many."""
         while len(self) >= MOST_RUNS:
-            self.pop(next(iter(self)), None)
+            self.remove(next(iter(self)))
+        self[run_id] = run
+        self._writer.appender.living[run_id] = run
+
+    def remove(self, run_id: str) -> None:
+        """Forget a run of which nothing more is heard."""
+        self.pop(run_id, None)
+        self._writer.active.discard(run_id)
+        self._writer.appender.living.pop(run_id, None)
+
+    def lose(self, run_id: str) -> None:
+        """Tell nothing more of a run, though more may be heard."""
+        self.remove(run_id)
+        self[run_id] = LostRun()
 
 
 class Session:
@@ -69,18 +78,17 @@ class Session:
     def __init__(
         self, settings: Settings, writer: Writer, parent: Parent | None, tags: Mapping[str, str]
     ) -> None:
-        self._settings, self._writer, self._parent, self._tags = settings, writer, parent, tags
+        self._settings, self._writer, self._parent = settings, writer, parent
         self._recorder = Recorder(settings, writer)
+        masker = self._recorder.masker_now() if tags else Masker()
+        self._tags = {key: masker.kept(key, value) for key, value in tags.items()}
         self._lock = threading.Lock()
         self._modules: weakref.WeakKeyDictionary[FunctionGraph, tuple[types.ModuleType, ...]]
         self._graphs: weakref.WeakKeyDictionary[FunctionGraph, GraphState]
         self._modules, self._graphs = weakref.WeakKeyDictionary(), weakref.WeakKeyDictionary()
         self.looks = Looks()
         self.runs = Runs(self._recorder)
-
-    def is_worker(self, run_id: str) -> bool:
-        """Whether the run was begun in another process."""
-        return isinstance(self.runs.get(run_id), DetachedRun)
+        _sessions.add(self)
 
     def learn_modules(self, graph: FunctionGraph, modules: Sequence[types.ModuleType]) -> None:
         """Only when a graph is built does Hamilton say what of."""
@@ -95,98 +103,117 @@ class Session:
         overrides: Mapping[str, Any] | None,
     ) -> None:
         """A run begins."""
+        attempt, before = self._writer.guard.attempt, self._writer.guard.problems
         state = self._graph(graph)
-        started = RunStarted(
+        started = self._started(run_id, state, requested)
+        run = RecordedRun(self._recorder, state, started, sys.exc_info()[1], before)
+        self.runs.add(run_id, run)
+        self._writer.active.add(run_id)
+        where = "telling that a run begins"
+        attempt(where, lambda: current_run.register(run.stamp), None)
+        is_written = attempt(where, lambda: self._writer.say_now(run.first_line()), False)
+        given = attempt(
+            "looking at what a run is given", lambda: self._look(inputs, overrides), None
+        )
+        self._writer.put((run.on_begin, is_written, given))
+        attempt(where, self._writer.wake, None)
+
+    def _started(self, run_id: str, state: GraphState, requested: Sequence[str]) -> RunStarted:
+        attempt = self._writer.guard.attempt
+        modules = state.modules
+        name = attempt("naming the job", lambda: default_job_name(modules), "dataflow")
+        return RunStarted(
             run_id=run_id,
             time=time_ns(),
-            job=self._settings.job_name or default_job_name(state.modules),
+            job=self._settings.job_name or name,
             namespace=self._settings.namespace,
             graph=state.key,
             requested=tuple(requested),
-            parent=self._find_parent(),
+            parent=attempt("finding the parent run", self._find_parent, None),
             tags=self._tags,
-            engine=_engine(),
+            engine=attempt("asking for Hamilton's version", _engine, ""),
         )
-        run = RecordedRun(self._recorder, state, started, sys.exc_info()[1])
-        self.runs.make_room()
-        self.runs[run_id] = run
-        current_run.register(run.stamp)
-        self._writer.active.add(run_id)
-        self._writer.appender.living[run_id] = run.first_lines
-        is_written = self._writer.say_now(run.first_lines()[0])
+
+    def _look(self, inputs: Mapping[str, Any] | None, overrides: Mapping[str, Any] | None) -> Given:
+        """What may be known of the values that a run is given."""
         glimpses = {f"inputs.{k}": g for k, g in tables(inputs, self.looks).items()} | {
             f"overrides.{k}": g for k, g in tables(overrides, self.looks).items()
         }
-        self._writer.put((run.on_begin, is_written, freeze(inputs), freeze(overrides), glimpses))
-        self._writer.wake()
+        return freeze(inputs), freeze(overrides), glimpses
 
     def end(self, run_id: str, error: BaseException | None, result: Any, *, success: bool) -> None:
         """A run ended."""
+        time, guard = perf_counter_ns(), self._writer.guard
         run = self.runs.pop(run_id, None)
         if not isinstance(run, RecordedRun):
             return
-        time = perf_counter_ns()
-        status, caught = outcome(run, error, success=success)
-        self._writer.put((run.on_finish, time, status, caught, self.looks.glimpse(result)))
+        status, caught = outcome(error, run.at_entry, guard, success=success)
+        glimpse = guard.attempt("looking at a result", lambda: self.looks.glimpse(result), None)
+        self._writer.put((run.on_finish, time, status, caught, glimpse))
         self._writer.active.discard(run_id)
+        run.has_ended, run.at_entry = True, None
+        leave(run)
+        found = around()
+        if found is not None:
+            current_run.restore(found[0].stamp)
         self._writer.wake()
-        around = current.get()
-        if around is not None and isinstance(around[0], RecordedRun):
-            current_run.restore(around[0].stamp)
+
+    def end_task(self, run_id: str, seconds: float) -> None:
+        """A task ended; in a worker process, which may end without notice, all is written."""
+        if isinstance(self.runs.get(run_id), DetachedRun):
+            self._writer.flush(seconds)
+            self.runs.remove(run_id)
+
+    def lose(self, run_id: str) -> None:
+        """A run could not be begun, or ended; tell nothing more of it."""
+        run = self.runs.get(run_id)
+        self.runs.lose(run_id)
+        if isinstance(run, RecordedRun):
+            self._writer.put((run.on_lose,))
+            self._writer.wake()
+
+    def forget(self) -> None:
+        """As in a forked child: the runs that have begun are the parent's, and its graphs' keys."""
+        self._lock = threading.Lock()
+        for run_id in list(self.runs):
+            self.runs.lose(run_id)
+        self._graphs.clear()
 
     def _graph(self, graph: FunctionGraph) -> GraphState:
         with self._lock:
             state = self._graphs.get(graph)
             if state is None:
                 number, modules = len(self._graphs) + 1, self._modules.get(graph, ())
-                self._graphs[graph] = state = GraphState(number, graph, modules)
+                state = GraphState(number, graph, modules, self._writer.guard)
+                self._graphs[graph] = state
                 self._writer.job(self._recorder.read(graph, state))
-                self._writer.job(self._recorder.tidy(time_ns()))
+                self._writer.job(self._recorder.tidy(time_ns()), is_needed=False)
             return state
 
     def _find_parent(self) -> Parent | None:
         """A node around us, else what the environment says, else what the code says."""
-        around = current.get()
-        if around is not None and isinstance(around[0], RecordedRun):
-            return _as_parent(around[0], around[1])
+        found = around()
+        if found is not None:
+            return parent_of(*found)
         try:
             return parent_of_environment(environment()) or self._parent
         except ValueError as error:
-            log.warning("The parent run in the environment is left out: %s", error)
+            self._writer.guard.dropped(str(error), 1)
             return self._parent
-
-
-def _as_parent(run: RecordedRun, node: Node) -> Parent:
-    """A node's job as parent of a run that the node began."""
-    graph = run.graph()
-    owner = owners(graph.nodes)[node.name][0] if graph else node.name
-    started, root = run.started, run.started.parent
-    return Parent(
-        run_id=node_run_id(started.run_id, owner),
-        namespace=started.namespace,
-        job=f"{started.job}.{owner}",
-        root_run_id=root.root_run_id if root else started.run_id,
-        root_namespace=root.root_namespace if root else started.namespace,
-        root_job=root.root_job if root else started.job,
-    )
-
-
-def outcome(
-    run: RecordedRun | DetachedRun, error: BaseException | None, *, success: bool
-) -> tuple[Status, CaughtError | None]:
-    """How a node or a run ended, of which Hamilton says success, or that it has no result.
-
-    An interruption is no `Exception`, so that Hamilton reports it as a success; it can be seen as
-    the exception in flight while the callback runs.
-    """
-    if not success:
-        return ("FAILED", catch_error(error)) if error is not None else ("ABORTED", None)
-    raised = sys.exc_info()[1]
-    if raised is None or isinstance(raised, Exception) or raised is run.at_entry:
-        return "SUCCEEDED", None
-    return "ABORTED", catch_error(raised)
 
 
 @functools.cache
 def _engine() -> str:
     return version_of("apache-hamilton") or ""
+
+
+_sessions: weakref.WeakSet[Session] = weakref.WeakSet()
+
+
+def _in_child() -> None:
+    for session in list(_sessions):
+        session.forget()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_in_child)

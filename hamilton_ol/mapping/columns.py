@@ -4,15 +4,15 @@ Fields of inputs of the same run are named, nothing further back. Where a functi
 table, what it makes of which column is not known: INDIRECT. Nothing is claimed that is not known.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from hamilton_ol.mapping.datasets import Used
 from hamilton_ol.mapping.facets import Facet, facet
 from hamilton_ol.mapping.naming import DatasetId
 from hamilton_ol.mapping.profiles import Profile
 from hamilton_ol.mapping.shapes import Shape
-from hamilton_ol.records import Value
+from hamilton_ol.mapping.used import Used
+from hamilton_ol.records import ColumnUse, Value
 
 CAP = 100  # columns of one table, passed whole, that each field of an output is said to come from
 
@@ -52,91 +52,115 @@ def lineage(
         values: of inputs and config, for columns that a run chooses.
     """
     taken = {used.argument: _taken(used, values) for used in arguments}
-    capped = {u.id.name for u in (*arguments, *sources) if _is_wide(u)}
     every = [ref for refs in taken.values() for ref in refs]
-    fields: dict[str, tuple[Ref, ...]] = {}
-    for name, _ in output.fields:
-        refs = [*_of_sources(name, output, sources)]
-        refs += _of_column(name, taken, every) if output.kind == "table" else every
-        limited = [ref for ref in refs if ref.is_direct or ref.dataset.name not in capped]
-        if limited:
-            fields[name] = tuple(dict.fromkeys(limited))
-    dataset = _of_the_whole(output, every, sources) if output.kind == "table" else ()
-    return Lineage(fields, _limited(dataset, capped), tuple(sorted(capped)))
+    fields = {name: _of_sources(name, output, sources) for name, _ in output.fields}
+    for name, refs in fields.items():
+        refs.extend(_of_column(name, taken, every) if output.kind == "table" else every)
+    dataset = [*every, *_beside(output, sources)] if output.kind == "table" else []
+    vague = [ref for refs in fields.values() for ref in refs if not ref.is_direct]
+    wide = _wide([*vague, *dataset])
+    dataset += [ref for ref in vague if ref.dataset in wide]
+    return Lineage(
+        {name: kept for name, refs in fields.items() if (kept := _named(refs, wide))},
+        tuple(_first(dataset, wide)),
+        tuple(sorted({dataset.name for dataset in wide})),
+    )
 
 
-def _of_the_whole(output: Shape, every: list[Ref], sources: Sequence[Used]) -> tuple[Ref, ...]:
-    """What a table depends on, besides the columns that become its own."""
-    found = dict.fromkeys((ref.dataset, ref.field) for ref in every)
+def _wide(refs: Sequence[Ref]) -> set[DatasetId]:
+    """The datasets of which so many columns may matter that not all are named."""
+    columns: dict[DatasetId, set[str]] = {}
+    for ref in refs:
+        columns.setdefault(ref.dataset, set()).add(ref.field)
+    return {dataset for dataset, names in columns.items() if len(names) > CAP}
+
+
+def _named(refs: list[Ref], wide: set[DatasetId]) -> tuple[Ref, ...]:
+    """What is said of one field: no table that is too wide, and of each column only the best."""
+    found: dict[tuple[DatasetId, str], Ref] = {}
+    for ref in sorted(refs, key=lambda ref: not ref.is_direct):
+        if ref.is_direct or ref.dataset not in wide:
+            found.setdefault((ref.dataset, ref.field), ref)
+    return tuple(ref for ref in refs if found.get((ref.dataset, ref.field)) is ref)
+
+
+def _first(refs: list[Ref], wide: set[DatasetId]) -> Iterator[Ref]:
+    """Each column once; of a table that is too wide the first ones stand for all."""
+    counts: dict[DatasetId, int] = {}
+    for dataset, field in dict.fromkeys((ref.dataset, ref.field) for ref in refs):
+        counts[dataset] = counts.get(dataset, 0) + 1
+        if dataset not in wide or counts[dataset] <= CAP:
+            yield Ref(dataset, field, is_direct=False)
+
+
+def _beside(output: Shape, sources: Sequence[Used]) -> Iterator[Ref]:
+    """The columns of sources, where the table has columns that they do not."""
     columns = {name for name, _ in output.fields}
     for used in sources:
-        names = [name for name, _ in used.shape.fields] if used.shape else []
+        names = _names(used)
         if not columns <= set(names):
-            found |= dict.fromkeys((used.id, name) for name in names)
-    return tuple(Ref(dataset, field, is_direct=False) for dataset, field in found)
+            yield from (Ref(used.id, name, is_direct=False) for name in names)
+
+
+def _names(used: Used) -> list[str]:
+    return [name for name, _ in used.shape.fields] if used.shape else []
 
 
 def _taken(used: Used, values: Mapping[str, Value]) -> list[Ref]:
     """The fields that an argument brings."""
     if used.shape is None:
         return []
-    names = [name for name, _ in used.shape.fields]
+    names = _names(used)
     if used.field is not None:
-        return [Ref(used.id, used.field, is_direct=True, subtype="TRANSFORMATION")]
-    if used.shape.kind == "one":
-        return [Ref(used.id, names[0], is_direct=True, subtype="TRANSFORMATION")]
-    known = _known_columns(used, set(names), values)
+        known: list[str] | None = [used.field]
+    elif used.shape.kind == "one":
+        known = names
+    else:
+        known = _known_columns(used, set(names), values)
     if known is not None:
-        return [Ref(used.id, name, is_direct=True, subtype="TRANSFORMATION") for name in known]
+        return [_direct(used.id, name, "TRANSFORMATION") for name in known]
     return [Ref(used.id, name, is_direct=False) for name in names]
+
+
+def _direct(dataset: DatasetId, field: str, subtype: str) -> Ref:
+    return Ref(dataset, field, is_direct=True, subtype=subtype)
 
 
 def _known_columns(used: Used, columns: set[str], values: Mapping[str, Value]) -> list[str] | None:
     """The only columns that the body takes of a table, or None when it may take any."""
     if not used.uses or used.shape is None or used.shape.kind != "table":
         return None
-    found = []
-    for use in used.uses:
-        value = values.get(use.name) if use.how == "input" else None
-        name = value.value if value is not None and value.shown else use.name
-        if (use.how == "input" and value is None) or name not in columns:
-            return None
-        found.append(str(name))
-    return list(dict.fromkeys(found))
+    found = [_column(use, values) for use in used.uses]
+    if any(name not in columns for name in found):
+        return None
+    return [name for name in dict.fromkeys(found) if name is not None]
+
+
+def _column(use: ColumnUse, values: Mapping[str, Value]) -> str | None:
+    """The column that is taken, where the code or the run's own value says it."""
+    if use.how != "input":
+        return use.name
+    value = values.get(use.name)
+    return str(value.value) if value is not None and value.shown else None
 
 
 def _of_column(name: str, taken: Mapping[str, list[Ref]], every: list[Ref]) -> list[Ref]:
     """A table's column comes from the argument, or the argument's column, of its name."""
     own = taken.get(name, ())
     refs = own if len(own) == 1 else [ref for ref in every if ref.field == name]
-    return [Ref(r.dataset, r.field, is_direct=True, subtype="TRANSFORMATION") for r in refs]
+    return [_direct(ref.dataset, ref.field, "TRANSFORMATION") for ref in refs]
 
 
 def _of_sources(name: str, output: Shape, sources: Sequence[Used]) -> list[Ref]:
     """A loaded field is the field of its name; what is made of it comes from all that was read."""
     refs = []
     for used in sources:
-        names = [field for field, _ in used.shape.fields] if used.shape else []
+        names = _names(used)
         if name in names:
-            refs.append(Ref(used.id, name, is_direct=True, subtype="IDENTITY"))
+            refs.append(_direct(used.id, name, "IDENTITY"))
         elif output.kind != "table":
             refs += [Ref(used.id, field, is_direct=False) for field in names]
     return refs
-
-
-def _is_wide(used: Used) -> bool:
-    return used.shape is not None and used.field is None and len(used.shape.fields) > CAP
-
-
-def _limited(refs: tuple[Ref, ...], capped: set[str]) -> tuple[Ref, ...]:
-    """Of a table that is too wide the first columns stand for all."""
-    counts: dict[str, int] = {}
-    kept = []
-    for ref in refs:
-        counts[ref.dataset.name] = counts.get(ref.dataset.name, 0) + 1
-        if ref.dataset.name not in capped or counts[ref.dataset.name] <= CAP:
-            kept.append(ref)
-    return tuple(kept)
 
 
 def lineage_facet(found: Lineage, profile: Profile) -> Facet | None:

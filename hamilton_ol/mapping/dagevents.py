@@ -1,7 +1,8 @@
 """The events of the dataflow's own job."""
 
-from hamilton_ol.mapping.describe import Describer
+from hamilton_ol.mapping.checkfacets import test_facet
 from hamilton_ol.mapping.facets import Body, Facet, event
+from hamilton_ol.mapping.jobfacets import JobFacets
 from hamilton_ol.mapping.jobs import JobGraph
 from hamilton_ol.mapping.limits import render
 from hamilton_ol.mapping.options import Options
@@ -35,7 +36,7 @@ class DagEvents:
 
     def __init__(self, jobs: JobGraph, run: Run, options: Options, profile: Profile) -> None:
         self._jobs, self._run, self._options, self._profile = jobs, run, options, profile
-        self._describer = Describer(jobs, options, profile)
+        self._job_facets = JobFacets(jobs, options, profile, run.context.revision).of_dag()
 
     @property
     def state(self) -> str:
@@ -45,25 +46,29 @@ class DagEvents:
 
     def start(self, time: int) -> str:
         """The START of the dataflow."""
-        return self._render("START", time, self._facets(with_parent=True))
+        return self._render("START", time, self._facets(with_parent=True, is_over=False))
 
     def end(self, time: int) -> str:
         """The end of the dataflow, with the whole graph and how each node fared."""
-        facets = self._facets(with_parent=self._profile.parent_on_terminal)
-        facets["hamilton_nodes"] = nodes_facet(self._jobs, self._run)
-        finished = self._run.finished
-        if finished is not None and finished.error is not None:
-            facets["errorMessage"] = error_facet(finished.error)
+        facets = self._facets(with_parent=self._profile.parent_on_terminal, is_over=True)
+        run, options = self._run, self._options
+        if run.problems:
+            facets["hamilton_run"]["problems"] = dict(run.problems)
+        facets["hamilton_nodes"] = nodes_facet(self._jobs, run, options)
+        if (checks := test_facet(run.nodes)) is not None:
+            facets["test"] = checks
+        if run.finished is not None and run.finished.error is not None:
+            facets["errorMessage"] = error_facet(run.finished.error, options)
         return self._render(self.state, time, facets)
 
-    def _facets(self, *, with_parent: bool) -> dict[str, Facet]:
+    def _facets(self, *, with_parent: bool, is_over: bool) -> dict[str, Facet]:
         started = self._run.started
         facets = {
             "parent": parent_facet(started.parent) if started.parent and with_parent else None,
             "processing_engine": engine_facet(started),
-            "executionParameters": parameters_facet(self._run, self._options),
+            "executionParameters": parameters_facet(self._run, self._options, is_over=is_over),
             "tags": tags_facet(started.tags),
-            "hamilton_run": run_facet(self._run),
+            "hamilton_run": run_facet(self._run, self._options),
         }
         return {key: value for key, value in facets.items() if value is not None}
 
@@ -72,7 +77,7 @@ class DagEvents:
         job: Body = {
             "namespace": started.namespace,
             "name": started.job,
-            "facets": self._describer.dag_facets(self._run.context.revision),
+            "facets": self._job_facets,
         }
         body = event(state, iso(time), (started.run_id, facets), job)
         return render(body, self._profile.largest_event)

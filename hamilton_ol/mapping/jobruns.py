@@ -1,7 +1,11 @@
-"""The runs of the jobs of one run: which ran, when, and how each ended."""
+"""The runs of the jobs of one run: which ran, when, and how each ended.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+What is said of a job's run while the dataflow's still goes on stays true: its end is told once
+nothing more can be heard of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from hamilton_ol.mapping.ids import node_run_id
@@ -10,14 +14,17 @@ from hamilton_ol.records import ErrorRecord, NodeRun, Run
 
 State = Literal["COMPLETE", "FAIL", "ABORT"]
 REPLACED = ErrorRecord("GracefulErrorAdapter", "replaced by GracefulErrorAdapter")
+_FINE = frozenset({"SUCCEEDED", "CACHED"})
+_WORST: Mapping[str, State] = {"FAILED": "FAIL", "ABORTED": "ABORT", "SENTINEL": "FAIL"}
 
 
 @dataclass(frozen=True, slots=True)
 class JobRun:
     """One run of one job.
 
-    A column that is taken out of the result when a consumer asks for it does not prolong the run
-    of the job that made the result, unless that fails.
+    A column or key that is taken out of the result, when a consumer asks for it, does not prolong
+    the run of the job that made the result: that has long been told of. If it cannot be taken out,
+    that is a run of its own of the same job, which fails.
 
     Attributes:
         owner: the job's node.
@@ -27,6 +34,7 @@ class JobRun:
         state: how it ended, or None.
         nodes: the executions that it consists of.
         error: why it failed.
+        is_cut: whether it ended because the dataflow's run did.
     """
 
     owner: str
@@ -36,59 +44,89 @@ class JobRun:
     state: State | None
     nodes: tuple[NodeRun, ...]
     error: ErrorRecord | None = None
+    is_cut: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one of its nodes is being executed."""
+        return any(node.ended is None for node in self.nodes)
+
+    @property
+    def last_heard(self) -> int:
+        """When the last of its nodes ended, as far as that is known."""
+        return max(node.ended or node.started for node in self.nodes)
 
 
 def job_runs(jobs: JobGraph, run: Run) -> list[JobRun]:
     """The runs of jobs, in the order of their start.
 
-    A job all of whose nodes were overridden has no run. One that is open when its process is gone
-    ends in ABORT at the last thing that is known of the run.
+    A job all of whose nodes were overridden has no run. One that is not settled when the run is
+    over, or its process gone, ends with it.
     """
     groups: dict[str, list[NodeRun]] = {}
+    takings: list[NodeRun] = []
     for node in run.nodes:
-        groups.setdefault(jobs.owner(node.node), []).append(node)
+        if _is_taking(jobs, node):
+            takings.append(node)
+        else:
+            groups.setdefault(jobs.owner(node.node), []).append(node)
     overridden = run.context.overrides
     found = [
-        _job_run(jobs, run, owner, nodes)
+        _job_run(jobs, run, owner, tuple(nodes))
         for owner, nodes in groups.items()
         if owner not in overridden
     ]
-    return sorted(found, key=lambda job: (job.started, job.owner))
+    found += _failed_takings(jobs, run, takings)
+    return sorted(found, key=lambda job: (job.started, jobs.ranks.get(job.owner, 0), job.run_id))
 
 
-def _job_run(jobs: JobGraph, run: Run, owner: str, nodes: list[NodeRun]) -> JobRun:
-    run_id = node_run_id(run.run_id, owner)
-    main = [node for node in nodes if not _is_taken(jobs, node)] or nodes
-    started = min(node.started for node in main)
-    if _may_go_on(jobs, run, owner, main):
-        return JobRun(owner, run_id, started, None, None, tuple(nodes))
-    end = max(node.ended or run.last_seen for node in main)
-    state, error = _state(nodes)
-    return JobRun(owner, run_id, started, max(end, started), state, tuple(nodes), error)
-
-
-def _is_taken(jobs: JobGraph, node: NodeRun) -> bool:
-    """Whether it is a column or key that was taken out of a result without trouble."""
+def _is_taking(jobs: JobGraph, node: NodeRun) -> bool:
+    """Whether it takes a column or key out of a result that was told of before, or checks one."""
     record = jobs.nodes.get(node.node)
-    return record is not None and record.field is not None and node.status == "SUCCEEDED"
+    return record is not None and record.field is not None and not jobs.collectors(record.owner)
 
 
-def _may_go_on(jobs: JobGraph, run: Run, owner: str, nodes: list[NodeRun]) -> bool:
-    """Whether more may be heard of the job: then its end is not settled."""
-    if run.finished is not None or not run.alive:
+def _failed_takings(jobs: JobGraph, run: Run, takings: list[NodeRun]) -> Iterator[JobRun]:
+    """Those that failed by themselves, not because what they are taken from did."""
+    failed = [node for node in takings if node.ended is not None and node.status not in _FINE]
+    fine = {node.node for node in run.nodes if node.status in _FINE} if failed else set[str]()
+    for node in failed:
+        if all(d.name in fine for d in jobs.nodes[node.node].dependencies):
+            run_id, end = node_run_id(run.run_id, node.node), node.ended or node.started
+            state, error = _state((node,))
+            # Before it ended nobody knew that there was anything to tell.
+            yield JobRun(jobs.owner(node.node), run_id, end, end, state, (node,), error)
+
+
+def _job_run(jobs: JobGraph, run: Run, owner: str, nodes: tuple[NodeRun, ...]) -> JobRun:
+    run_id = node_run_id(run.run_id, owner)
+    job = JobRun(owner, run_id, min(node.started for node in nodes), None, None, nodes)
+    is_whole = _is_whole(jobs, run, job)
+    if not is_whole and run.finished is None and run.alive:
+        return job
+    state, error = _state(nodes)
+    if not is_whole and state == "COMPLETE" and run.status != "SUCCEEDED":
+        state = "ABORT"
+    if is_whole or (jobs.collectors(owner) and not job.is_open):
+        return replace(job, ended=job.last_heard, state=state, error=error)
+    end = run.finished.time if run.finished else run.last_seen
+    return replace(job, ended=max(end, job.started), state=state, error=error, is_cut=True)
+
+
+def _is_whole(jobs: JobGraph, run: Run, job: JobRun) -> bool:
+    """Whether nothing more can be heard of a job."""
+    if job.is_open:
         return False
-    if any(node.ended is None or node.task is not None for node in nodes):
-        return True
-    expected = jobs.needed(run.started.requested) & jobs.lasting(owner)
-    return not expected <= {node.node for node in nodes}
+    collectors = jobs.collectors(job.owner)
+    if collectors:
+        return any(node.node in collectors for node in run.nodes)
+    needed = jobs.needed(run.started.requested, frozenset(run.context.overrides))
+    return needed & jobs.lasting(job.owner) <= {node.node for node in job.nodes}
 
 
-def _state(nodes: list[NodeRun]) -> tuple[State, ErrorRecord | None]:
+def _state(nodes: tuple[NodeRun, ...]) -> tuple[State, ErrorRecord | None]:
     for status, state in _WORST.items():
         worst = next((node for node in nodes if (node.status or "ABORTED") == status), None)
         if worst is not None:
             return state, REPLACED if status == "SENTINEL" else worst.error
     return "COMPLETE", None
-
-
-_WORST: Mapping[str, State] = {"FAILED": "FAIL", "ABORTED": "ABORT", "SENTINEL": "FAIL"}

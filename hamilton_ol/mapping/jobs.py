@@ -1,8 +1,9 @@
 """Which jobs a dataflow has: a node that owns itself, and all that is folded into it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from hamilton_ol.mapping.blocks import collectors
 from hamilton_ol.records import Dependency, GraphRecord, NodeRecord, NodeRun
 
 OUTSIDE = frozenset({"input", "config"})
@@ -22,7 +23,7 @@ class JobGraph:
         self.record = record
         self.nodes: Mapping[str, NodeRecord] = {node.name: node for node in record.nodes}
         self.members = self._members()
-        self._needed: dict[tuple[str, ...], frozenset[str]] = {}
+        self._needed: dict[tuple[tuple[str, ...], frozenset[str]], frozenset[str]] = {}
         self.arguments = {owner: self._arguments(names) for owner, names in self.members.items()}
 
     def _members(self) -> dict[str, tuple[str, ...]]:
@@ -54,22 +55,59 @@ class JobGraph:
         record = self.nodes.get(node)
         return record.owner if record else node
 
+    def nodes_of(self, owner: str) -> Iterator[NodeRecord]:
+        """The nodes of a job, its owner first."""
+        return (self.nodes[name] for name in self.members.get(owner, ()))
+
     def lasting(self, owner: str) -> frozenset[str]:
         """The nodes of a job that its run lasts for: all but what is taken out of its result."""
         names = self.members.get(owner, ())
         return frozenset(name for name in names if self.nodes[name].field is None)
 
-    def needed(self, requested: tuple[str, ...]) -> frozenset[str]:
-        """The nodes that a run executes for its requested outputs, if nothing is overridden."""
-        if requested not in self._needed:
-            found, rest = set[str](), [name for name in requested if name in self.nodes]
+    def needed(self, requested: tuple[str, ...], overridden: frozenset[str]) -> frozenset[str]:
+        """The nodes that a run executes.
+
+        Args:
+            requested: the outputs that it was asked for.
+            overridden: nodes whose results it was given.
+        """
+        key = requested, overridden
+        if key not in self._needed:
+            found, rest = set[str](), list(requested)
             while rest:
                 name = rest.pop()
-                if name not in found:
+                if name in self.nodes and name not in found and name not in overridden:
                     found.add(name)
-                    rest += [d.name for d in self.nodes[name].dependencies if d.name in self.nodes]
-            self._needed[requested] = frozenset(found)
-        return self._needed[requested]
+                    rest += [d.name for d in self.nodes[name].dependencies]
+            self._needed[key] = frozenset(found)
+        return self._needed[key]
+
+    @cached_property
+    def _collectors(self) -> Mapping[str, frozenset[str]]:
+        return collectors(self.nodes)
+
+    def collectors(self, owner: str) -> frozenset[str]:
+        """The nodes that collect what a job's nodes make, if these are executed many times."""
+        if not self._collectors:
+            return frozenset()
+        found = (self._collectors.get(name, frozenset()) for name in self.lasting(owner))
+        return frozenset[str]().union(*found)
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """{node: a number that is larger than that of every node that it depends on}."""
+        ranks: dict[str, int] = {}
+        seen: set[str] = set()
+        stack = [(name, False) for name in self.nodes]
+        while stack:
+            name, is_done = stack.pop()
+            if is_done:
+                ranks[name] = len(ranks)
+            elif name in self.nodes and name not in seen:
+                seen.add(name)
+                stack.append((name, True))
+                stack += [(d.name, False) for d in self.nodes[name].dependencies]
+        return ranks
 
     def columns(self, owner: str) -> dict[str, NodeRecord]:
         """{column or key: node} of the nodes that a result is taken apart into."""

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from hamilton_ol.mapping.checkfacets import assertions_facet, test_facet
 from hamilton_ol.mapping.columns import lineage, lineage_facet
-from hamilton_ol.mapping.datasets import Datasets, Used, distinct
+from hamilton_ol.mapping.datasets import Datasets
 from hamilton_ol.mapping.describe import Describer
 from hamilton_ol.mapping.facets import Body, Facet, event, facet
+from hamilton_ol.mapping.jobfacets import JobFacets
 from hamilton_ol.mapping.jobruns import JobRun
 from hamilton_ol.mapping.jobs import JobGraph
+from hamilton_ol.mapping.naming import node_job
 from hamilton_ol.mapping.options import Options
 from hamilton_ol.mapping.profiles import Profile
 from hamilton_ol.mapping.runfacets import (
@@ -16,9 +19,9 @@ from hamilton_ol.mapping.runfacets import (
     error_facet,
     node_facet,
     node_parent_facet,
-    test_facet,
 )
 from hamilton_ol.mapping.templates import hole
+from hamilton_ol.mapping.used import Used, distinct
 from hamilton_ol.records import Revision, RunStarted, Value
 
 
@@ -41,23 +44,25 @@ class Sides(NamedTuple):
         return distinct([*self.sources, *self.arguments])
 
 
-def sides_at_start(owner: str, at: int, datasets: Datasets) -> Sides:
+def sides_at_start(job: JobRun, datasets: Datasets) -> Sides:
     """The datasets of which the fields are known when the job starts."""
-    result = () if datasets.is_saver(owner) else (datasets.result(owner, at),)
+    owner, start = job.owner, job.started
+    result = () if datasets.is_saver(owner) else (datasets.result_at(owner, start),)
     return Sides(
-        tuple(used for used in datasets.sources(owner, at) if used.shape is not None),
-        tuple(used for used in datasets.arguments(owner, at) if used.shape is not None),
+        tuple(used for used in datasets.sources_at(owner, start) if used.shape is not None),
+        tuple(used for used in datasets.arguments_at(owner, start) if used.shape is not None),
         tuple(used for used in result if used.shape is not None),
     )
 
 
-def sides_at_end(owner: str, datasets: Datasets) -> Sides:
+def sides_at_end(job: JobRun, datasets: Datasets) -> Sides:
     """All datasets of a job; what a job that only writes returns is none."""
-    written = datasets.written(owner)
-    result = [] if written and datasets.is_saver(owner) else [datasets.result(owner)]
-    return Sides(
-        tuple(datasets.sources(owner)), tuple(datasets.arguments(owner)), (*result, *written)
-    )
+    owner, end = job.owner, job.ended or job.started
+    arguments = datasets.arguments(owner, end)
+    written = datasets.written(owner, arguments, end)
+    is_result = not (written and datasets.is_saver(owner))
+    result = [datasets.result(owner, end)] if is_result else []
+    return Sides(tuple(datasets.sources(owner, end)), tuple(arguments), (*result, *written))
 
 
 class NodeBodies:
@@ -81,7 +86,8 @@ class NodeBodies:
     ) -> None:
         self._jobs, self._options, self._profile = jobs, options, profile
         self._describer = Describer(jobs, options, profile)
-        self._started, self._revision = started, revision
+        self._job_facets = JobFacets(jobs, options, profile, revision)
+        self._started = started
         self._parent = node_parent_facet(started.namespace, started.job, started.parent)
         self._engine = engine_facet(started)
         self._rendered: dict[str, Body] = {}
@@ -114,9 +120,9 @@ class NodeBodies:
         facets = {
             "parent": self._parent if self._profile.parent_on_terminal else None,
             "processing_engine": self._engine,
-            "hamilton_node": node_facet(self._jobs, job, notes),
-            "test": test_facet(job),
-            "errorMessage": error_facet(job.error, job.owner) if job.error else None,
+            "hamilton_node": node_facet(self._jobs, job, self._options, notes),
+            "test": test_facet(job.nodes),
+            "errorMessage": error_facet(job.error, self._options, job.owner) if job.error else None,
         }
         return {key: value for key, value in facets.items() if value is not None}
 
@@ -127,10 +133,7 @@ class NodeBodies:
         if counts and used.role == "source":
             facets["inputStatistics"] = facet("InputStatisticsInputDatasetFacet", **counts)
         if used.checks:
-            checks = [{"assertion": name, "success": passed} for name, passed in used.checks]
-            facets["dataQualityAssertions"] = facet(
-                "DataQualityAssertionsDatasetFacet", assertions=checks
-            )
+            facets["dataQualityAssertions"] = assertions_facet(used.checks)
         return {**dataset, "inputFacets": facets} if facets else dataset
 
     def _output(
@@ -162,7 +165,7 @@ class NodeBodies:
         if owner not in self._rendered:
             self._rendered[owner] = {
                 "namespace": self._started.namespace,
-                "name": f"{self._started.job}.{owner}",
-                "facets": self._describer.job_facets(owner, self._revision),
+                "name": node_job(self._started.job, owner),
+                "facets": self._job_facets.of_node(owner),
             }
         return self._rendered[owner]

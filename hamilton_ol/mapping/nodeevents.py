@@ -4,8 +4,7 @@ import json
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from hamilton_ol.mapping.datasets import Datasets, Used
-from hamilton_ol.mapping.facets import Body
+from hamilton_ol.mapping.datasets import Datasets
 from hamilton_ol.mapping.jobruns import JobRun
 from hamilton_ol.mapping.jobs import JobGraph
 from hamilton_ol.mapping.nodebodies import NodeBodies, Sides, sides_at_end, sides_at_start
@@ -13,7 +12,7 @@ from hamilton_ol.mapping.templates import Template
 from hamilton_ol.mapping.times import iso
 from hamilton_ol.records import Run, Value
 
-MOST_TEMPLATES = 50_000
+MOST_TEMPLATES = 10_000  # of one graph, a few kilobytes each
 
 
 class NodeEvents:
@@ -31,30 +30,34 @@ class NodeEvents:
 
     def start(self, run: Run, job: JobRun, datasets: Datasets, time: int) -> str:
         """The START of a job, at a time."""
-        sides = sides_at_start(job.owner, job.started, datasets)
-        key = ("START", job.owner, _key(sides))
-        template = self._templates.get(key) or self._keep(key, self._bodies.start(job, sides))
+        sides = sides_at_start(job, datasets)
+        key = ("START", job.owner, sides)
+        template = self._templates.get(key)
+        if template is None:
+            body = self._bodies.start(job, sides)
+            template = self._keep(key, Template(body, self._limit, job.owner))
         return template.fill(_holes(run, job, time))
 
     def end(self, run: Run, job: JobRun, datasets: Datasets, time: int) -> str:
         """The COMPLETE, FAIL or ABORT of a job, at a time."""
-        sides = sides_at_end(job.owner, datasets)
+        sides = sides_at_end(job, datasets)
         values = {**run.context.config, **run.context.inputs}
         if job.state != "COMPLETE":
             return self._new_end(job, sides, values).fill(_holes(run, job, time))
-        key = (job.state, job.owner, _key(sides), _facts(job), _chosen(sides, values))
+        key = (job.state, job.owner, sides, _facts(job), _chosen(sides, values))
         template = self._templates.get(key)
         if template is None:
-            template = self._templates[key] = self._new_end(job, sides, values)
+            template = self._keep(key, self._new_end(job, sides, values))
         return template.fill(_holes(run, job, time))
 
     def _new_end(self, job: JobRun, sides: Sides, values: Mapping[str, Value]) -> Template:
-        return Template(self._bodies.end(job, sides, values, self._notes(job, sides)), self._limit)
+        body = self._bodies.end(job, sides, values, self._notes(job, sides))
+        return Template(body, self._limit, job.owner)
 
-    def _keep(self, key: Hashable, body: Body) -> Template:
+    def _keep(self, key: Hashable, template: Template) -> Template:
         if len(self._templates) >= MOST_TEMPLATES:
             self._templates.clear()
-        self._templates[key] = template = Template(body, self._limit)
+        self._templates[key] = template
         return template
 
     def _notes(self, job: JobRun, sides: Sides) -> dict[str, Any]:
@@ -63,21 +66,11 @@ class NodeEvents:
         may_be_sentinel = self._jobs.record.sentinel == "none" and any(
             node.type == "NoneType" for node in job.nodes
         )
-        loads = any(
-            self._jobs.nodes[n].kind == "loader" for n in self._jobs.members.get(job.owner, ())
-        )
+        loads = any(node.kind == "loader" for node in self._jobs.nodes_of(job.owner))
         return {
             "sentinelPossible": may_be_sentinel or None,
             "unnamedSource": (bool(record) and loads and not sides.sources) or None,
         }
-
-
-def _key(sides: Sides) -> Hashable:
-    return tuple(tuple(map(_use_key, side)) for side in sides)
-
-
-def _use_key(used: Used) -> Hashable:
-    return used.id, used.shape, used.access, used.has_rows, used.checks
 
 
 def _facts(job: JobRun) -> Hashable:

@@ -1,15 +1,18 @@
 """The events of the job that puts the requested outputs together into a table."""
 
 from hamilton_ol.mapping.columns import lineage, lineage_facet
-from hamilton_ol.mapping.datasets import Datasets, Used, distinct
-from hamilton_ol.mapping.describe import Describer, job_type
+from hamilton_ol.mapping.datasets import Datasets
+from hamilton_ol.mapping.describe import Describer
 from hamilton_ol.mapping.facets import Body, Facet, event, facet
+from hamilton_ol.mapping.jobfacets import job_type
 from hamilton_ol.mapping.jobs import JobGraph
 from hamilton_ol.mapping.limits import render
+from hamilton_ol.mapping.naming import node_job
 from hamilton_ol.mapping.options import Options
 from hamilton_ol.mapping.profiles import Profile
 from hamilton_ol.mapping.runfacets import engine_facet, parent_facet
 from hamilton_ol.mapping.times import iso
+from hamilton_ol.mapping.used import Used, distinct
 from hamilton_ol.records import Parent, Run, RunStarted
 
 
@@ -33,13 +36,13 @@ class ResultEvents:
     def render(self, state: str, time: int, run_id: str, result: Used) -> str:
         """START or COMPLETE of the job that made the table."""
         started = self._run.started
-        requested = self._datasets.requested()
+        requested = self._datasets.requested(time)
         written = self._describer.dataset(result)
         if state == "COMPLETE":
             self._add_lineage(written, result, requested)
         job: Body = {
             "namespace": started.namespace,
-            "name": f"{started.job}.{result.owner}",
+            "name": node_job(started.job, result.owner),
             "facets": {"jobType": job_type("NODE")},
         }
         facets: dict[str, Facet] = {"processing_engine": engine_facet(started)}
@@ -47,7 +50,7 @@ class ResultEvents:
             facets["parent"] = parent_facet(_as_parent(started))
         read = [self._describer.dataset(used) for used in distinct(requested)]
         body = event(state, iso(time), (run_id, facets), job, inputs=read, outputs=[written])
-        return render(body, self._profile.largest_event)
+        return render(body, self._profile.largest_event, result.owner)
 
     def _add_lineage(self, written: Body, result: Used, requested: list[Used]) -> None:
         if result.shape is not None:

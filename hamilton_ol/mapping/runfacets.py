@@ -1,7 +1,7 @@
 """The facets of runs: what happened this time."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import hamilton_ol
@@ -9,8 +9,17 @@ from hamilton_ol.mapping.facets import Facet, facet
 from hamilton_ol.mapping.jobruns import JobRun
 from hamilton_ol.mapping.jobs import OUTSIDE, JobGraph
 from hamilton_ol.mapping.options import Options
+from hamilton_ol.mapping.shapes import by_node
 from hamilton_ol.mapping.templates import hole
-from hamilton_ol.records import ErrorRecord, NodeRun, Parent, Run, RunStarted, Value
+from hamilton_ol.records import (
+    ErrorRecord,
+    NodeRun,
+    Parent,
+    Run,
+    RunContext,
+    RunStarted,
+    Value,
+)
 
 MOST_NODES = 1000  # described on the terminal event of the dataflow
 
@@ -48,42 +57,48 @@ def _parent(own: tuple[str, str, str], root: tuple[str, str, str]) -> Facet:
     return facet("ParentRunFacet", **part(own), root=part(root))
 
 
-def error_facet(error: ErrorRecord, job: str = "") -> Facet:
+def error_facet(error: ErrorRecord, options: Options, job: str = "") -> Facet:
     """Why a run failed; the node that did is named, unless it is the job's own."""
-    message = f"{error.type}: {error.message}" if error.message else error.type
+    is_told = error.message and not options.is_minimal
+    message = f"{error.type}: {error.message}" if is_told else error.type
     if error.node and error.node != job:
         message = f"node '{error.node}': {message}"
+    stack = "\n".join(error.stack) or None
     return facet(
         "ErrorMessageRunFacet",
         message=message,
         programmingLanguage="PYTHON",
-        stackTrace="\n".join(error.stack) or None,
+        stackTrace=None if options.is_minimal else stack,
     )
 
 
-def node_facet(jobs: JobGraph, job: JobRun, notes: Mapping[str, Any]) -> Facet:
+def node_facet(jobs: JobGraph, job: JobRun, options: Options, notes: Mapping[str, Any]) -> Facet:
     """Our own facet of a node's run.
 
     Args:
         jobs: of the graph.
         job: its run.
+        options: how much may be told.
         notes: what else there is to say, such as what was left out.
     """
     record = jobs.nodes.get(job.owner)
-    tasks = {node.task for node in job.nodes if node.task is not None}
-    failed = sum(node.status == "FAILED" for node in job.nodes)
     ran = dict.fromkeys(node.node for node in job.nodes)
-    folded = [name for name in ran if name in jobs.lasting(job.owner) and name != job.owner]
     return facet(
         "HamiltonNodeRunFacet",
         node=job.owner,
         kind=record.kind if record else None,
         type=_result_type(job),
-        code=record.code if record else None,
-        folded=folded or None,
-        tasks={"count": len(tasks), "failed": failed} if tasks else None,
+        code=record.code if record and not options.is_minimal else None,
+        folded=[name for name in ran if name != job.owner] or None,
+        tasks=None if options.is_minimal else _tasks(job),
         **notes,
     )
+
+
+def _tasks(job: JobRun) -> dict[str, int] | None:
+    tasks = {node.task for node in job.nodes if node.task is not None}
+    failed = {node.task for node in job.nodes if node.task and node.status == "FAILED"}
+    return {"count": len(tasks), "failed": len(failed)} if tasks else None
 
 
 def _result_type(job: JobRun) -> str | None:
@@ -91,19 +106,9 @@ def _result_type(job: JobRun) -> str | None:
     return next(types, None)
 
 
-def test_facet(job: JobRun) -> Facet | None:
-    """The checks of a node's result, without what they looked at."""
-    tests = [
-        {"name": node.node, "status": "pass" if node.passed else "fail", "type": "check_output"}
-        for node in job.nodes
-        if node.passed is not None
-    ]
-    return facet("TestRunFacet", tests=tests) if tests else None
-
-
-def run_facet(run: Run) -> Facet:
+def run_facet(run: Run, options: Options) -> Facet:
     """Our own facet of the dataflow's run: what recreates it."""
-    context, revision = run.context, run.context.revision
+    context = run.context
     return facet(
         "HamiltonRunFacet",
         fingerprint=run.graph.fingerprint if run.graph else None,
@@ -111,28 +116,42 @@ def run_facet(run: Run) -> Facet:
         inputs=sorted(context.inputs),
         overrides=sorted(context.overrides),
         config=sorted(context.config),
-        configHash=context.config_hash or None,
-        revision={"commit": revision.commit, "dirty": revision.dirty} if revision else None,
-        python=context.python or None,
-        packages=dict(context.packages) or None,
-        problems=dict(run.problems) or None,
+        **({} if options.is_minimal else _surroundings(context)),
     )
 
 
-def parameters_facet(run: Run, options: Options) -> Facet | None:
-    """Inputs and config: the values that are in the open, of others the names."""
+def _surroundings(context: RunContext) -> dict[str, Any]:
+    revision = context.revision
+    return {
+        "configHash": context.config_hash or None,
+        "revision": {"commit": revision.commit, "dirty": revision.dirty} if revision else None,
+        "python": context.python or None,
+        "packages": dict(context.packages) or None,
+    }
+
+
+def parameters_facet(run: Run, options: Options, *, is_over: bool) -> Facet | None:
+    """Inputs and config: the values that are in the open, of others the names.
+
+    Args:
+        run: the run.
+        options: how much may be told.
+        is_over: whether the run is; while it is not, any text may still prove to be in the open.
+    """
     parameters = [
-        {"key": f"{part}.{name}", "name": name, **_shown(value, options)}
+        {"key": f"{part}.{name}", "name": name, **_shown(value, options, is_over=is_over)}
         for part, values in (("input", run.context.inputs), ("config", run.context.config))
         for name, value in sorted(values.items())
     ]
     return facet("ExecutionParametersRunFacet", parameters=parameters) if parameters else None
 
 
-def _shown(value: Value, options: Options) -> dict[str, str]:
+def _shown(value: Value, options: Options, *, is_over: bool) -> dict[str, str]:
     if not value.shown or options.is_minimal:
         return {}
-    return {"value": value.value if isinstance(value.value, str) else json.dumps(value.value)}
+    if isinstance(value.value, str):
+        return {"value": value.value} if is_over else {}
+    return {"value": json.dumps(value.value)}
 
 
 def tags_facet(tags: Mapping[str, str]) -> Facet | None:
@@ -141,11 +160,9 @@ def tags_facet(tags: Mapping[str, str]) -> Facet | None:
     return facet("TagsRunFacet", tags=found) if found else None
 
 
-def nodes_facet(jobs: JobGraph, run: Run) -> Facet:
+def nodes_facet(jobs: JobGraph, run: Run, options: Options) -> Facet:
     """Our own facet with the whole graph and how each node fared, so that one event tells all."""
-    runs: dict[str, list[NodeRun]] = {}
-    for node in run.nodes:
-        runs.setdefault(node.node, []).append(node)
+    runs = by_node(run.nodes)
     nodes = [node for node in jobs.record.nodes if node.kind not in OUTSIDE or node.dependencies]
     rows = [
         {
@@ -154,7 +171,7 @@ def nodes_facet(jobs: JobGraph, run: Run) -> Facet:
             "type": node.type,
             "dependencies": [d.name for d in node.dependencies],
             **({"owner": node.owner} if node.owner != node.name else {}),
-            **_fared(runs.get(node.name, ())),
+            **_fared(runs.get(node.name, []), options),
         }
         for node in nodes[:MOST_NODES]
     ]
@@ -162,10 +179,12 @@ def nodes_facet(jobs: JobGraph, run: Run) -> Facet:
     return facet("HamiltonNodesRunFacet", nodes=rows, leftOutNodes=left_out or None)
 
 
-def _fared(runs: Iterable[NodeRun]) -> dict[str, Any]:
-    found = list(runs)
-    if not found:
+def _fared(runs: Sequence[NodeRun], options: Options) -> dict[str, Any]:
+    if not runs:
         return {}
-    worst = next((n for n in found if n.status not in ("SUCCEEDED", "CACHED")), found[0])
-    nanoseconds = sum((n.ended or n.started) - n.started for n in found)
-    return {"status": worst.status or "OPEN", "durationMs": round(nanoseconds / 1e6, 3)}
+    worst = next((n for n in runs if n.status not in ("SUCCEEDED", "CACHED")), runs[0])
+    fared: dict[str, Any] = {"status": worst.status or "OPEN"}
+    if not options.is_minimal:
+        nanoseconds = sum((n.ended or n.started) - n.started for n in runs)
+        fared["durationMs"] = round(nanoseconds / 1e6, 3)
+    return fared

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from hamilton_ol.mapping.jobs import JobGraph
-from hamilton_ol.records import NodeRecord, NodeRun, Run, Schema
+from hamilton_ol.records import NodeRun, Run, Schema
 
 LONG = 1_000_000_000  # a node that takes longer than this is told of before its schema is known
 
@@ -27,36 +27,45 @@ class Shapes:
     def __init__(self, jobs: JobGraph, run: Run, nodes: dict[str, list[NodeRun]]) -> None:
         self._jobs, self._run, self._nodes = jobs, run, nodes
 
-    def result(self, owner: str) -> Shape:
-        """The shape of a job's result when all is said; its declared type where nothing is."""
-        record = self._jobs.nodes.get(owner)
-        if record is not None and record.fields:
-            return Shape(record.fields, "dict")
-        own = next((n.schema for n in self._nodes.get(owner, ()) if n.schema), None)
-        schema = own or self._run.context.known.get(owner)
-        if schema is not None:
-            return self._shape(owner, schema)
-        return self._from_columns(owner) or one(owner, record.type if record else "")
+    def result(self, owner: str, end: int) -> Shape:
+        """The shape of a job's result, as known at the end of what made or takes it.
 
-    def result_at(self, owner: str, time: int) -> Shape | None:
-        """The shape of a job's result as it can be told at a time, or None when it cannot yet.
+        Its declared type, where nobody ever saw one.
+        """
+        record = self._jobs.nodes.get(owner)
+        kind = record.type if record else ""
+        return self._known(owner, end) or self._from_columns(owner) or one(owner, kind)
+
+    def result_at(self, owner: str, start: int) -> Shape | None:
+        """The shape of a job's result as it can be told when the job starts, or None if it cannot.
 
         That of the run, if the result was there within a second; else what earlier runs of the
         graph left; so an event does not depend on when it is asked for.
         """
+        return self._known(owner, start + LONG)
+
+    def argument_at(self, owner: str, start: int) -> Shape | None:
+        """The shape of what a job takes when it starts, or None if that is still to be made.
+
+        Before that, a consumer of events would take it for what an earlier run made.
+        """
+        return self._known(owner, start) if self.is_there(owner, start) else None
+
+    def _known(self, owner: str, until: int) -> Shape | None:
+        """The shape that the run or, before it, an earlier one showed."""
         record = self._jobs.nodes.get(owner)
         if record is not None and record.fields:
             return Shape(record.fields, "dict")
         for node in self._nodes.get(owner, ()):
-            if node.schema and node.ended is not None and node.ended <= time + LONG:
+            if node.schema and node.ended is not None and node.ended <= until:
                 return self._shape(owner, node.schema)
         known = self._run.context.known.get(owner)
         return self._shape(owner, known) if known is not None else None
 
-    def is_known_at(self, node: str, time: int) -> bool:
-        """Whether a node's result is there in time for what is told at `time`."""
+    def is_there(self, node: str, time: int) -> bool:
+        """Whether a node had been executed by then."""
         ends = (n.ended for n in self._nodes.get(node, ()))
-        return any(end is not None and end <= time + LONG for end in ends)
+        return any(end is not None and end <= time for end in ends)
 
     def given(self, name: str, part: str) -> Shape:
         """The shape of an input or override that is a dataset."""
@@ -72,17 +81,13 @@ class Shapes:
         return self._from_columns(owner) or named(owner, schema)
 
     def _from_columns(self, owner: str) -> Shape | None:
-        """The columns that were taken out of a table whose own columns nobody could see."""
-        columns = self._jobs.columns(owner).items()
-        taken = [(field, node) for field, node in columns if node.name in self._nodes]
-        if not taken:
-            return None
-        return Shape(tuple((field, self._type(node)) for field, node in taken), "table")
+        """The columns that are taken out of a table whose own columns nobody can see.
 
-    def _type(self, node: NodeRecord) -> str:
-        schemas = (n.schema for n in self._nodes.get(node.name, ()) if n.schema)
-        schema = next(schemas, None)
-        return schema.fields[0][1] if schema and not schema.table else node.type
+        As the code declares them, so that they are the same whichever of them a run takes.
+        """
+        columns = self._jobs.columns(owner).items()
+        fields = tuple((field, node.type or "object") for field, node in columns)
+        return Shape(fields, "table") if fields else None
 
 
 def one(name: str, kind: str) -> Shape:

@@ -7,49 +7,66 @@ it grew too large, a new segment begins with all that its readers need.
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
+from typing import Protocol
 
 from hamilton_ol.guard import Guard
+from hamilton_ol.store import segment as segments
 from hamilton_ol.store.liveness import HEARTBEAT
 from hamilton_ol.store.location import create
-from hamilton_ol.store.segment import ROTATE_AT, Segment
+from hamilton_ol.store.segment import Segment
 
 RETRY = 1.0  # seconds until a store that failed is tried again
 KEPT = 100_000  # lines kept in memory while it fails
+BATCH = 1000  # lines written at once: a disk that is nearly full takes some of them
+MOST_SAID = 4096  # ids remembered; what falls out is said again when it is needed
+
+
+class Living(Protocol):
+    """A run that is being recorded."""
+
+    def introduction(self) -> list[str]:
+        """The lines that a new segment needs to make sense of its other lines."""
+
+    def tell_problems(self, lines: list[str]) -> None:
+        """Add lines for what could not be recorded, unless they were told before."""
 
 
 class Appender:
     """The open segment of one store.
 
     Args:
-        place: the folder of the store, or None to find one.
+        make: makes the store where it may be, and says where that is.
         header: makes the first line of a segment.
         guard: counts what goes wrong.
 
     Attributes:
         root: the store, once it was made.
         said: {id: line} of graphs and schemas that the open segment holds.
-        living: {run id: lines that a new segment needs to make sense of that run}.
+        living: {run id: run} of those that are being recorded.
     """
 
-    def __init__(self, place: Path | None, header: Callable[[], str], guard: Guard) -> None:
-        self._place, self._header, self._guard = place, header, guard
+    def __init__(self, make: Callable[[], Path], header: Callable[[], str], guard: Guard) -> None:
+        self._make, self._header, self._guard = make, header, guard
         self.root: Path | None = None
-        self.living: dict[str, Callable[[], list[str]]] = {}
+        self.living: dict[str, Living] = {}
         self._segment: Segment | None = None
         self._kept: list[str] = []
         self.said: dict[str, str] = {}
+        self._lacks_introduction = False
         self._retry_at = self._beat_at = 0.0
 
     def say_once(self, key: str, line: str, lines: list[str]) -> None:
         """Add a line that others refer to, unless the segment already holds it."""
         if key not in self.said:
+            if len(self.said) >= MOST_SAID:
+                self.said.clear()
             self.said[key] = line
             lines.append(line)
 
     @property
-    def is_behind(self) -> bool:
-        """Whether lines wait for a disk that fails."""
-        return bool(self._kept)
+    def behind(self) -> int:
+        """How many lines wait for a disk that fails."""
+        return len(self._kept)
 
     def ensure_open(self) -> None:
         """Open the segment before there are lines, so that the folder is known."""
@@ -59,27 +76,28 @@ class Appender:
     def append(self, lines: list[str]) -> None:
         """Append lines now, or keep them for later."""
         self._keep(lines)
-        if not self._kept or monotonic() < self._retry_at:
-            return
-        self._try(self._append_kept)
+        if self._kept and monotonic() >= self._retry_at:
+            self._try(self._append_kept)
 
     def _append_kept(self) -> None:
-        self._open().append("".join(self._kept).encode("utf-8", "replace"))
-        self._kept.clear()
+        while self._kept:
+            segment, batch = self._open(), self._kept[:BATCH]
+            segment.append(_payload(batch))
+            del self._kept[: len(batch)]
 
     def _try(self, action: Callable[[], object]) -> None:
         try:
             action()
-        except OSError as error:
+        except Exception as error:
             self._guard.caught("writing to the store", error)
             self._retry_at = monotonic() + RETRY
 
     def append_now(self, line: str) -> bool:
         """Append one line if that needs no opening; False when it was not done."""
-        if self._segment is None or self._kept:
+        if self._segment is None or self._kept or self._segment.is_gone():
             return False
         try:
-            self._segment.append(line.encode("utf-8", "replace"))
+            self._segment.append(_payload([line]))
         except OSError:  # the thread will meet it again, and note it
             return False
         return True
@@ -88,11 +106,12 @@ class Appender:
         """Tell other hosts, now and then, that this process is alive."""
         if self._segment is not None and monotonic() >= self._beat_at:
             self._beat_at = monotonic() + HEARTBEAT
-            self._try(self._segment.touch)
+            self._guard.attempt("telling that the process is alive", self._segment.touch, None)
 
     def close(self) -> None:
         """Give the file back; a later line opens a new one."""
         segment, self._segment = self._segment, None
+        self._lacks_introduction = True
         if segment is not None:
             self._try(segment.close)
 
@@ -101,30 +120,39 @@ class Appender:
         self._retry_at = 0.0
 
     def _keep(self, lines: list[str]) -> None:
-        room = KEPT - len(self._kept)
+        room = max(KEPT - len(self._kept), 0)
         if len(lines) > room:
             self._guard.dropped("the store could not be written for too long", len(lines) - room)
-            self.said.clear()
-        self._kept += lines[: max(room, 0)]
+            self._lacks_introduction = True
+        self._kept += lines[:room]
 
     def _open(self) -> Segment:
+        """The segment that takes the next lines, with all that these may refer to."""
         segment = self._segment
-        if segment is not None and (segment.is_gone() or segment.size >= ROTATE_AT):
-            if segment.is_gone():
-                self._guard.dropped("somebody removed the file that this run was written to", 1)
+        if segment is not None and segment.is_gone():
+            self._guard.dropped("somebody removed the file that this run was written to", 1)
+            self.close()
+        elif segment is not None and segment.size >= segments.ROTATE_AT:
             self.close()
         if self._segment is None:
-            is_first = self.root is None
-            self.root = create(self._place)
-            self._segment = Segment(self.root, self._header())
-            if not is_first:
-                self._segment.append("".join(self._introduction()).encode("utf-8", "replace"))
+            self._segment = self._new_segment()
+        elif self._lacks_introduction:
+            self._segment.append(_payload(self._introduction()))
+        self._lacks_introduction = False
         return self._segment
 
+    def _new_segment(self) -> Segment:
+        # Once there was a store, runs are looked for there; another place would hide them.
+        self.root = root = create(self.root) if self.root else self._make()
+        introduction = self._introduction() if self._lacks_introduction else []
+        return Segment(root, _payload([self._header(), *introduction]))
+
     def _introduction(self) -> list[str]:
-        """What lines that were meant for an earlier segment refer to."""
-        runs = [line for lines in list(self.living.values()) for line in lines()]
-        return runs + list(self.said.values())
+        """What lines refer to that were meant for an earlier segment, or that were dropped."""
+        lines = list[str]()
+        for run in list(self.living.values()):
+            lines += self._guard.attempt("beginning a new segment", run.introduction, list[str]())
+        return lines + list(self.said.values())
 
     def forget(self) -> None:
         """As in a forked child: the file, and what waits for it, belong to the parent."""
@@ -133,3 +161,8 @@ class Appender:
         self.living.clear()
         self._kept.clear()
         self.said.clear()
+        self._lacks_introduction = False
+
+
+def _payload(lines: list[str]) -> bytes:
+    return "".join(lines).encode("utf-8", "replace")

@@ -1,9 +1,10 @@
 """A run, put together from its lines in whatever order they come."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from hamilton_ol.records import (
     DatasetAccess,
@@ -15,15 +16,23 @@ from hamilton_ol.records import (
     RunFinished,
     RunStarted,
     Schema,
+    Status,
     Value,
 )
 from hamilton_ol.store import documents
 from hamilton_ol.store.codec import decode
 from hamilton_ol.store.knowledge import read_known
+from hamilton_ol.store.lines import time_of
 from hamilton_ol.store.location import GRAPHS
 
 Fields = Mapping[str, Any]
+T = TypeVar("T")
 _CONTEXT = {f.name for f in fields(RunContext)}
+_PARTS = frozenset({"inputs", "overrides", "config"})
+_BEGUN: Fields = {"time": 0, "job": "", "namespace": "", "graph": "", "requested": []}
+_NO_SENSE = (TypeError, ValueError, KeyError, AttributeError)
+NOT_UNDERSTOOD = "a line could not be understood"
+NO_GRAPH = "the graph of its dataflow is not in the store"
 
 
 class Assembly:
@@ -40,36 +49,34 @@ class Assembly:
         self._started = RunStarted(run_id, 0, "", "", "", ())
         self._finished: RunFinished | None = None
         self._context: dict[str, Any] = {}
-        self._values: list[Fields] = []
+        self._values: list[tuple[str, dict[str, Value]]] = []
+        self._known_in: str | None = None
         self._schemas: dict[str, Schema] = {}
         self._graphs: dict[str, Fields] = {}
         self._nodes: dict[tuple[str, str | None], Fields] = {}
         self._accesses: list[Fields] = []
-        self._problems: dict[str, int] = {}
-        self._last_seen = 0
+        self._problems: Counter[str] = Counter()
         self._takers = {
             "run": self._take_run,
             "context": self._take_context,
-            "values": self._values.append,
+            "values": self._take_values,
             "graph": self._take_graph,
             "schema": self._take_schema,
             "start": self._take_start,
             "node": self._take_node,
-            "access": self._take_access,
+            "access": self._accesses.append,
             "finish": self._take_finish,
             "problem": self._take_problem,
         }
 
     def take(self, line: Fields) -> None:
-        """Take a line; one of an unknown kind, or that is not as it should be, is skipped."""
-        taker = self._takers.get(line.get("k", ""))
-        if taker is not None:
-            try:
+        """Take a line; one of another run or an unknown kind, or that makes no sense, is skipped."""
+        try:
+            taker = self._takers.get(line.get("k", ""))
+            if taker is not None and line.get("run", self._run_id) == self._run_id:
                 taker(line)
-            except (TypeError, ValueError, KeyError, AttributeError):
-                self._problems["a line could not be understood"] = (
-                    self._problems.get("a line could not be understood", 0) + 1
-                )
+        except _NO_SENSE:
+            self._problems[NOT_UNDERSTOOD] += 1
 
     def run(self, *, is_alive: bool) -> Run:
         """The run that the lines tell of.
@@ -77,31 +84,37 @@ class Assembly:
         Raises:
             StoreUnreadableError: a document that they refer to cannot be read.
         """
-        nodes = sorted(map(self._node, self._nodes.values()), key=lambda n: (n.started, n.node))
+        nodes = self._each(self._node, self._nodes.values())
+        ended = self._finished.time if self._finished else 0
         return Run(
             started=self._started,
             context=self._full_context(),
             graph=self._graph(),
-            nodes=tuple(nodes),
-            accesses=tuple(map(self._access, self._accesses)),
+            nodes=tuple(sorted(nodes, key=lambda n: (n.started, n.node))),
+            accesses=tuple(self._each(self._access, self._accesses)),
             finished=self._finished,
             alive=is_alive,
-            last_seen=max([self._last_seen, *(n.ended or n.started for n in nodes)]),
-            problems=self._problems,
+            last_seen=max([self._started.time, ended, *(n.ended or n.started for n in nodes)]),
+            problems=dict(self._problems),
         )
 
     # --- taking --------------------------------------------------------------------------------
 
     def _take_run(self, line: Fields) -> None:
-        self._started = decode(RunStarted, {**line, "run_id": self._run_id})
-        self._last_seen = max(self._last_seen, self._started.time)
+        started = decode(RunStarted, {**_BEGUN, **line, "run_id": self._run_id})
+        time_of(started.time)
+        self._started = started
 
     def _take_context(self, line: Fields) -> None:
         if "known_in" in line:
-            self._context["known_in"] = line["known_in"]
-        known = {key: value for key, value in line.items() if key in _CONTEXT}
-        context = decode(RunContext, known)
-        self._context.update({key: getattr(context, key) for key in known})
+            self._known_in = decode(str, line["known_in"])
+        told = line.keys() & _CONTEXT
+        context = decode(RunContext, line)
+        self._context.update({name: getattr(context, name) for name in told})
+
+    def _take_values(self, line: Fields) -> None:
+        if line["part"] in _PARTS:
+            self._values.append((line["part"], decode(_VALUES, line["values"])))
 
     def _take_graph(self, line: Fields) -> None:
         self._graphs[line["graph"]] = line
@@ -115,32 +128,40 @@ class Assembly:
     def _take_node(self, line: Fields) -> None:
         self._nodes[line["node"], line.get("task")] = line
 
-    def _take_access(self, line: Fields) -> None:
-        self._accesses.append(line)
-
     def _take_finish(self, line: Fields) -> None:
-        self._finished = decode(RunFinished, line)
-        self._last_seen = max(self._last_seen, self._finished.time)
+        finished = decode(RunFinished, line)
+        time_of(finished.time)
+        self._finished = finished
 
     def _take_problem(self, line: Fields) -> None:
-        self._problems[line["cause"]] = self._problems.get(line["cause"], 0) + line["count"]
+        self._problems[decode(str, line["cause"])] += decode(int, line["count"])
 
     # --- putting together ----------------------------------------------------------------------
+
+    def _each(self, make: Callable[[Fields], T], lines: Iterable[Fields]) -> list[T]:
+        """What is made of each line that makes sense."""
+        made = []
+        for line in lines:
+            try:
+                made.append(make(line))
+            except _NO_SENSE:
+                self._problems[NOT_UNDERSTOOD] += 1
+        return made
 
     def _node(self, line: Fields) -> NodeRun:
         started, ended = line["t"]
         error = line.get("error")
         return NodeRun(
-            node=line["node"],
-            task=line.get("task"),
-            started=started,
-            ended=ended,
-            status=line.get("s"),
-            type=line.get("type", ""),
+            node=decode(str, line["node"]),
+            task=decode(_TEXT, line.get("task")),
+            started=time_of(started),
+            ended=None if ended is None else time_of(ended),
+            status=decode(_STATUS, line.get("s")),
+            type=decode(str, line.get("type", "")),
             schema=self._schemas.get(line.get("schema", "")),
-            rows=line.get("rows"),
+            rows=decode(_NUMBER, line.get("rows")),
             error=decode(ErrorRecord, error) if error else None,
-            passed=line.get("passed"),
+            passed=decode(_FLAG, line.get("passed")),
         )
 
     def _access(self, line: Fields) -> DatasetAccess:
@@ -149,23 +170,36 @@ class Assembly:
 
     def _full_context(self) -> RunContext:
         context = dict(self._context)
-        known_in = context.pop("known_in", None)
-        for line in self._values:
-            values = {name: decode(Value, v) for name, v in line["values"].items()}
-            context[line["part"]] = {**context.get(line["part"], {}), **values}
-        known = read_known(self._root, known_in) if known_in else {}
-        return RunContext(**context, known=known)
+        for part, values in self._values:
+            context[part] = {**context.get(part, {}), **values}
+        if self._known_in is not None:
+            context["known"] = read_known(self._root, self._known_in)
+        return RunContext(**context)
 
     def _graph(self) -> GraphRecord | None:
-        line = self._graphs.get(self._started.graph)
-        if line is None:
-            return None
+        line = self._graphs.get(self._started.graph, {})
+        found = self._each(self._named_graph, [line]) if line else []
+        if line and found == [None]:
+            self._problems[NO_GRAPH] += 1
+        return found[0] if found else None
+
+    def _named_graph(self, line: Fields) -> GraphRecord | None:
         if "record" in line:
             return decode(GraphRecord, line["record"])
-        name = line["document"]
+        name = decode(str, line["document"])
         if name not in self._read_graphs:
             document = documents.read(self._root / GRAPHS, name)
             if document is None:
                 return None
-            self._read_graphs[name] = decode(GraphRecord, document)
+            try:
+                self._read_graphs[name] = decode(GraphRecord, document)
+            except (TypeError, ValueError) as error:
+                raise documents.broken(self._root / GRAPHS / f"{name}.json", error) from error
         return self._read_graphs[name]
+
+
+_VALUES: Any = Mapping[str, Value]
+_STATUS: Any = Status | None
+_TEXT: Any = str | None
+_NUMBER: Any = int | None
+_FLAG: Any = bool | None

@@ -39,14 +39,11 @@ def decode(kind: type[T], data: Any) -> T:
     """The record of this type that the JSON values describe.
 
     Raises:
-        TypeError, ValueError, AttributeError: they describe no such record.
+        TypeError, ValueError: they describe no such record.
     """
-    result: T = _decoder_of(kind)(data)
+    hint: Any = kind
+    result: T = _decoder(hint)(data)
     return result
-
-
-def _decoder_of(hint: Any) -> Decoder:
-    return _decoder(hint)
 
 
 @cache
@@ -58,10 +55,11 @@ def _decoder(hint: Any) -> Decoder:
         return _union(arguments)
     if origin is tuple:
         return _tuple(arguments)
-    if origin is not None and origin is not Literal and issubclass(origin, Mapping):
-        item = _decoder(arguments[1])
-        return lambda data: {key: item(value) for key, value in data.items()}
-    return lambda data: data
+    if origin is Literal:
+        return _literal(arguments)
+    if origin is not None and issubclass(origin, Mapping):
+        return _mapping(arguments[1])
+    return _scalar(hint)
 
 
 def _record(kind: Any) -> Decoder:
@@ -69,22 +67,26 @@ def _record(kind: Any) -> Decoder:
     decoders = {f.name: _decoder(hints[f.name]) for f in fields(kind)}
 
     def build(data: Any) -> Any:
-        known = {k: decoders[k](v) for k, v in data.items() if k in decoders}
-        return kind(**known)
+        _check(data, dict)
+        return kind(**{k: decoders[k](v) for k, v in data.items() if k in decoders})
 
     return build
 
 
 def _union(arguments: tuple[Any, ...]) -> Decoder:
-    several = next((a for a in arguments if get_origin(a) is tuple), None)
-    records = [a for a in arguments if is_dataclass(a)]
+    """Takes what any of the types takes; None is looked for first, because it is frequent."""
+    takes_none = types.NoneType in arguments
+    decoders = [_decoder(argument) for argument in arguments if argument is not types.NoneType]
 
     def build(data: Any) -> Any:
-        if isinstance(data, list) and several is not None:
-            return _decoder(several)(data)
-        if isinstance(data, dict) and records:
-            return _decoder_of(records[0])(data)
-        return data
+        if data is None and takes_none:
+            return None
+        for decoder in decoders[:-1]:
+            try:
+                return decoder(data)
+            except (TypeError, ValueError):
+                continue
+        return decoders[-1](data)
 
     return build
 
@@ -92,6 +94,39 @@ def _union(arguments: tuple[Any, ...]) -> Decoder:
 def _tuple(arguments: tuple[Any, ...]) -> Decoder:
     if len(arguments) == 2 and arguments[1] is Ellipsis:  # noqa: PLR2004 - tuple[X, ...]
         item = _decoder(arguments[0])
-        return lambda data: tuple(item(value) for value in data)
-    items = [_decoder(a) for a in arguments]
-    return lambda data: tuple(item(value) for item, value in zip(items, data, strict=True))
+        return lambda data: tuple([item(value) for value in _check(data, list)])
+    items = [_decoder(argument) for argument in arguments]
+    return lambda data: tuple(
+        item(value) for item, value in zip(items, _check(data, list), strict=True)
+    )
+
+
+def _mapping(kind: Any) -> Decoder:
+    item = _decoder(kind)
+    return lambda data: {key: item(value) for key, value in _check(data, dict).items()}
+
+
+def _literal(words: tuple[Any, ...]) -> Decoder:
+    def build(data: Any) -> Any:
+        if data in words:
+            return data
+        raise ValueError(f"expected one of {words}, not {data!r}")
+
+    return build
+
+
+def _scalar(kind: type) -> Decoder:
+    accepted = frozenset({int, float} if kind is float else {kind})
+
+    def build(data: Any) -> Any:
+        if type(data) in accepted:
+            return data
+        raise TypeError(f"expected {kind.__name__}, not {type(data).__name__}")
+
+    return build
+
+
+def _check(data: Any, kind: type) -> Any:
+    if isinstance(data, kind):
+        return data
+    raise TypeError(f"expected {kind.__name__}, not {type(data).__name__}")

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ def digest(payload: bytes) -> str:
 
 def dump(document: Any) -> bytes:
     """The one way in which a document is written, so that equal documents get equal names."""
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace")  # half a surrogate pair, as JSON escapes it
 
 
 def write(folder: Path, document: Any) -> str:
@@ -28,11 +30,18 @@ def write(folder: Path, document: Any) -> str:
     payload = dump(document)
     name = digest(payload)
     path = folder / f"{name}.json"
-    try:
-        os.utime(path)  # somebody needs it today, so that nobody removes it as unused
-    except FileNotFoundError:
+    if not _is_there(path, len(payload)):
         replace(path, payload)
     return name
+
+
+def _is_there(path: Path, size: int) -> bool:
+    """Whether the document is there as a whole; if so, its time says that it is needed today."""
+    try:
+        os.utime(path)
+        return path.stat().st_size == size  # less when the power went while it was written
+    except FileNotFoundError:
+        return False
 
 
 def replace(path: Path, payload: bytes) -> None:
@@ -42,7 +51,7 @@ def replace(path: Path, payload: bytes) -> None:
         OSError: the file cannot be written.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(payload)
@@ -63,7 +72,11 @@ def read(folder: Path, name: str) -> Any:
         return json.loads(path.read_bytes())
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
-        raise StoreUnreadableError(
-            f"{path} cannot be read: {error}", hint="Remove the file; its runs lose their graph."
-        ) from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise broken(path, error) from error
+
+
+def broken(path: Path, error: Exception) -> StoreUnreadableError:
+    """The error for a document that is there, but not as it should be."""
+    hint = "Remove the file: it is written again by the next run, and older runs are shown without."
+    return StoreUnreadableError(f"{path} cannot be read: {error}", hint=hint)

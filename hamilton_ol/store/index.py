@@ -5,23 +5,23 @@ keeps it in memory, and removing it loses nothing.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from hamilton_ol.errors import StoreTooNewError, StoreUnreadableError
+from hamilton_ol.records import Parent, RunFinished
 from hamilton_ol.store import documents
 from hamilton_ol.store.codec import decode, encode
-from hamilton_ol.store.lines import VERSION
+from hamilton_ol.store.lines import VERSION, time_of
 from hamilton_ol.store.liveness import Process
 from hamilton_ol.store.location import SEGMENTS
 
 FILE = "index.json"
-FORMAT = 1
+FORMAT = 2
 
 _NODE = b'{"v":1,"k":"node","run":"'
-_ID = slice(len(_NODE), len(_NODE) + 36)
 
 
 @dataclass
@@ -79,18 +79,18 @@ def load(root: Path, progress: Callable[[int, int], None] = lambda _done, _all: 
         StoreTooNewError: a segment was written by a newer version.
     """
     old, new = _stored(root), Index()
-    sizes = {path: path.stat().st_size for path in segment_files(root)}
+    sizes = {path: size for path in segment_files(root) if (size := _size(path)) is not None}
     total = sum(sizes.values())
     done, is_changed = 0, False
     for path, size in sizes.items():
         name = path.relative_to(root / SEGMENTS).as_posix()
         entry = old.get(name, SegmentEntry())
-        if entry.read > size:
+        if not 0 <= entry.read <= size:
             entry = SegmentEntry()
+        before = entry.read
         if entry.read < size:
-            before = entry.read
             _read_on(path, entry)
-            is_changed = is_changed or entry.read > before
+        is_changed = is_changed or entry.read > before
         new[name] = entry
         done += size
         progress(done, total)
@@ -111,18 +111,35 @@ def segment_files(root: Path) -> list[Path]:
         raise StoreUnreadableError(f"The store cannot be read: {error}") from error
 
 
+def _size(path: Path) -> int | None:
+    """Bytes in a segment; None when it was removed meanwhile, because it was old."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> StoreUnreadableError:
+    hint = "Look at its permissions, or move it away."
+    return StoreUnreadableError(f"{path} cannot be read: {error}", hint=hint)
+
+
 def _stored(root: Path) -> Index:
     try:
         document = json.loads((root / FILE).read_bytes())
-        if document.get("format") != FORMAT:
-            return {}
-        return {k: decode(SegmentEntry, v) for k, v in document["segments"].items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        is_ours = document["format"] == FORMAT and document["lines"] == VERSION
+        return decode(_INDEX, document["segments"]) if is_ours else {}
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return {}
 
 
+_INDEX: Any = Mapping[str, SegmentEntry]
+
+
 def _keep(root: Path, index: Index) -> None:
-    document = {"format": FORMAT, "segments": encode(index)}
+    document = {"format": FORMAT, "lines": VERSION, "segments": encode(index)}
     try:
         documents.replace(root / FILE, documents.dump(document))
     except OSError:
@@ -141,19 +158,27 @@ def _read_on(path: Path, entry: SegmentEntry) -> None:
 
 
 def _new_lines(path: Path, start: int) -> Iterator[tuple[bytes, int]]:
-    """(line, where it ends) of the whole lines from `start` on; a torn last one is left for later."""
+    """(line, where it ends) of whole lines from `start` on; a torn last one is left for later."""
+    for data in read_lines(path, start):
+        if data.endswith(b"\n"):
+            start += len(data)
+            yield data, start
+
+
+def read_lines(path: Path, start: int = 0) -> Iterator[bytes]:
+    """The lines of a segment from a byte on, each with its end; none when it was removed.
+
+    Raises:
+        StoreUnreadableError: it cannot be read.
+    """
     try:
         with path.open("rb") as file:
             file.seek(start)
-            for data in file:
-                if not data.endswith(b"\n"):
-                    return
-                start += len(data)
-                yield data, start
+            yield from file
+    except FileNotFoundError:
+        return
     except OSError as error:
-        raise StoreUnreadableError(
-            f"{path} cannot be read: {error}", hint="Look at its permissions, or move it away."
-        ) from error
+        raise _unreadable(path, error) from error
 
 
 def parse(data: bytes, path: Path) -> dict[str, Any] | None:
@@ -164,34 +189,57 @@ def parse(data: bytes, path: Path) -> dict[str, Any] | None:
     """
     try:
         fields = json.loads(data)
-        version = fields["v"]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, RecursionError):
         return None
-    if not isinstance(version, int) or version <= VERSION:
-        return dict(fields)
-    raise StoreTooNewError(
-        f"{path} was written by a newer version of hamilton-ol (format {version})",
-        hint="Upgrade with `pip install -U hamilton-ol`, or use another store.",
-    )
+    version = fields.get("v") if isinstance(fields, dict) else None
+    if type(version) is not int:
+        return None
+    if version > VERSION:
+        raise StoreTooNewError(
+            f"{path} was written by a newer version of hamilton-ol (format {version})",
+            hint="Upgrade with `pip install -U hamilton-ol`, or use another store.",
+        )
+    return dict(fields)
 
 
 def _count_node(entry: SegmentEntry, data: bytes) -> None:
-    run = entry.runs.setdefault(data[_ID].decode("ascii", "replace"), RunEntry())
+    end = data.find(b'"', len(_NODE))
+    run = entry.runs.setdefault(data[len(_NODE) : end].decode("ascii", "replace"), RunEntry())
     run.nodes += 1
     run.failed += b'"s":"FAILED"' in data
 
 
 def _take(entry: SegmentEntry, fields: dict[str, Any]) -> None:
+    """Note what a line tells; one that makes no sense tells nothing."""
     kind, run_id = fields.get("k"), fields.get("run")
-    if kind == "segment":
-        entry.process = decode(Process, fields.get("process") or {"pid": 0})
-    if not isinstance(run_id, str):
+    try:
+        if kind == "segment":
+            entry.process = decode(Process, fields["process"])
+        elif isinstance(run_id, str):
+            _take_of_run(entry.runs.setdefault(run_id, RunEntry()), kind, fields)
+    except (TypeError, ValueError, KeyError):
         return
-    run = entry.runs.setdefault(run_id, RunEntry())
+
+
+def _take_of_run(run: RunEntry, kind: object, fields: dict[str, Any]) -> None:
     if kind == "run":
-        run.started, run.job = fields.get("time", 0), fields.get("job", "")
-        run.namespace = fields.get("namespace", "")
-        run.requested = tuple(fields.get("requested", ()))
-        run.parent = (fields.get("parent") or {}).get("run_id", "")
+        time_of(fields["time"])
+        told = decode(RunEntry, {"started": fields["time"], **_said_at_start(fields)})
+        run.started, run.job, run.namespace = told.started, told.job, told.namespace
+        run.requested, run.parent = told.requested, told.parent
     elif kind == "finish":
-        run.status, run.ended = fields.get("status", ""), fields.get("time", 0)
+        finished = decode(RunFinished, fields)
+        run.status, run.ended = finished.status, time_of(finished.time)
+    elif kind == "node":  # of a writer that puts its fields in another order
+        run.nodes += 1
+        run.failed += fields.get("s") == "FAILED"
+
+
+def _said_at_start(fields: dict[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = {key: fields[key] for key in _SAID if key in fields}
+    if fields.get("parent"):
+        told["parent"] = decode(Parent, fields["parent"]).run_id
+    return told
+
+
+_SAID = ("job", "namespace", "requested")

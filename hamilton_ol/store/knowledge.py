@@ -5,6 +5,7 @@ known and nothing kept.
 """
 
 import os
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from hamilton_ol.store import documents
 from hamilton_ol.store.codec import decode, encode
 from hamilton_ol.store.location import GRAPHS, KNOWN
 
-SALT = "salt"
+SALT, SALT_SIZE = "salt", 32
 
 
 class Knowledge:
@@ -32,27 +33,19 @@ class Knowledge:
 
     def salt(self) -> bytes:
         """The secret that hashes of values are keyed with; made by the first who needs it."""
-        fresh = os.urandom(32)
+        fresh = secrets.token_bytes(SALT_SIZE)
         if self._root is None:
             return fresh
         path = self._root / SALT
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return self._read_salt(path) or fresh
+            return _read_salt(path) or _keep_salt(path, fresh)
         except OSError as error:
             self._guard.caught("keeping the key of hashes", error)
             return fresh
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(fresh)
-        return fresh
 
-    def _read_salt(self, path: Path) -> bytes | None:
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            self._guard.caught("reading the key of hashes", error)
-            return None
+    def has_graph(self, name: str) -> bool:
+        """Whether a graph's document is there."""
+        return self._root is not None and (self._root / GRAPHS / f"{name}.json").exists()
 
     def write_graph(self, record: Any) -> str | None:
         """Keep a graph; its document's name, or None where it could not be written."""
@@ -93,11 +86,39 @@ class Knowledge:
         return (self._root or Path()) / KNOWN / f"{fingerprint.rpartition(':')[2][:32]}.latest"
 
 
+def _read_salt(path: Path) -> bytes | None:
+    """The secret; None where it is not there, or not whole."""
+    try:
+        found = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    return found if len(found) == SALT_SIZE else None
+
+
+def _keep_salt(path: Path, fresh: bytes) -> bytes:
+    """Put the secret in place, unless another process was faster: then its secret counts."""
+    part = path.with_name(f"{SALT}.{secrets.token_hex(4)}")
+    documents.replace(part, fresh)
+    try:
+        os.link(part, path)
+    except OSError:  # it is there now; or it is there in part, or there are no links
+        if _read_salt(path) is None:
+            part.replace(path)
+    part.unlink(missing_ok=True)
+    return _read_salt(path) or fresh
+
+
 def read_known(root: Path, name: str) -> dict[str, Schema]:
     """{node: schema} of a document.
 
     Raises:
         StoreUnreadableError: it cannot be read.
     """
-    document = documents.read(root / KNOWN, name) or {}
-    return {node: decode(Schema, schema) for node, schema in document.items()}
+    document = documents.read(root / KNOWN, name)
+    try:
+        return decode(_KNOWN, document) if document is not None else {}
+    except (TypeError, ValueError) as error:
+        raise documents.broken(root / KNOWN / f"{name}.json", error) from error
+
+
+_KNOWN: Any = Mapping[str, Schema]

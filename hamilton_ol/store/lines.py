@@ -23,6 +23,7 @@ from hamilton_ol.store.codec import encode
 from hamilton_ol.store.documents import digest, dump
 
 VERSION = 1
+_LAST_TIME = 253_402_000_000 * 10**9  # nanoseconds until calendars end with the year 9999
 
 
 def line(kind: str, fields: Mapping[str, Any]) -> str:
@@ -127,3 +128,14 @@ def finish_line(run_id: str, finished: RunFinished) -> str:
 def problem_line(run_id: str, cause: str, count: int) -> str:
     """What could not be recorded, and how often."""
     return line("problem", {"run": run_id, "cause": cause, "count": count})
+
+
+def time_of(value: object) -> int:
+    """A time that stands in a line.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if type(value) is int and 0 <= value < _LAST_TIME:
+        return value
+    raise ValueError(f"not a time: {value!r}")

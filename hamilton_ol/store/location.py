@@ -6,11 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from hamilton_ol.config import project_root
 from hamilton_ol.errors import StoreMissingError, StoreUnreadableError
+from hamilton_ol.project import project_root
+from hamilton_ol.store import documents
 
 FOLDER = ".hamilton_ol"
-SEGMENTS, GRAPHS, KNOWN = "segments", "graphs", "known"
+SEGMENTS, GRAPHS, KNOWN, IGNORE = "segments", "graphs", "known", ".gitignore"
 
 
 def candidates(wanted: Path | None, folder: Path | None = None) -> Iterator[Path]:
@@ -29,15 +30,32 @@ def candidates(wanted: Path | None, folder: Path | None = None) -> Iterator[Path
     from platformdirs import user_data_path  # noqa: PLC0415 - costs more than all of this module
 
     yield user_data_path("hamilton-ol", appauthor=False)
-    yield Path(tempfile.gettempdir()) / f"hamilton-ol-{_user()}"
+    yield Path(tempfile.gettempdir()) / _shared_name()
+
+
+def _shared_name() -> str:
+    """What the store is called in a folder that is everybody's."""
+    return f"hamilton-ol-{_user()}"
 
 
 def _user() -> int:
     return os.getuid() if hasattr(os, "getuid") else 0
 
 
+def current_folder() -> Path | None:
+    """The current folder; None when somebody removed it."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
+
+
 def create(wanted: Path | None, folder: Path | None = None) -> Path:
     """Make the store in the first place that lets us.
+
+    Args:
+        wanted: as of `candidates`.
+        folder: as of `candidates`.
 
     Raises:
         OSError: none does; the error is that of the first one.
@@ -45,7 +63,7 @@ def create(wanted: Path | None, folder: Path | None = None) -> Path:
     problem: OSError | None = None
     for root in candidates(wanted, folder):
         try:
-            _make(root)
+            _make(root, is_shared=wanted is None and root.name == _shared_name())
         except OSError as error:
             problem = problem or error
         else:
@@ -53,17 +71,16 @@ def create(wanted: Path | None, folder: Path | None = None) -> Path:
     raise problem or OSError("no place for the store")
 
 
-def _make(root: Path) -> None:
-    for place in (root, root / SEGMENTS, root / GRAPHS, root / KNOWN):
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shared = root.parent == Path(tempfile.gettempdir())
-    if shared and root.stat().st_uid != _user():
+def _make(root: Path, *, is_shared: bool) -> None:
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if is_shared and root.lstat().st_uid != _user():
         raise PermissionError(errno.EACCES, "somebody else made this folder", str(root))
+    if not (root / IGNORE).exists():
+        documents.replace(root / IGNORE, b"*\n")
+    for name in (GRAPHS, KNOWN, SEGMENTS):  # the last one makes it a store
+        (root / name).mkdir(mode=0o700, exist_ok=True)
     if not os.access(root / SEGMENTS, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(root))
-    ignore = root / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
 
 
 def find(wanted: Path | None, folder: Path | None = None) -> Path:

@@ -1,15 +1,15 @@
 """Reads recorded runs back, whatever state their process left them in."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from hamilton_ol.errors import AmbiguousRunError, RunNotFoundError, StoreUnreadableError
+from hamilton_ol.errors import AmbiguousRunError, RunNotFoundError
 from hamilton_ol.records import GraphRecord, Run
 from hamilton_ol.store.assembly import Assembly
-from hamilton_ol.store.index import Index, RunEntry, load, parse
+from hamilton_ol.store.index import Index, RunEntry, load, parse, read_lines
 from hamilton_ol.store.liveness import is_alive
 from hamilton_ol.store.location import SEGMENTS
 
@@ -71,7 +71,9 @@ class StoreReader:
             for run_id, run in entry.runs.items():
                 merged[run_id] = _merge(merged[run_id], run) if run_id in merged else run
         summaries = [
-            _summary(i, run, self._is_alive(i)) for i, run in merged.items() if run.started
+            _summary(run_id, run, run.status or self._open_status(run_id))
+            for run_id, run in merged.items()
+            if run.started
         ]
         return sorted(summaries, key=lambda s: (s.started, s.run_id), reverse=True)
 
@@ -85,20 +87,23 @@ class StoreReader:
         runs = self.runs()
         if not runs:
             raise RunNotFoundError(
-                f"No run is recorded in {self.root}", hint="Run a dataflow with OpenLineageHook."
+                f"No run is recorded in {self.root}",
+                hint="Run a dataflow with OpenLineageHook, or `hamilton-ol demo`.",
             )
-        if reference == LATEST:
+        wanted = reference.strip().lower()
+        if wanted == LATEST:
             return runs[0].run_id
-        found = [run.run_id for run in runs if run.run_id.startswith(reference.lower())]
-        if reference in found or len(found) == 1:
-            return reference if reference in found else found[0]
+        found = [run.run_id for run in runs if run.run_id.lower().startswith(wanted)]
+        exact = [run_id for run_id in found if run_id.lower() == wanted]
+        if exact or len(found) == 1:
+            return (exact or found)[0]
         if not found:
             raise RunNotFoundError(
                 f"No recorded run begins with {reference!r}",
                 hint="`hamilton-ol runs` lists them; `latest` means the newest.",
             )
         raise AmbiguousRunError(
-            f"{len(found)} runs begin with {reference!r}",
+            f"{len(found)} recorded runs begin with {reference!r}",
             candidates=found[:MOST_CANDIDATES],
             hint="Give more of the id.",
         )
@@ -117,24 +122,32 @@ class StoreReader:
         return assembly.run(is_alive=self._is_alive(run_id))
 
     def _lines(self, run_id: str) -> Iterator[dict[str, Any]]:
-        """The lines about a run, and those that its lines may refer to."""
+        """The lines that name a run, and those that its lines may refer to."""
         wanted = run_id.encode()
-        for name, entry in self._index.items():
-            if run_id in entry.runs:
-                path = self.root / SEGMENTS / name
-                for data in _read(path):
-                    if wanted in data or data.startswith(_SHARED):
-                        fields = parse(data, path)
-                        if fields is not None:
-                            yield fields
+        for path in self._segments(run_id):
+            for data in read_lines(path):
+                if wanted in data or data.startswith(_SHARED):
+                    fields = parse(data, path)
+                    if fields is not None:
+                        yield fields
+
+    def _segments(self, run_id: str) -> list[Path]:
+        return [
+            self.root / SEGMENTS / name
+            for name, entry in self._index.items()
+            if run_id in entry.runs
+        ]
+
+    def _open_status(self, run_id: str) -> str:
+        """The status of a run whose end was not written."""
+        return "RUNNING" if self._is_alive(run_id) else "DIED"
 
     def _is_alive(self, run_id: str) -> bool:
         """Whether the process that began the run still runs."""
         for name, entry in self._index.items():
             if run_id in entry.runs and entry.runs[run_id].started:
-                path = self.root / SEGMENTS / name
                 try:
-                    touched = path.stat().st_mtime
+                    touched = (self.root / SEGMENTS / name).stat().st_mtime
                 except OSError:
                     continue
                 if is_alive(entry.process, touched, self._now()):
@@ -143,15 +156,6 @@ class StoreReader:
 
 
 _SHARED = (b'{"v":1,"k":"schema"', b'{"v":1,"k":"graph"')
-
-
-def _read(path: Path) -> Iterable[bytes]:
-    try:
-        return path.read_bytes().splitlines()
-    except OSError as error:
-        raise StoreUnreadableError(
-            f"{path} cannot be read: {error}", hint="Look at its permissions, or move it away."
-        ) from error
 
 
 def _merge(one: RunEntry, other: RunEntry) -> RunEntry:
@@ -166,8 +170,7 @@ def _merge(one: RunEntry, other: RunEntry) -> RunEntry:
     )
 
 
-def _summary(run_id: str, run: RunEntry, alive: bool) -> RunSummary:  # noqa: FBT001 - private
-    status = run.status or ("RUNNING" if alive else "DIED")
+def _summary(run_id: str, run: RunEntry, status: str) -> RunSummary:
     return RunSummary(
         run_id,
         run.job,

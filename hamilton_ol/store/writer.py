@@ -1,27 +1,28 @@
 """Takes what callbacks put into memory to the store, on a thread of its own.
 
 The thread exists only while there is something to do for it: it starts with the first record,
-sleeps without a time limit while no run is active, is joined before a fork and at exit, and starts
-again with the next record. Work that takes long (reading a graph, asking git) is an iterator that
-is advanced a little at a time, so that records never wait behind it.
+sleeps without a time limit while no run is active, ends before a fork and at exit, and starts again
+with the next record.
 """
 
+import math
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator
 from time import monotonic
-from typing import Any
 
 from hamilton_ol.guard import Guard
 from hamilton_ol.store.appender import RETRY, Appender
+from hamilton_ol.store.liveness import HEARTBEAT
+from hamilton_ol.store.threads import join
+from hamilton_ol.store.work import Item, Work
 
-INTERVAL = 0.025  # seconds between two appends while a run is active
+INTERVAL = 0.025  # seconds between two appends while there is something to append
+QUIET = 40  # intervals without a record until a record must wake the thread
 SLICE, NAP = 0.0002, 0.002  # seconds of long work at a time, and between, while a run is active
 AT_EXIT = 5.0  # seconds that the end of the process waits for the last append
-AT_FORK = 1.0  # seconds that a fork waits for the append at hand
-
-#: item[0](item, lines) is called on the writer's thread and adds the lines that the item makes.
-Item = tuple[Any, ...]
+AT_FORK = 0.1  # seconds that a fork waits for it
+TIDYING = 0.2  # seconds that the end of the process spends on what is not needed now
+STUCK = 1.0  # seconds until a thread that should have ended is left alone
 
 
 class Writer:
@@ -30,42 +31,48 @@ class Writer:
     Args:
         appender: the store's segment.
         guard: counts what goes wrong.
+        begins: called when a thread begins, before its first record.
 
     Attributes:
         put: takes an item from a callback, as cheaply as can be.
-        asleep: whether the next record must call `wake`.
+        settle: as of `Work`, for what is called by items.
+        asleep: whether nobody looks: who has put an item, and then sees this, calls `wake`.
         active: ids of runs that have begun and not ended.
     """
 
-    def __init__(self, appender: Appender, guard: Guard) -> None:
-        self.appender, self.guard = appender, guard
-        self._items: deque[Item] = deque()
-        self.put: Callable[[Item], None] = self._items.append
+    def __init__(
+        self, appender: Appender, guard: Guard, begins: Callable[[], None] = lambda: None
+    ) -> None:
+        self.appender, self.guard, self._begins = appender, guard, begins
+        self._work = work = Work(appender, guard)
+        self.put: Callable[[Item], None] = work.items.append
+        self.settle = work.settle
         self.reset()
 
     def reset(self) -> None:
         """Forget everything but who we are, as a forked child must."""
-        self._items.clear()
+        self._work.clear()
         self.active: set[str] = set()
         self._thread: threading.Thread | None = None
-        self.asleep = True
-        self._wake, self._lock = threading.Event(), threading.RLock()
-        self._pausing = self._closing = self._inline = False
-        self._jobs: deque[Iterator[None]] = deque()
-        self._settlers: dict[int, Callable[[list[str]], None]] = {}
-        self._waiting: list[threading.Event] = []
-        self._urgent = 0
+        self.asleep, self._ends = True, math.inf
+        self._may_start, self._is_closed, self._start_at = True, False, 0.0
+        self._wake, self._starting = threading.Event(), threading.Lock()
+        self._lock = threading.RLock()
+        self._hurried: list[threading.Event] = []
 
     # --- called on the run's threads -----------------------------------------------------------
 
     def wake(self) -> None:
         """There is something to write now; start the thread where there is none."""
-        if self.asleep:
-            self._start()
-        if self._inline:
-            self._work_inline()
+        if self._is_running() or self._start():
+            self.asleep = False  # so that not every record sets the event until the thread runs
+            try:
+                self._wake.set()
+            except BaseException:
+                self.asleep = True
+                raise
         else:
-            self._wake.set()
+            self._work_here(AT_EXIT if self._is_closed and not self.active else 0)
 
     def say_now(self, line: str) -> bool:
         """Append a line at once where that needs no waiting; False when it was not done."""
@@ -76,126 +83,144 @@ class Writer:
         finally:
             self._lock.release()
 
+    def job(self, work: Iterator[None], *, is_needed: bool = True) -> None:
+        """Advance this iterator to its end, a little at a time, from the next `wake` on.
+
+        Args:
+            work: the iterator.
+            is_needed: whether `flush` and the end of the process wait for it.
+        """
+        (self._work.jobs if is_needed else self._work.chores).append(work)
+
     def flush(self, seconds: float) -> bool:
         """Wait until all that was put so far is on disk; False when that takes longer."""
         done = threading.Event()
-        self.job(self._announce(done))
-        self._urgent += 1
+        self._hurried.append(done)
         try:
+            self._work.announce(done.set)
             self.wake()
-            return done.wait(0 if self._inline else seconds)
+            if not self._is_running():
+                self._work_here(seconds)
+            is_done = done.wait(seconds if self._is_running() else 0)
+            return is_done and not self.appender.behind
         finally:
-            self._urgent -= 1
+            self._hurried.remove(done)
 
     def pause(self) -> None:
-        """End the thread, as a fork needs it; what is not written yet stays for the next one."""
-        thread = self._thread
-        if thread is not None and thread is not threading.current_thread():
-            self._pausing = True
-            self._wake.set()
-            thread.join(AT_FORK)
-            self._pausing, self._thread, self.asleep = False, None, True
+        """Write what is there and end the thread, as a fork needs it."""
+        self._may_start = False
+        self._end_thread(AT_FORK)
+
+    def resume(self) -> None:
+        """The fork is over; the next record starts the thread."""
+        self._may_start = True
+        if self._work.items:
+            self._work_here(0)
 
     def close(self) -> None:
-        """Write what is left and end the thread; later records are written by their own thread."""
-        self._closing = True
+        """Write what is left and end the thread; later records are written by who puts them."""
+        self._is_closed, self._may_start = True, False
         self.appender.retry()
-        self._wake.set()
-        if self._thread is not None:
-            self._thread.join(AT_EXIT)
-        self._thread, self._inline, self.asleep = None, True, False
-        self._work_inline()
+        end = monotonic() + AT_EXIT
+        if not self._end_thread(AT_EXIT):
+            return  # it is stuck in the disk
+        self._work_here(end - monotonic())
+        self._work.jobs.clear()
+        self._work.advance(self._work.chores, TIDYING)
+        self._work.chores.clear()
+        if self.appender.behind:
+            reason = "the store could not be written before the process ended"
+            self.guard.dropped(reason, self.appender.behind)
         self.appender.close()
 
-    # --- called on the writer's thread ---------------------------------------------------------
+    # --- the thread ----------------------------------------------------------------------------
 
-    def job(self, work: Iterator[None]) -> None:
-        """Advance this iterator to its end, a little at a time."""
-        self._jobs.append(work)
-
-    def settle(self, key: int, settler: Callable[[list[str]], None]) -> None:
-        """Call `settler` with the lines, once, when all items at hand have been taken."""
-        self._settlers[key] = settler
-
-    def _start(self) -> None:
-        with self._lock:
-            if not self.asleep:  # another thread was faster
-                return
+    def _start(self) -> bool:
+        """Start the thread; False where that must not or cannot be."""
+        with self._starting:
+            if self._is_running():
+                return True
+            if not self._may_start or monotonic() < self._start_at:
+                return False
             self._thread = threading.Thread(target=self._loop, name="hamilton-ol", daemon=True)
-            self.asleep = False
             try:
+                self._begins()
                 self._thread.start()
-            except RuntimeError as error:  # no thread to be had, or the interpreter is ending
-                self._thread, self._inline = None, True
+            except Exception as error:  # no thread to be had, or the interpreter is ending
+                self._thread, self._start_at = None, monotonic() + RETRY
                 self.guard.caught("starting the writer", error)
+            return self._thread is not None
+
+    def _is_running(self) -> bool:
+        thread = self._thread
+        return thread is not None and thread.is_alive()
+
+    def _end_thread(self, seconds: float) -> bool:
+        """End the thread as soon as all is written and done, at the latest after these seconds.
+
+        Returns:
+            False when it did not end.
+        """
+        thread = self._thread
+        if thread is None or thread is threading.current_thread():
+            return True
+        self._ends = monotonic() + seconds
+        self._wake.set()
+        has_ended = join(thread, seconds + STUCK)
+        self._thread, self.asleep, self._ends = None, True, math.inf
+        return has_ended
 
     def _loop(self) -> None:
-        while True:
-            self._wake.wait(self._pause_length())
-            self._wake.clear()
-            if self._pausing:
-                return
-            self._turn()
-            if self._closing and not (self._items or self._jobs):
-                return
+        me = threading.current_thread()
+        try:
+            while self._thread is me and not self._is_over():
+                self._rest()
+                self._turn()
+        except BaseException as error:  # whatever it was: the next record starts another thread
+            self.guard.caught("the writer", error)
+        finally:
+            if self._thread is me:
+                self._thread, self.asleep = None, True
 
-    def _pause_length(self) -> float | None:
-        hurried = self._closing or self._urgent or not self.active
-        if self._jobs:
-            return 0.0 if hurried else NAP
-        if self._closing:
-            return 0.0
-        if self.active or self._items:
+    def _is_over(self) -> bool:
+        """Whether the thread was told to end, and may."""
+        has_work = self._work.items or self._work.jobs
+        return self._ends < math.inf and (not has_work or monotonic() >= self._ends)
+
+    def _rest(self) -> None:
+        seconds = self._length_of_rest()
+        if seconds is None or seconds > INTERVAL:
+            self.asleep = True
+            if self._work.items:  # put before that could be seen
+                seconds = 0.0
+        self._wake.wait(seconds)
+        self._wake.clear()
+        self.asleep = False
+
+    def _length_of_rest(self) -> float | None:
+        work, is_hurried = self._work, self._hurried or self._ends < math.inf
+        if work.is_failing:
             return INTERVAL
-        return RETRY if self.appender.is_behind else None
+        if work.items or work.jobs:
+            if is_hurried or not (work.items or self.active):
+                return 0.0
+            return NAP if work.jobs else INTERVAL
+        if work.chores:
+            return NAP
+        if work.quiet < QUIET and (self.active or self.appender.living):
+            return INTERVAL
+        if self.appender.behind:
+            return RETRY
+        return HEARTBEAT if self.active else None
 
     def _turn(self) -> None:
         with self._lock:
-            try:
-                self._take_items()
-                self._advance()
-            except Exception as error:
-                self.guard.caught("the writer", error)
+            is_hurried = self._hurried or not self.active
+            self._work.turn(SLICE * 100 if is_hurried else SLICE)
 
-    def _take_items(self) -> None:
-        if self._items:
-            self.appender.ensure_open()
-        lines: list[str] = []
-        while self._items:
-            item = self._items.popleft()
-            try:
-                item[0](item, lines)
-            except Exception as error:
-                self.guard.caught(f"recording, {_name(item[0])}", error)
-        settlers, self._settlers = self._settlers, {}
-        for settler in settlers.values():
-            settler(lines)
-        self.appender.append(lines)
-        self.appender.beat()
-        waiting, self._waiting = self._waiting, []
-        for event in waiting:
-            event.set()
-
-    def _advance(self) -> None:
-        """Do long work, at most for a slice of time while a run is active."""
-        end = monotonic() + (SLICE if self.active and not self._urgent else SLICE * 100)
-        while self._jobs and monotonic() < end:
-            try:
-                next(self._jobs[0])
-            except StopIteration:
-                self._jobs.popleft()
-            except Exception as error:
-                self._jobs.popleft()
-                self.guard.caught("reading the dataflow", error)
-
-    def _announce(self, done: threading.Event) -> Iterator[None]:
-        self.put((lambda _item, _lines: self._waiting.append(done),))
-        yield
-
-    def _work_inline(self) -> None:
-        while self._items or self._jobs:
+    def _work_here(self, seconds: float) -> None:
+        """Do the thread's work on this one."""
+        end = monotonic() + seconds
+        self._turn()
+        while (self._work.items or self._work.jobs) and monotonic() < end:
             self._turn()
-
-
-def _name(handler: Any) -> str:
-    return getattr(handler, "__name__", type(handler).__name__)

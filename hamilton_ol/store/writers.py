@@ -1,16 +1,21 @@
 """One writer for each store in each process, and what a fork and the end of the process need."""
 
 import atexit
+import functools
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from hamilton_ol.guard import Guard
 from hamilton_ol.store.appender import Appender
-from hamilton_ol.store.location import candidates
+from hamilton_ol.store.location import candidates, create, current_folder
 from hamilton_ol.store.writer import Writer
 
+_LAST = -100  # priority among what multiprocessing does at the end of a child
+
 _writers: dict[Path, Writer] = {}
+_finalized: set[int] = set()
 
 
 def writer_for(wanted: Path | None, header: Callable[[], str]) -> Writer:
@@ -21,12 +26,17 @@ def writer_for(wanted: Path | None, header: Callable[[], str]) -> Writer:
         header: makes the first line of a segment.
     """
     place = place_of(wanted)
-    if place not in _writers:
-        guard = Guard()
-        _writers[place] = Writer(Appender(wanted, header, guard), guard)
-        if len(_writers) == 1:
-            atexit.register(close_all)
-    return _writers[place]
+    found = _writers.get(place)
+    if found is None:
+        made = _make(wanted, header)
+        found = _writers.setdefault(place, made)  # another thread may have been faster
+    return found
+
+
+def _make(wanted: Path | None, header: Callable[[], str]) -> Writer:
+    # The project is that of the folder in which the hook was made, wherever the program goes then.
+    make, guard = functools.partial(create, wanted, current_folder()), Guard()
+    return Writer(Appender(make, header, guard), guard, _write_at_the_end)
 
 
 def place_of(wanted: Path | None) -> Path:
@@ -36,26 +46,42 @@ def place_of(wanted: Path | None) -> Path:
 
 def close_all() -> None:
     """Write what is left; called when the process ends."""
-    for writer in _writers.values():
-        writer.close()
+    for writer in list(_writers.values()):
+        writer.guard.attempt("the end of the process", writer.close, None)
 
 
 def flush_all(seconds: float) -> bool:
     """Wait until all that was recorded so far is on disk; False when that takes longer."""
-    done = [writer.flush(seconds) for writer in _writers.values()]
+    done = [writer.flush(seconds) for writer in list(_writers.values())]
     return all(done)
 
 
+def _write_at_the_end() -> None:
+    """See to it that this process writes what is left when it ends."""
+    if os.getpid() in _finalized:
+        return
+    _finalized.add(os.getpid())
+    atexit.register(close_all)
+    util = sys.modules.get("multiprocessing.util")  # whose children end without `atexit`
+    if util is not None:
+        util.Finalize(None, close_all, exitpriority=_LAST)
+
+
 def _before_fork() -> None:
-    for writer in _writers.values():
-        writer.pause()
+    for writer in list(_writers.values()):
+        writer.guard.attempt("a fork", writer.pause, None)
+
+
+def _in_parent() -> None:
+    for writer in list(_writers.values()):
+        writer.guard.attempt("a fork", writer.resume, None)
 
 
 def _in_child() -> None:
-    for writer in _writers.values():
+    for writer in list(_writers.values()):
         writer.appender.forget()
         writer.reset()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_before_fork, after_in_child=_in_child)
+    os.register_at_fork(before=_before_fork, after_in_parent=_in_parent, after_in_child=_in_child)

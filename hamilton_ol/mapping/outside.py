@@ -1,0 +1,108 @@
+"""What jobs read and wrote outside the process, and what that is called.
+
+A source's name is what the person's settings say, else where its loader found it, else its
+function's `source` tag.
+"""
+
+from hamilton_ol.mapping.jobs import JobGraph
+from hamilton_ol.mapping.naming import DatasetId, dataset_of, declared_dataset
+from hamilton_ol.mapping.options import Options
+from hamilton_ol.mapping.shapes import LONG, Shape, Shapes, named
+from hamilton_ol.mapping.tags import SOURCE_TAG, tag_values
+from hamilton_ol.mapping.used import Used, distinct
+from hamilton_ol.records import DatasetAccess, Run
+
+
+class Outside:
+    """The sources and sinks of one run.
+
+    Args:
+        jobs: of its graph.
+        run: the run.
+        options: what decides about names.
+        shapes: of the run's results.
+    """
+
+    def __init__(self, jobs: JobGraph, run: Run, options: Options, shapes: Shapes) -> None:
+        self._jobs, self._options, self._shapes = jobs, options, shapes
+        self._fallback = options.source_namespace or run.started.namespace
+        self._accesses: dict[tuple[str, str], list[DatasetAccess]] = {}
+        for access in run.accesses:
+            owner = jobs.owner(access.node)
+            self._accesses.setdefault((owner, access.mode), []).append(access)
+
+    def sources_at(self, owner: str, start: int) -> list[Used]:
+        """What a job read, as it can be told when it starts.
+
+        Args:
+            owner: the job's node.
+            start: when.
+        """
+        accesses = self._until(start + LONG, owner, "read")
+        loads = any(node.kind == "loader" for node in self._jobs.nodes_of(owner))
+        if loads and not accesses:  # what the loader will say comes before what a tag says
+            return []
+        return self._named(owner, accesses, self._shapes.result_at(owner, start))
+
+    def sources(self, owner: str, end: int) -> list[Used]:
+        """What a job read: what its loaders say, else what its `source` tags name.
+
+        Args:
+            owner: the job's node.
+            end: when the job ended.
+        """
+        accesses = self._until(end, owner, "read")
+        return self._named(owner, accesses, self._shapes.result(owner, end))
+
+    def _until(self, time: int, owner: str, mode: str) -> list[DatasetAccess]:
+        """What a job's nodes had read or written by then."""
+        found = self._accesses.get((owner, mode), ())
+        return [access for access in found if self._shapes.is_there(access.node, time)]
+
+    def _named(self, owner: str, accesses: list[DatasetAccess], told: Shape | None) -> list[Used]:
+        found = [self._read(owner, access, told) for access in accesses]
+        said = [used for used in found if used is not None]
+        return distinct(said or [self._tagged(owner, v, told) for v in self._values(owner)])
+
+    def written(self, owner: str, saved: Shape, end: int) -> list[Used]:
+        """What a job wrote.
+
+        Args:
+            owner: the job's node.
+            saved: the fields of what it writes, where a saver does not say.
+            end: when the job ended.
+        """
+        found = []
+        for access in self._until(end, owner, "write"):
+            names = access.location, access.node
+            identity = self._options.mapped(self._fallback, *names) or self._place(access)
+            if identity is not None:
+                shape = named(owner, access.schema) if access.schema else saved
+                found.append(Used(identity, shape, "sink", owner, access))
+        return distinct(found)
+
+    def _read(self, owner: str, access: DatasetAccess, told: Shape | None) -> Used | None:
+        values = self._values(owner)
+        names = access.location, access.node, *values, owner
+        identity = self._options.mapped(self._fallback, *names) or self._place(access)
+        if identity is None:
+            return None
+        shape = named(owner, access.schema) if access.schema else told
+        return Used(identity, shape, "source", owner, access, lost=self._lost(identity, values))
+
+    def _tagged(self, owner: str, value: str, told: Shape | None) -> Used:
+        mapped = self._options.mapped(self._fallback, value, owner)
+        identity = mapped or declared_dataset(value, self._fallback)
+        return Used(identity, told, "source", owner, lost=self._lost(identity, (value,)))
+
+    def _lost(self, identity: DatasetId, values: tuple[str, ...]) -> tuple[str, ...]:
+        """The values that mean another name than the dataset got."""
+        return tuple(v for v in values if declared_dataset(v, self._fallback) != identity)
+
+    def _place(self, access: DatasetAccess) -> DatasetId | None:
+        return dataset_of(access.location, access.table, self._fallback)
+
+    def _values(self, owner: str) -> tuple[str, ...]:
+        """The values of `source` tags on a job's nodes, each once."""
+        found = (v for node in self._jobs.nodes_of(owner) for v in tag_values(node, SOURCE_TAG))
+        return tuple(dict.fromkeys(found))

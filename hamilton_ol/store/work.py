@@ -1,0 +1,129 @@
+"""What there is to write, done a turn at a time, on whatever thread there is for it."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from time import monotonic
+from typing import Any
+
+from hamilton_ol.guard import Guard
+from hamilton_ol.store.appender import Appender
+
+#: item[0](item, lines) adds the lines that the item makes.
+Item = tuple[Any, ...]
+Lines = list[str]
+
+GENTLE = 0.0002  # seconds of a chore at a time
+
+
+class Work:
+    """The records that callbacks have put, and what takes long: reading a graph, asking git.
+
+    What takes long is an iterator that is advanced a little at a time, so that records never wait
+    behind it. A chore is one that nobody waits for.
+
+    Args:
+        appender: the store's segment.
+        guard: counts what goes wrong.
+
+    Attributes:
+        items: put by callbacks.
+        jobs, chores: what takes long.
+        quiet: turns in a row without an item.
+        is_failing: whether the last turn failed as a whole.
+    """
+
+    def __init__(self, appender: Appender, guard: Guard) -> None:
+        self._appender, self._guard = appender, guard
+        self.items: deque[Item] = deque()
+        self.jobs: deque[Iterator[None]] = deque()
+        self.chores: deque[Iterator[None]] = deque()
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all of it."""
+        for queue in (self.items, self.jobs, self.chores):
+            queue.clear()
+        self._settlers: dict[int, Callable[[Lines], None]] = {}
+        self._waiting: list[Callable[[], None]] = []
+        self.quiet = self._told = 0
+        self.is_failing = False
+
+    def settle(self, key: int, settler: Callable[[Lines], None]) -> None:
+        """Call `settler` with the lines, once, when all items at hand have been taken."""
+        self._settlers[key] = settler
+
+    def announce(self, done: Callable[[], None]) -> None:
+        """Call `done` when all that was put so far is written, and all jobs so far are done."""
+        self.jobs.append(self._announce(done))
+
+    def _announce(self, done: Callable[[], None]) -> Iterator[None]:
+        self.items.append((lambda _item, _lines: self._waiting.append(done),))
+        yield
+
+    def turn(self, seconds: float) -> None:
+        """Write every record, and do long work for about these seconds."""
+        try:
+            self._write()
+            self.advance(self.jobs, seconds)
+            if not self.jobs:
+                self.advance(self.chores, min(seconds, GENTLE))
+            self.is_failing = False
+        except Exception as error:
+            self.is_failing = True
+            self._guard.caught("the writer", error)
+
+    def _write(self) -> None:
+        attempt = self._guard.attempt
+        if self.items:
+            attempt("opening the store", self._appender.ensure_open, None)
+        self.quiet = 0 if self.items else self.quiet + 1
+        lines: Lines = []
+        try:
+            self._take(lines)
+        finally:
+            attempt("telling problems", lambda: self._tell_problems(lines), None)
+            self._appender.append(lines)
+            attempt("telling that the process is alive", self._appender.beat, None)
+            waiting, self._waiting = self._waiting, []
+            for done in waiting:
+                done()
+
+    def _take(self, lines: Lines) -> None:
+        """Let every item at hand add its lines."""
+        while self.items:
+            item = self.items.popleft()
+            try:
+                item[0](item, lines)
+            except Exception as error:
+                self._guard.caught(f"recording, {_name(item[0])}", error)
+        settlers, self._settlers = self._settlers, {}
+        for settler in settlers.values():
+            self._guard.attempt("telling what is open", _with(lines, settler), None)
+
+    def _tell_problems(self, lines: Lines) -> None:
+        """Write what went wrong beside the runs that are being recorded."""
+        total = sum(self._guard.problems.values())
+        if total != self._told:
+            self._told = total
+            for run in list(self._appender.living.values()):
+                self._guard.attempt("telling problems", _with(lines, run.tell_problems), None)
+
+    def advance(self, work: deque[Iterator[None]], seconds: float) -> None:
+        """Do long work for about this time."""
+        end = monotonic() + seconds
+        while work and monotonic() < end:
+            try:
+                next(work[0])
+            except StopIteration:
+                work.popleft()
+            except Exception as error:
+                work.popleft()
+                self._guard.caught("the writer", error)
+
+
+def _with(lines: Lines, tell: Callable[[Lines], None]) -> Callable[[], None]:
+    return lambda: tell(lines)
+
+
+def _name(handler: Any) -> str:
+    return getattr(handler, "__name__", type(handler).__name__)

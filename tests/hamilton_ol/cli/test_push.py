@@ -1,0 +1,186 @@
+"""`hamilton-ol push`: to real sockets on this machine."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import InProcess, on_terminal
+from tests.support.servers import Reply, Target, free_port, hangs, repeats, rude_target
+from tests.support.stores import LIVING, OTHER, RUN, T0, header, plain_store, run_lines, segment
+
+
+def test_a_run_is_sent_in_order_over_one_connection(cli: InProcess, store: Path) -> None:
+    plain_store(store)
+    printed = cli("events", "--store", store).out.splitlines()
+    with Target() as target:
+        done = cli("push", "latest", "--to", target.url, "--store", store)
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"{RUN} titanic: 6 events to {target.url}/api/v1/lineage\n"
+    assert target.texts == printed
+    assert len({got.connection for got in target.got}) == 1
+    assert {got.headers["Content-Type"] for got in target.got} == {"application/json"}
+    assert {got.headers["Content-Encoding"] for got in target.got} == {"gzip"}
+
+
+@pytest.mark.parametrize("option", [["--profile", "generic"], ["--granularity", "node"]])
+def test_what_is_sent_is_what_is_printed(cli: InProcess, store: Path, option: list[str]) -> None:
+    plain_store(store)
+    with Target() as target:
+        cli("push", RUN[:13], "--to", target.url, "--store", store, *option)
+    assert target.texts == cli("events", "--store", store, *option).out.splitlines()
+
+
+def test_several_runs_are_sent_one_after_the_other_and_none_twice(
+    cli: InProcess, store: Path
+) -> None:
+    segment(store, header(), *run_lines(RUN), *run_lines(OTHER, time=T0 + 1))
+    with Target() as target:
+        done = cli(
+            *("push", RUN, "latest", OTHER[:14], RUN[:13]),
+            *("--to", target.url, "--store", store, "--json"),
+        )
+    assert done.document == {
+        "target": f"{target.url}/api/v1/lineage",
+        "runs": [
+            {"run_id": RUN, "job": "titanic", "events": 6},
+            {"run_id": OTHER, "job": "titanic", "events": 6},
+        ],
+    }
+    first, second = target.got[0].event, target.got[6].event
+    assert (first["run"]["runId"], second["run"]["runId"]) == (RUN, OTHER)
+    assert len(target.got) == 12
+
+
+def test_nothing_is_sent_when_one_of_the_runs_is_not_there(cli: InProcess, store: Path) -> None:
+    with Target() as target:
+        done = cli("push", RUN, "beef", "--to", target.url, "--store", plain_store(store))
+    assert (done.code, target.got) == (3, [])
+
+
+def test_a_run_in_progress_is_sent_as_far_as_it_is_settled(cli: InProcess, store: Path) -> None:
+    segment(store, header(LIVING), *run_lines(nodes=("a",), end=None))
+    with Target() as target:
+        done = cli("push", "latest", "--to", target.url, "--store", store)
+    assert done.code == 0
+    assert [got.event["eventType"] for got in target.got] == ["START", "START", "COMPLETE"]
+    assert done.err == (
+        f"{RUN} is not finished: its events so far were sent; push it again when it is.\n"
+    )
+
+
+def test_a_run_that_died_is_sent_as_aborted(cli: InProcess, store: Path) -> None:
+    segment(store, header(), *run_lines(nodes=("a",), end=None))
+    with Target() as target:
+        done = cli("push", "latest", "--to", target.url, "--store", store, "--json")
+    assert target.got[-1].event["eventType"] == "ABORT"
+    assert done.document["runs"][0]["events"] == 4
+    assert "was sent as aborted" in done.err
+
+
+def test_an_event_that_is_refused_is_named_with_what_was_taken(cli: InProcess, store: Path) -> None:
+    no = Reply(422, b'{"errors":["job.name must not be null"]}')
+    with Target(Reply(), Reply(), no) as target:
+        done = cli("push", "latest", "--to", target.url, "--store", plain_store(store))
+    assert (done.code, done.out) == (5, "")
+    assert done.err == (
+        f"Error: {target.url}/api/v1/lineage answered 422: job.name must not be null "
+        f"(event 3, COMPLETE of titanic.a in run {RUN}; the 2 before it were taken)\n"
+        "Hint: The target finds the event incomplete; `hamilton-ol events RUN` prints it.\n"
+    )
+    assert len(target.got) == 3
+
+
+def test_what_was_sent_before_a_failure_is_told(cli: InProcess, store: Path) -> None:
+    segment(store, header(), *run_lines(RUN), *run_lines(OTHER))
+    with Target(*[Reply()] * 6, Reply(503)) as target:
+        done = cli("push", RUN, OTHER, "--to", target.url, "--store", store)
+    assert done.code == 5
+    assert done.out.startswith(f"{RUN} titanic: 6 events to ")
+    assert f"event 1, START of titanic in run {OTHER}; none was taken before" in done.err
+
+
+NO = [
+    Reply(400, b"<html><h2>HTTP ERROR 400</h2></html>", {"Content-Type": "text/html"}),
+    Reply(500, b'{"code":400,"message":"Cannot deserialize"}'),
+    *map(Reply, (401, 403, 404, 413, 429, 500, 503)),
+    Reply(302, headers={"Location": "http://elsewhere.example"}),
+    Reply(200, b"<html>Sign in</html>", {"Content-Type": "text/html"}),
+]
+
+
+@pytest.mark.parametrize("reply", NO, ids=lambda reply: f"{reply.status} {reply.body[:9]!r}")
+@pytest.mark.parametrize("as_json", [[], ["--json"]], ids=["text", "json"])
+def test_every_no_is_a_sentence_a_hint_and_exit_code_5(
+    cli: InProcess, store: Path, reply: Reply, as_json: list[str]
+) -> None:
+    with Target(reply) as target:
+        done = cli("push", "latest", "--to", target.url, "--store", plain_store(store), *as_json)
+    assert (done.code, done.out) == (5, "")
+    error, hint = done.err.splitlines()
+    assert error.startswith(f"Error: {target.url}/api/v1/lineage ")
+    assert hint.startswith("Hint: ")
+    assert len(hint) > 20
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [hangs, repeats(b"HTTP/1.1 201 OK\r\nA: ", b"b", every=0.02)],
+    ids=["hangs", "drips"],
+)
+def test_a_target_that_never_answers_is_given_up(cli: InProcess, store: Path, talk: object) -> None:
+    with rude_target(talk) as url:  # type: ignore[arg-type]
+        done = cli(
+            *("push", "latest", "--to", url, "--store", plain_store(store), "--timeout", "0.2")
+        )
+    assert (done.code, done.out) == (5, "")
+    assert "did not answer within 0.2 s" in done.err
+    assert "--timeout gives it more time" in done.err
+
+
+def test_a_target_that_is_not_there(cli: InProcess, store: Path) -> None:
+    url = f"http://127.0.0.1:{free_port()}"
+    done = cli("push", "latest", "--to", url, "--store", plain_store(store))
+    assert (done.code, done.out) == (5, "")
+    assert "refuses the connection" in done.err
+    assert "Hint: Is the target running" in done.err
+
+
+@pytest.mark.parametrize("url", ["", "http://[::1", "ftp://x", "http://a b", "http://a..b"])
+def test_what_is_no_address_is_wrong_usage(cli: InProcess, store: Path, url: str) -> None:
+    done = cli("push", "latest", "--to", url, "--store", plain_store(store))
+    assert (done.code, done.out) == (2, "")
+    assert "no address that events can be sent to" in done.err
+    assert "Hint: Give the address of your Marquez" in done.err
+
+
+@pytest.mark.parametrize("arguments", [[], ["latest"], ["--to", "http://x"]])
+def test_without_a_run_or_a_target_nothing_is_sent(cli: InProcess, arguments: list[str]) -> None:
+    done = cli("push", *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert "Missing" in done.err
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "soon", "1e9"])
+def test_a_time_limit_that_is_none_is_wrong_usage(cli: InProcess, seconds: str) -> None:
+    done = cli("push", "latest", "--to", "http://x", "--timeout", seconds)
+    assert done.code == 2
+
+
+def test_names_with_control_characters_do_not_reach_the_terminal(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    segment(store, header(LIVING), *run_lines(job="evil\x1b[2J", end=None))
+    with Target(*[Reply()] * 3, Reply(500, b"no\x1b[2J")) as target:
+        code, shown = on_terminal(
+            monkeypatch, "push", "latest", "--to", target.url, "--store", store
+        )
+    assert code == 5
+    assert "no [2J" in shown
+    assert "\x1b" not in shown
+
+
+def test_a_name_that_is_half_a_surrogate_pair_is_sent(cli: InProcess, store: Path) -> None:
+    segment(store, header(), *run_lines(job="caf\udce9"))
+    with Target() as target:
+        done = cli("push", "latest", "--to", target.url, "--store", store)
+    assert (done.code, len(target.got)) == (0, 6)
