@@ -22,18 +22,22 @@ MOST_COLUMNS = 2000
 MOST_CLASSES = 10_000
 
 
-class Looks(dict[int, tuple[type, Look]]):
-    """{id of a class: (the class, how to look at its instances)}, filled as classes are met.
+class Looks(dict[int, tuple[type, Look, Glimpse | None]]):
+    """{id of a class: (the class, how to look at its instances, the glimpse of all of them)}.
+
+    Filled as classes are met. The last is None where instances differ.
 
     By id, because a metaclass may hash and compare its classes as it likes; the class is held, so
     that no other can get its id.
     """
 
-    def learn(self, kind: type) -> tuple[type, Look]:
+    def learn(self, kind: type) -> tuple[type, Look, Glimpse | None]:
         """Find out how to look at instances of a class that was not met before."""
         if len(self) >= MOST_CLASSES:
             self.clear()
-        self[id(kind)] = found = (kind, _look_for(kind))
+        look = _look_for(kind)
+        always = (kind, None, None) if look is _nothing else None
+        self[id(kind)] = found = (kind, look, always)
         return found
 
     def glimpse(self, result: Any) -> Glimpse:

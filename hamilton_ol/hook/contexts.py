@@ -56,13 +56,6 @@ class Context:
         given = (schema.fields for schema in schemas.values() if schema.table)
         self.open({column for fields in given for column, _ in fields}, lines)
 
-    def follow_graph(self, lines: Lines) -> None:
-        """Tell what reading the graph brought, as soon as it was read."""
-        if self._graph.facts is not None:
-            self.tell_graph(lines)
-        else:
-            self._graph.waiting.append(self.tell_graph)
-
     def tell_graph(self, lines: Lines) -> None:
         """Tell what reading the graph brought."""
         facts = self._graph.facts

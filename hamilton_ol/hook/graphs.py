@@ -71,6 +71,7 @@ class GraphState:
         self.key = f"{os.getpid():x}-{os.urandom(4).hex()}-{number}"
         self.modules = tuple(modules)
         self.names = frozenset(graph.nodes)
+        self._literals: set[str] | None = None
         self.config: Frozen | None = guard.attempt(
             "looking at the config", lambda: freeze(graph.config), None
         )
@@ -109,8 +110,10 @@ class GraphState:
 
     def literals(self) -> set[str]:
         """Texts that stand in the code's own `config.when`."""
-        nodes = self.record.nodes if self.record else ()
-        return {text for n in nodes for texts in n.config.values() for text in texts}
+        if self._literals is None and self.record is not None:
+            found = (node.config.values() for node in self.record.nodes)
+            self._literals = {text for values in found for texts in values for text in texts}
+        return self._literals or set()
 
     def _files(self) -> list[Path]:
         files = [getattr(module, "__file__", None) for module in self.modules]

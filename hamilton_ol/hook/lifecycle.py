@@ -20,7 +20,7 @@ from hamilton_ol.config import Settings, resolve
 from hamilton_ol.dataflow.accesses import catch_access
 from hamilton_ol.errors import SettingError
 from hamilton_ol.guard import Guard, log
-from hamilton_ol.hook.nesting import current
+from hamilton_ol.hook.nesting import current, find
 from hamilton_ol.hook.outcomes import outcome
 from hamilton_ol.hook.parents import FORM, parse_parent
 from hamilton_ol.hook.session import Session
@@ -147,10 +147,11 @@ class OpenLineageHook(
     ) -> None:
         """A node begins."""
         try:
-            run = self._runs[run_id]
-            current.set((run, node_, current.get()))
-            self._put((run.on_start, node_, task_id, perf_counter_ns()))
-            if self._writer.asleep:
+            run, time = self._runs[run_id], perf_counter_ns()
+            execution = run, node_, task_id, time, current.get()
+            run.open[id(execution)] = execution
+            current.set(execution)
+            if time > self._writer.late:
                 self._writer.wake()
         except Exception as error:
             try:
@@ -174,10 +175,11 @@ class OpenLineageHook(
         try:
             time = perf_counter_ns()
             run = self._runs[run_id]
-            around = current.get()
-            while around is not None and around[1] is not node_:
-                around = around[2]
-            current.set(around[2] if around is not None else None)
+            execution = current.get()
+            if execution is None or execution[1] is not node_ or execution[2] != task_id:
+                execution = find(run, node_, task_id, time)
+            current.set(execution[4])
+            run.open.pop(id(execution), None)
             status, caught, kind = "SUCCEEDED", None, type(result)
             if not success or result is None or result is run.sentinel:
                 status, caught = outcome(error, run.at_entry, self._guard, success=success)
@@ -189,12 +191,12 @@ class OpenLineageHook(
                 self._see_access(run, node_, kwargs, result)
             try:
                 look = self._looks.get(id(kind)) or self._looks.learn(kind)
-                glimpse = look[1](result)
+                glimpse = look[2] or look[1](result)
             except Exception as problem:
                 self._guard.caught("looking at a result", problem)
                 glimpse = kind, None, None
-            self._put((run.on_end, node_, task_id, time, status, glimpse, caught))
-            if self._writer.asleep:
+            self._put((run.on_end, execution, time, status, glimpse, caught))
+            if time > self._writer.late:
                 self._writer.wake()
         except Exception as problem:
             try:

@@ -1,25 +1,39 @@
 """The node that a thread or task is executing: the parent of a run that begins there."""
 
 import contextvars
-from typing import Any
 
 from hamilton.node import Node
 
-from hamilton_ol.hook.runs import RecordedRun
+from hamilton_ol.hook.nodes import Execution
+from hamilton_ol.hook.runs import AnyRun, RecordedRun
 from hamilton_ol.mapping.ids import node_run_id
 from hamilton_ol.records import Parent
 
-#: (run, node, the one around it).
-Current = tuple[Any, Node, Any]
-current: contextvars.ContextVar[Current | None] = contextvars.ContextVar("node", default=None)
+current: contextvars.ContextVar[Execution | None] = contextvars.ContextVar("node", default=None)
+
+
+def find(run: AnyRun, node: Node, task: str | None, time: int) -> Execution:
+    """The execution of a node that has ended, and is not the one that this thread or task is in.
+
+    Hamilton does not say that a node ended whose beginning another adapter failed at, and an
+    adapter may be told of an end elsewhere than of the beginning.
+    """
+    found = current.get()
+    while found is not None and (found[1] is not node or found[2] != task):
+        found = found[4]
+    if found is not None:
+        return found
+    for execution in list(run.open.values()):
+        if execution[1] is node and execution[2] == task:
+            return execution
+    return run, node, task, time, None
 
 
 def around() -> tuple[RecordedRun, Node] | None:
     """The run and the node that this thread or task is in."""
     found = current.get()
     while found is not None:
-        run, node, found = found
-        # Hamilton does not say that a node ended whose beginning another adapter failed at.
+        run, node, _, _, found = found
         if isinstance(run, RecordedRun) and not run.has_ended:
             return run, node
     return None
@@ -29,7 +43,7 @@ def leave(run: RecordedRun) -> None:
     """A run ended: this thread or task is in none of its nodes any more."""
     found = current.get()
     while found is not None and found[0] is run:
-        found = found[2]
+        found = found[4]
     current.set(found)
 
 

@@ -1,23 +1,30 @@
 """The nodes of one run, on the writer's thread: what callbacks put becomes one line a node.
 
 A node that ends before the next append is one line; only one that is still open then gets a line
-for its start. This is the busiest code of the package: what does not change from run to run is
+for its start, so that a callback only notes the start, and puts nothing. This is the busiest code of the package: what does not change from run to run is
 kept with the graph, and lines are put together from text.
 """
 
 from collections.abc import Callable
 from typing import Any
 
+from hamilton.node import Node
+
 from hamilton_ol.dataflow.accesses import access_of
 from hamilton_ol.dataflow.failures import CaughtError
 from hamilton_ol.dataflow.results import Glimpse, check_schema
 from hamilton_ol.hook.labels import Label, Labels, label
 from hamilton_ol.hook.recorder import Recorder
+from hamilton_ol.hook.schemas import Seen
 from hamilton_ol.records import ErrorRecord, Schema
 from hamilton_ol.store import lines as say
 
+MOST_CLASSES = 8  # remembered for each node
+
 Lines = list[str]
 Item = tuple[Any, ...]
+#: Of a node: (run, node, task, when it began, the execution that it is a part of).
+Execution = tuple[Any, Node, str | None, int, Any]
 
 
 class NodeLines:
@@ -32,6 +39,7 @@ class NodeLines:
         saw_columns: told of the columns of each new table.
 
     Attributes:
+        open: {id: execution}, filled and emptied by callbacks.
         results: {node: schema} of those that succeeded.
         failed: the first node that raised.
     """
@@ -46,24 +54,18 @@ class NodeLines:
         saw_columns: Callable[[set[str], Lines], None],
     ) -> None:
         self._run_id, self._recorder, self._labels, self._offset = run_id, recorder, labels, offset
-        self._guard = recorder.writer.guard
+        self._guard, self._schemas = recorder.writer.guard, recorder.schemas
+        self._said = recorder.writer.appender.said
         self._error, self._saw_columns = error, saw_columns
-        self._open: dict[tuple[int, str | None], int] = {}
-        self._told: set[tuple[int, str | None]] = set()
-        self._settle, self._tell = recorder.writer.settle, self._tell_open
+        self.open: dict[int, Execution] = {}
+        self._told: set[int] = set()
         self.results: dict[str, Schema] = {}
         self.failed: str | None = None
 
-    def on_start(self, item: Item, _lines: Lines) -> None:
-        """(_, node, task, time)."""
-        _, node, task, time = item
-        self._open[id(node), task] = time
-        self._settle(id(self), self._tell)
-        self._labels.get(id(node)) or label(self._labels, node)
-
     def on_end(self, item: Item, lines: Lines) -> None:
-        """(_, node, task, time, status, glimpse of the result, what it raised)."""
-        _, node, task, time, status, glimpse, caught = item
+        """(_, execution, end, status, glimpse of the result, what it raised)."""
+        _, execution, end, status, glimpse, caught = item
+        _, node, task, start, _ = execution
         named = self._labels.get(id(node)) or label(self._labels, node)
         try:
             if status == "SUCCEEDED":
@@ -73,7 +75,10 @@ class NodeLines:
         except Exception as error:  # how it ended is known all the same
             self._guard.caught("describing how a node ended", error)
             more = say.node_more(task=task)
-        lines.append(self._line(named, task, time, status, more))
+        if self._told:
+            self._told.discard(id(execution))
+        start, end = start + self._offset, end + self._offset
+        lines.append(say.node_line(self._run_id, named.quoted, start, end, status, more))
 
     def on_access(self, item: Item, lines: Lines) -> None:
         """(_, node, what was caught of the access)."""
@@ -83,45 +88,54 @@ class NodeLines:
 
     def close(self, time: int, lines: Lines) -> None:
         """End the nodes that are still open: nothing more will be heard of them."""
-        for node, task in list(self._open):
-            named = self._labels.get(node)
-            if named is not None:
-                more = say.node_more(task=task)
-                lines.append(self._line(named, task, time, "ABORTED", more))
+        for _, node, task, start, _ in self.open.values():
+            named, more = label(self._labels, node), say.node_more(task=task)
+            times = start + self._offset, time + self._offset
+            lines.append(say.node_line(self._run_id, named.quoted, *times, "ABORTED", more))
+        self.open.clear()
+
+    def tell_open(self, lines: Lines) -> None:
+        """Tell what began and has not ended, once."""
+        if not self.open:
+            return
+        for key, execution in self.open.copy().items():  # in one step: callbacks change it
+            if key not in self._told:
+                self._told.add(key)
+                _, node, task, start, _ = execution
+                name = label(self._labels, node).name
+                lines.append(say.start_line(self._run_id, name, task, start + self._offset))
 
     def tell_again(self, lines: Lines) -> None:
         """Tell what is open, for a segment that begins in the middle of the run."""
         self._told.clear()
-        self._tell_open(lines)
-
-    def _line(self, named: Label, task: str | None, time: int, status: str, more: str) -> str:
-        key = id(named.node), task
-        start = self._open.pop(key, time) + self._offset
-        if self._told:
-            self._told.discard(key)
-        end = time + self._offset
-        return say.node_line(self._run_id, named.quoted, start, end, status, more)
-
-    def _tell_open(self, lines: Lines) -> None:
-        for (node, task), time in self._open.items():
-            named = self._labels.get(node)
-            if named is not None and (node, task) not in self._told:
-                self._told.add((node, task))
-                lines.append(say.start_line(self._run_id, named.name, task, time + self._offset))
+        self.tell_open(lines)
 
     def _result(self, named: Label, glimpse: Glimpse, task: str | None, lines: Lines) -> str:
-        part, schema = self._recorder.schemas.say(glimpse, named.declared, lines)
+        kind, seen, rows = glimpse
+        if seen is None:
+            found = named.plain.get(id(kind)) or self._plain(named, glimpse)
+        else:
+            found = self._schemas.seen(glimpse, named.declared)
+        _, schema_id, line, part, schema = found
+        if schema_id not in self._said:
+            self._schemas.say(schema_id, line, lines)
         if named.name not in self.results:
             self.results[named.name] = schema
             if schema.table:
                 self._saw_columns({column for column, _ in schema.fields}, lines)
-        _, seen, rows = glimpse
         if seen is None and task is None:
             return part
         passed = seen[1] if seen is not None and seen[0] is check_schema else None
         if rows is not None and not self._recorder.is_minimal:
             part = f'{part},"rows":{rows:d}'
         return part + say.node_more(task=task, passed=passed)
+
+    def _plain(self, named: Label, glimpse: Glimpse) -> Seen:
+        """What is known of a node's results of one class, of which only the class counts."""
+        found = self._schemas.seen(glimpse, named.declared)
+        if len(named.plain) < MOST_CLASSES:
+            named.plain[id(glimpse[0])] = found
+        return found
 
     def _failure(self, name: str, task: str | None, caught: CaughtError | None) -> str:
         if caught is not None:

@@ -2,7 +2,7 @@
 
 import functools
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -65,13 +65,17 @@ class Recorder:
     def read(self, graph: FunctionGraph, state: GraphState) -> Iterator[None]:
         """Read a graph and tell it; a job of the writer."""
         with_texts = not self.is_minimal
-        for work in (state.read(graph, self._reader, with_texts=with_texts), self._find(state)):
-            try:
-                yield from work
-            except Exception as error:  # its runs are told without it
-                self.writer.guard.caught("reading the dataflow", error)
+        yield from self._try(lambda: state.read(graph, self._reader, with_texts=with_texts))
+        yield from self._try(lambda: self._find(state))
         state.facts = state.facts or GraphFacts()
         self.writer.put((self._tell, state))
+
+    def _try(self, begin: Callable[[], Iterator[None]]) -> Iterator[None]:
+        """Do a part of the reading; where it fails, runs are told without it."""
+        try:
+            yield from begin()
+        except Exception as error:
+            self.writer.guard.caught("reading the dataflow", error)
 
     def _find(self, state: GraphState) -> Iterator[None]:
         """Find out what the graph has in common with others that are equal."""

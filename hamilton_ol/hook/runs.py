@@ -10,7 +10,7 @@ from hamilton_ol.dataflow.results import Glimpse, schema_of
 from hamilton_ol.dataflow.values import Frozen, freeze
 from hamilton_ol.hook.contexts import Context
 from hamilton_ol.hook.graphs import GraphState
-from hamilton_ol.hook.nodes import NodeLines
+from hamilton_ol.hook.nodes import Execution, NodeLines
 from hamilton_ol.hook.problems import Problems
 from hamilton_ol.hook.recorder import Recorder
 from hamilton_ol.records import ErrorRecord, RunFinished, RunStarted, Schema, stamp_facts
@@ -34,8 +34,9 @@ class RecordedRun:
         sentinel: what stands for a failed result.
         offset: from the callbacks' clock to nanoseconds since the epoch.
         has_ended: whether it has.
-        on_start, on_end, on_access: handlers for its nodes, bound once, because making a bound
-            method for every node would be a good part of what a node costs.
+        open: nodes that have begun: {id: execution}.
+        on_end, on_access: handlers for its nodes, bound once, because making a bound method for
+            every node would be a good part of what a node costs.
         fails_with: notes what a node that fails was given.
     """
 
@@ -57,7 +58,8 @@ class RecordedRun:
             started.run_id, recorder, graph.labels, self.offset, context.error, context.open
         )
         self.tell_problems = Problems(started.run_id, recorder.writer.guard, before).tell
-        self.on_start, self.on_end, self.on_access = nodes.on_start, nodes.on_end, nodes.on_access
+        self.open, self.on_end, self.on_access = nodes.open, nodes.on_end, nodes.on_access
+        self.tell_open = nodes.tell_open
         self.fails_with = context.fails_with
 
     def first_line(self) -> str:
@@ -92,7 +94,15 @@ class RecordedRun:
             inputs, overrides, tables = given
             begin = functools.partial(self._context.begin, inputs, overrides, tables, lines)
             self._attempt("telling what a run is given", begin, None)
-        self._context.follow_graph(lines)
+        if self._graph.facts is not None:
+            self._context.tell_graph(lines)
+        else:
+            self._graph.waiting.append(self._on_graph)
+
+    def _on_graph(self, lines: Lines) -> None:
+        """The graph was read, perhaps after the run."""
+        self._attempt("telling the dataflow", lambda: self._context.tell_graph(lines), None)
+        self.tell_problems(lines)
 
     def on_finish(self, item: Item, lines: Lines) -> None:
         """(_, time, status, what was raised, glimpse of the result)."""
@@ -152,7 +162,8 @@ class DetachedRun:
             run_id, recorder, {}, self.offset, self._error, lambda *_: None
         )
         self.tell_problems = Problems(run_id, guard, guard.problems).tell
-        self.on_start, self.on_end, self.on_access = nodes.on_start, nodes.on_end, nodes.on_access
+        self.open, self.on_end, self.on_access = nodes.open, nodes.on_end, nodes.on_access
+        self.tell_open = nodes.tell_open
 
     def introduction(self) -> Lines:
         """What a segment needs to make sense of the run's later lines."""
@@ -181,13 +192,16 @@ class LostRun:
     at_entry: BaseException | None = None
     sentinel: object = None
 
+    def __init__(self) -> None:
+        self.open: dict[int, Execution] = {}
+
     def fails_with(self, _kwargs: Mapping[str, Any]) -> None:
         """Nothing is told of its nodes."""
 
-    def on_start(self, _item: Item, _lines: Lines) -> None:
+    def on_end(self, _item: Item, _lines: Lines) -> None:
         """Nothing is told of its nodes."""
 
-    on_end = on_access = on_start
+    on_access = on_end
 
 
 AnyRun = RecordedRun | DetachedRun | LostRun

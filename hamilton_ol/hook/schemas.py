@@ -24,19 +24,19 @@ class Schemas:
         self._appender = appender
         self._seen: dict[Any, Seen] = {}
 
-    def say(self, glimpse: Glimpse, declared: str, lines: list[str]) -> tuple[str, Schema]:
-        """(`result_part`, schema) of a result; adds its line unless the segment holds it.
+    def seen(self, glimpse: Glimpse, declared: str) -> Seen:
+        """What is known of a result.
 
         Args:
             glimpse: of the result.
             declared: type of the node.
-            lines: what is being written.
         """
         key = _identity(glimpse, declared)
-        _, name, line, part, schema = self._seen.get(key) or self._new(key, glimpse, declared)
-        if name not in self._appender.said:
-            self._appender.say_once(name, line, lines)
-        return part, schema
+        return self._seen.get(key) or self._new(key, glimpse, declared)
+
+    def say(self, name: str, line: str, lines: list[str]) -> None:
+        """Add a schema's line, unless the segment holds it."""
+        self._appender.say_once(name, line, lines)
 
     def say_schema(self, schema: Schema, lines: list[str]) -> str:
         """The id of a schema that was made elsewhere."""

@@ -16,7 +16,7 @@ from hamilton_ol.config import Settings, environment
 from hamilton_ol.dataflow.packages import version_of
 from hamilton_ol.dataflow.results import Glimpse, Looks
 from hamilton_ol.dataflow.values import Frozen, freeze, tables
-from hamilton_ol.hook.graphs import GraphState
+from hamilton_ol.hook.graphs import GraphFacts, GraphState
 from hamilton_ol.hook.naming import default_job_name
 from hamilton_ol.hook.nesting import around, leave, parent_of
 from hamilton_ol.hook.outcomes import outcome
@@ -109,9 +109,9 @@ class Session:
         run = RecordedRun(self._recorder, state, started, sys.exc_info()[1], before)
         self.runs.add(run_id, run)
         self._writer.active.add(run_id)
-        where = "telling that a run begins"
+        where, append_now = "telling that a run begins", self._writer.appender.append_now
         attempt(where, lambda: current_run.register(run.stamp), None)
-        is_written = attempt(where, lambda: self._writer.say_now(run.first_line()), False)
+        is_written = attempt(where, lambda: append_now(run.first_line()), False)
         given = attempt(
             "looking at what a run is given", lambda: self._look(inputs, overrides), None
         )
@@ -186,9 +186,15 @@ class Session:
                 number, modules = len(self._graphs) + 1, self._modules.get(graph, ())
                 state = GraphState(number, graph, modules, self._writer.guard)
                 self._graphs[graph] = state
-                self._writer.job(self._recorder.read(graph, state))
-                self._writer.job(self._recorder.tidy(time_ns()), is_needed=False)
+                attempt = self._writer.guard.attempt
+                if not attempt("reading the dataflow", lambda: self._read(graph, state), False):
+                    state.facts = GraphFacts()
             return state
+
+    def _read(self, graph: FunctionGraph, state: GraphState) -> bool:
+        self._writer.job(self._recorder.read(graph, state))
+        self._writer.job(self._recorder.tidy(time_ns()), is_needed=False)
+        return True
 
     def _find_parent(self) -> Parent | None:
         """A node around us, else what the environment says, else what the code says."""

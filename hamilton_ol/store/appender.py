@@ -4,6 +4,7 @@ What cannot be written is kept, up to a limit, and tried again. Where somebody r
 it grew too large, a new segment begins with all that its readers need.
 """
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
@@ -18,6 +19,7 @@ from hamilton_ol.store.segment import Segment
 RETRY = 1.0  # seconds until a store that failed is tried again
 KEPT = 100_000  # lines kept in memory while it fails
 BATCH = 1000  # lines written at once: a disk that is nearly full takes some of them
+MOMENT = 0.005  # seconds that a callback waits for a line that is being written
 MOST_SAID = 4096  # ids remembered; what falls out is said again when it is needed
 
 
@@ -26,6 +28,9 @@ class Living(Protocol):
 
     def introduction(self) -> list[str]:
         """The lines that a new segment needs to make sense of its other lines."""
+
+    def tell_open(self, lines: list[str]) -> None:
+        """Add lines for nodes that have begun and not ended, unless they were told before."""
 
     def tell_problems(self, lines: list[str]) -> None:
         """Add lines for what could not be recorded, unless they were told before."""
@@ -53,6 +58,7 @@ class Appender:
         self._kept: list[str] = []
         self.said: dict[str, str] = {}
         self._lacks_introduction = False
+        self._lock = threading.Lock()  # around the file; callbacks may append a line themselves
         self._retry_at = self._beat_at = 0.0
 
     def say_once(self, key: str, line: str, lines: list[str]) -> None:
@@ -80,26 +86,38 @@ class Appender:
             self._try(self._append_kept)
 
     def _append_kept(self) -> None:
-        while self._kept:
-            segment, batch = self._open(), self._kept[:BATCH]
-            segment.append(_payload(batch))
+        batch = self._kept[:BATCH]
+        while batch:
+            payload = _payload(batch)
+            self._open().append(payload)
             del self._kept[: len(batch)]
+            batch = self._kept[:BATCH]
 
     def _try(self, action: Callable[[], object]) -> None:
         try:
-            action()
+            with self._lock:
+                action()
         except Exception as error:
             self._guard.caught("writing to the store", error)
             self._retry_at = monotonic() + RETRY
 
     def append_now(self, line: str) -> bool:
-        """Append one line if that needs no opening; False when it was not done."""
-        if self._segment is None or self._kept or self._segment.is_gone():
+        """Append one line, from any thread, if that needs neither opening nor waiting.
+
+        Returns:
+            False when it was not done.
+        """
+        payload = _payload([line])
+        if not self._lock.acquire(timeout=MOMENT):
             return False
         try:
-            self._segment.append(_payload([line]))
+            if self._segment is None or self._kept or self._segment.is_gone():
+                return False
+            self._segment.append(payload)
         except OSError:  # the thread will meet it again, and note it
             return False
+        finally:
+            self._lock.release()
         return True
 
     def beat(self) -> None:
@@ -110,10 +128,14 @@ class Appender:
 
     def close(self) -> None:
         """Give the file back; a later line opens a new one."""
+        if self._segment is not None:
+            self._try(self._close)
+
+    def _close(self) -> None:
         segment, self._segment = self._segment, None
         self._lacks_introduction = True
         if segment is not None:
-            self._try(segment.close)
+            segment.close()
 
     def retry(self) -> None:
         """Do not wait any longer: this may be the last chance."""
@@ -131,9 +153,9 @@ class Appender:
         segment = self._segment
         if segment is not None and segment.is_gone():
             self._guard.dropped("somebody removed the file that this run was written to", 1)
-            self.close()
+            self._close()
         elif segment is not None and segment.size >= segments.ROTATE_AT:
-            self.close()
+            self._close()
         if self._segment is None:
             self._segment = self._new_segment()
         elif self._lacks_introduction:
@@ -156,6 +178,7 @@ class Appender:
 
     def forget(self) -> None:
         """As in a forked child: the file, and what waits for it, belong to the parent."""
+        self._lock = threading.Lock()  # another thread may have held it
         self.close()
         self.root = None
         self.living.clear()

@@ -16,23 +16,31 @@ Decoder = Callable[[Any], Any]
 
 def encode(value: Any) -> Any:
     """A record, or a container of records, as JSON values."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            f.name: encode(getattr(value, f.name))
-            for f in fields(value)
-            if getattr(value, f.name) != _default(f)
-        }
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is tuple or kind is list:
+        return [encode(item) for item in value]
     if isinstance(value, Mapping):
         return {key: encode(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [encode(item) for item in value]
-    return value
+    if not is_dataclass(kind):
+        return value
+    encoded = {}
+    for name, default in _fields(kind):
+        item = getattr(value, name)
+        if item != default:
+            encoded[name] = encode(item)
+    return encoded
 
 
-def _default(field: Any) -> Any:
-    if field.default_factory is not MISSING:
-        return field.default_factory()
-    return field.default
+_PLAIN = frozenset({str, int, float, bool, types.NoneType})
+
+
+@cache
+def _fields(kind: Any) -> list[tuple[str, Any]]:
+    """Names and defaults of a record's fields; of a class, because asking each time takes long."""
+    made = ((f, f.default_factory) for f in fields(kind))
+    return [(f.name, f.default if make is MISSING else make()) for f, make in made]
 
 
 def decode(kind: type[T], data: Any) -> T:

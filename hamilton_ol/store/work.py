@@ -43,14 +43,9 @@ class Work:
         """Forget all of it."""
         for queue in (self.items, self.jobs, self.chores):
             queue.clear()
-        self._settlers: dict[int, Callable[[Lines], None]] = {}
         self._waiting: list[Callable[[], None]] = []
         self.quiet = self._told = 0
         self.is_failing = False
-
-    def settle(self, key: int, settler: Callable[[Lines], None]) -> None:
-        """Call `settler` with the lines, once, when all items at hand have been taken."""
-        self._settlers[key] = settler
 
     def announce(self, done: Callable[[], None]) -> None:
         """Call `done` when all that was put so far is written, and all jobs so far are done."""
@@ -89,16 +84,15 @@ class Work:
                 done()
 
     def _take(self, lines: Lines) -> None:
-        """Let every item at hand add its lines."""
-        while self.items:
+        """Let every item at hand add its lines; not what comes meanwhile, which may never end."""
+        for _ in range(len(self.items)):
             item = self.items.popleft()
             try:
                 item[0](item, lines)
             except Exception as error:
                 self._guard.caught(f"recording, {_name(item[0])}", error)
-        settlers, self._settlers = self._settlers, {}
-        for settler in settlers.values():
-            self._guard.attempt("telling what is open", _with(lines, settler), None)
+        for run in list(self._appender.living.values()):
+            self._guard.attempt("telling what is open", _with(lines, run.tell_open), None)
 
     def _tell_problems(self, lines: Lines) -> None:
         """Write what went wrong beside the runs that are being recorded."""

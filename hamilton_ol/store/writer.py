@@ -8,7 +8,7 @@ with the next record.
 import math
 import threading
 from collections.abc import Callable, Iterator
-from time import monotonic
+from time import monotonic, perf_counter_ns
 
 from hamilton_ol.guard import Guard
 from hamilton_ol.store.appender import RETRY, Appender
@@ -17,6 +17,8 @@ from hamilton_ol.store.threads import join
 from hamilton_ol.store.work import Item, Work
 
 INTERVAL = 0.025  # seconds between two appends while there is something to append
+LATE = 0.05  # seconds until a record asks why nothing was appended
+GIVEN = 0.005  # seconds that a run's thread then stands still at most
 QUIET = 40  # intervals without a record until a record must wake the thread
 SLICE, NAP = 0.0002, 0.002  # seconds of long work at a time, and between, while a run is active
 AT_EXIT = 5.0  # seconds that the end of the process waits for the last append
@@ -35,8 +37,8 @@ class Writer:
 
     Attributes:
         put: takes an item from a callback, as cheaply as can be.
-        settle: as of `Work`, for what is called by items.
-        asleep: whether nobody looks: who has put an item, and then sees this, calls `wake`.
+        late: who has put an item after this moment of `perf_counter_ns` calls `wake`; 0 while
+            nobody looks.
         active: ids of runs that have begun and not ended.
     """
 
@@ -46,7 +48,6 @@ class Writer:
         self.appender, self.guard, self._begins = appender, guard, begins
         self._work = work = Work(appender, guard)
         self.put: Callable[[Item], None] = work.items.append
-        self.settle = work.settle
         self.reset()
 
     def reset(self) -> None:
@@ -54,9 +55,10 @@ class Writer:
         self._work.clear()
         self.active: set[str] = set()
         self._thread: threading.Thread | None = None
-        self.asleep, self._ends = True, math.inf
+        self.late, self._ends = 0, math.inf
         self._may_start, self._is_closed, self._start_at = True, False, 0.0
-        self._wake, self._starting = threading.Event(), threading.Lock()
+        self._wake, self._turned = threading.Event(), threading.Event()
+        self._starting = threading.Lock()
         self._lock = threading.RLock()
         self._hurried: list[threading.Event] = []
 
@@ -64,24 +66,32 @@ class Writer:
 
     def wake(self) -> None:
         """There is something to write now; start the thread where there is none."""
+        is_late = 0 < self.late < perf_counter_ns()
         if self._is_running() or self._start():
-            self.asleep = False  # so that not every record sets the event until the thread runs
+            self._expect(LATE)  # so that not every record sets the event until the thread runs
             try:
                 self._wake.set()
+                if is_late:
+                    self._give_way()
             except BaseException:
-                self.asleep = True
+                self.late = 0
                 raise
         else:
             self._work_here(AT_EXIT if self._is_closed and not self.active else 0)
 
-    def say_now(self, line: str) -> bool:
-        """Append a line at once where that needs no waiting; False when it was not done."""
-        if not self._lock.acquire(blocking=False):
-            return False
-        try:
-            return self.appender.append_now(line)
-        finally:
-            self._lock.release()
+    def _expect(self, seconds: float) -> None:
+        self.late = perf_counter_ns() + int(seconds * 1e9)
+
+    def _give_way(self) -> None:
+        """Let the thread have a turn.
+
+        It waits for the interpreter lock in vain where nodes give that back for an instant again
+        and again, as those do that call the system or numpy: who waits must see it held for a
+        switch interval, or be as quick as who gave it back.
+        """
+        self._turned.clear()
+        if not self._turned.wait(GIVEN) and self._is_running():
+            self._expect(RETRY)  # it is the disk that it waits for
 
     def job(self, work: Iterator[None], *, is_needed: bool = True) -> None:
         """Advance this iterator to its end, a little at a time, from the next `wake` on.
@@ -161,13 +171,16 @@ class Writer:
         Returns:
             False when it did not end.
         """
+        has_lock = self._starting.acquire(timeout=seconds)  # it may be about to start
         thread = self._thread
+        if has_lock:
+            self._starting.release()
         if thread is None or thread is threading.current_thread():
             return True
         self._ends = monotonic() + seconds
         self._wake.set()
         has_ended = join(thread, seconds + STUCK)
-        self._thread, self.asleep, self._ends = None, True, math.inf
+        self._thread, self.late, self._ends = None, 0, math.inf
         return has_ended
 
     def _loop(self) -> None:
@@ -176,26 +189,26 @@ class Writer:
             while self._thread is me and not self._is_over():
                 self._rest()
                 self._turn()
+                self._turned.set()
         except BaseException as error:  # whatever it was: the next record starts another thread
             self.guard.caught("the writer", error)
         finally:
             if self._thread is me:
-                self._thread, self.asleep = None, True
+                self._thread, self.late = None, 0
 
     def _is_over(self) -> bool:
-        """Whether the thread was told to end, and may."""
-        has_work = self._work.items or self._work.jobs
-        return self._ends < math.inf and (not has_work or monotonic() >= self._ends)
+        """Whether the thread was told to end, and may; who told it sees to what is left."""
+        return self._ends < math.inf and (not self._work.jobs or monotonic() >= self._ends)
 
     def _rest(self) -> None:
         seconds = self._length_of_rest()
         if seconds is None or seconds > INTERVAL:
-            self.asleep = True
+            self.late = 0
             if self._work.items:  # put before that could be seen
                 seconds = 0.0
         self._wake.wait(seconds)
         self._wake.clear()
-        self.asleep = False
+        self._expect(LATE)
 
     def _length_of_rest(self) -> float | None:
         work, is_hurried = self._work, self._hurried or self._ends < math.inf

@@ -1,7 +1,20 @@
-"""A dataflow that takes the recorder through nearly all of its code, in a few milliseconds.
+"""A dataflow that takes the recorder through nearly all of its code, in a few milliseconds."""
 
-It is a text, so that a test can put it where it wants: in a repository of its own, for one.
-"""
+import contextlib
+import json
+import pickle
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from hamilton import driver
+from hamilton.execution.graph_functions import execute_subdag
+from hamilton.lifecycle.base import LifecycleAdapterSet
+
+from hamilton_ol import OpenLineageHook
+from hamilton_ol.store import writers
+from tests.support.flows import Flows, build
 
 SOURCE = '''
 """A dataflow with a little of everything."""
@@ -85,10 +98,11 @@ def absent() -> None:
 
 
 def nested(size: int) -> int:
+    pause()
     return nested_driver.execute(["inner"], inputs={"size": size})["inner"] if nested_driver else 0
 
 
-nested_driver = None
+nested_driver = pause = None
 
 
 def total(
@@ -107,3 +121,79 @@ INNER = """
 def inner(size: int) -> int:
     return size + 1
 """
+
+#: The run of which a worker process sees only nodes.
+ELSEWHERE = "00000000-0000-4000-8000-000000000000"
+
+_GIT = ("git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
+
+
+class Everything:
+    """Executes the dataflow in all the ways that lead through the hook's code.
+
+    Args:
+        folder: an empty one, which becomes the repository of the dataflow.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._flows, self._path = Flows(folder), folder / "data.json"
+        self._flow: Any = self._flows.module(SOURCE, "everything")
+        self._inner = self._flows.module(INNER, "everything_within")
+        self._path.write_text(json.dumps({"a": 1}))
+        for arguments in ("init -q", "add .", "commit -qm x", "remote add origin git@x.org:a/b"):
+            subprocess.run([*_GIT, "-C", str(folder), *arguments.split()], check=True)
+
+    def run(self, hook: OpenLineageHook | None = None) -> tuple[Any, ...]:
+        """What the runs return and raise, as bytes and text."""
+        hooks = [hook] if hook else []
+        self._flow.nested_driver = build([self._inner], *hooks)
+        self._flow.pause = _see_open_node if hook else lambda: None
+        made = build([self._flow], *hooks, mode="fast", limit={"a": [1.5, None]})
+        results = self._execute(made), self._execute(made), self._fail(made)
+        if hook:
+            self._work_elsewhere(made, hook)
+        return results
+
+    def forget(self) -> None:
+        """Take the modules out of the interpreter again."""
+        self._flows.forget()
+
+    def _execute(self, made: driver.Driver) -> bytes:
+        inputs = {"size": 3, "label": "x", "path": str(self._path)}
+        given = {"given": pd.DataFrame({"b": ["x"]})}
+        overrides = {"kind": "other"}
+        return pickle.dumps(
+            made.execute(["total", "absent"], inputs=inputs | given, overrides=overrides)
+        )
+
+    def _fail(self, made: driver.Driver) -> str:
+        try:
+            made.execute(["broken"], inputs={"size": 3, "secret": "hunter2hunter2"})
+        except ValueError as error:
+            return repr(error)
+        return "nothing"
+
+    def _work_elsewhere(self, made: driver.Driver, hook: OpenLineageHook) -> None:
+        """What a worker process does: its copy of the hook sees no run begin or end."""
+        adapter = LifecycleAdapterSet(pickle.loads(pickle.dumps(hook)))
+        for name, inputs in (("chosen", {"size": 2}), ("broken", {"size": 1, "secret": "x"})):
+            node = made.graph.nodes[name]
+            with contextlib.suppress(ValueError):
+                execute_subdag([node], inputs, adapter, run_id=ELSEWHERE, task_id=name)
+            adapter.call_all_lifecycle_hooks_sync(
+                "post_task_execute",
+                run_id=ELSEWHERE,
+                task_id=name,
+                nodes=[node],
+                results=None,
+                success=True,
+                error=None,
+                spawning_task_id=None,
+                purpose=None,
+            )
+
+
+def _see_open_node() -> None:
+    """Let the writer meet a node that is executing."""
+    with contextlib.suppress(Exception):
+        writers.flush_all(0.05)

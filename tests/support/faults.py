@@ -4,14 +4,17 @@ import contextlib
 import functools
 import importlib
 import pkgutil
+import sys
+import threading
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import hamilton_ol
 
 #: What the functions that are broken raise now, and how often they did.
 _state: dict[str, Any] = {"make": None, "count": 0}
+_caches: dict[types.FunctionType, Callable[[], None]] = {}
 
 
 def fire() -> None:
@@ -51,7 +54,9 @@ def _plain(value: Any) -> list[types.FunctionType]:
         value = value.func
     elif isinstance(value, staticmethod | classmethod):
         value = value.__func__
-    value = getattr(value, "__wrapped__", value)
+    if hasattr(value, "cache_clear"):
+        _caches[value.__wrapped__] = value.cache_clear
+        value = value.__wrapped__
     return [value] if isinstance(value, types.FunctionType) else []
 
 
@@ -82,7 +87,27 @@ def broken(
     original = function.__code__
     _state.update(make=make, count=0)
     function.__code__ = _broken(original.co_freevars)
+    forget = _caches.get(function, lambda: None)
+    forget()
     try:
         yield lambda: int(_state["count"])
     finally:
         function.__code__ = original
+        forget()
+
+
+def reached(functions: Mapping[str, types.FunctionType], run: Callable[[], object]) -> list[str]:
+    """Which of these functions are called while something runs, on whatever thread."""
+    codes = set[types.CodeType]()
+
+    def see(frame: types.FrameType, _event: str, _argument: object) -> None:
+        codes.add(frame.f_code)
+
+    threading.setprofile(see)
+    sys.setprofile(see)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)
+    return [name for name, function in functions.items() if function.__code__ in codes]
