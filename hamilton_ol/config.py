@@ -6,10 +6,9 @@ the nearest pyproject.toml that has one, the default.
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from hamilton_ol import parsing
 from hamilton_ol.errors import SettingError
@@ -21,8 +20,7 @@ ARGUMENT = "argument"
 LONGEST = 80  # characters of a wrong value that are repeated
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One row of the table.
 
     Attributes:
@@ -40,8 +38,7 @@ class Setting:
     variables: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """All settings, resolved once. `SETTINGS` says what each one does."""
 
     job_name: str | None
@@ -57,7 +54,7 @@ class Settings:
     retention_days: int
     retention_bytes: int
     disabled: bool
-    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+    origins: Mapping[str, str] = MappingProxyType({})
     problems: tuple[str, ...] = ()
 
     def value(self, name: str) -> object:

@@ -1,47 +1,17 @@
-"""Puts the parts together: for a hook the store's writer, for a front end the way back.
+"""Puts the parts together for a front end: from a store to runs, and from runs to events.
 
-The hook and the command line are above this module; the store, mapping and delivery, which do not
-know each other, below.
+The command line is above this module; the store, mapping and delivery, which do not know each
+other, below.
 """
 
-import platform
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-import hamilton_ol
 from hamilton_ol.config import Settings
 from hamilton_ol.mapping.events import EventMapper
 from hamilton_ol.mapping.options import Options
-from hamilton_ol.store import lines
-from hamilton_ol.store.codec import encode
-from hamilton_ol.store.liveness import this_process
 from hamilton_ol.store.location import find
 from hamilton_ol.store.reader import StoreReader
-from hamilton_ol.store.writer import Writer
-from hamilton_ol.store.writers import writer_for
-
-
-def open_writer(store: Path | None) -> Writer:
-    """This process's writer of a store.
-
-    Args:
-        store: its folder, or None to find one.
-    """
-    return writer_for(store, _header)
-
-
-def _header() -> str:
-    """The first line of a segment: who writes it."""
-    return lines.line(
-        "segment",
-        {
-            "time": time.time_ns(),
-            "process": encode(this_process()),
-            "version": hamilton_ol.__version__,
-            "python": platform.python_version(),
-        },
-    )
 
 
 def open_store(

@@ -1,16 +1,15 @@
 """The project that a folder belongs to: where it begins, and what its pyproject.toml says to us."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 FILE = "pyproject.toml"
 SECTION = "[tool.hamilton_ol]"
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectTable:
+class ProjectTable(NamedTuple):
     """`[tool.hamilton_ol]` of a project.
 
     Attributes:
@@ -20,7 +19,7 @@ class ProjectTable:
     """
 
     path: Path | None = None
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
     problem: str = ""
 
 

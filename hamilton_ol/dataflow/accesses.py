@@ -7,9 +7,8 @@ every key is looked for and none is relied on.
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from hamilton.node import Node
 
@@ -32,8 +31,7 @@ _INSIDE = frozenset({"literal", "environment", "memory"})
 _BORROWERS = functions.EXTRACTORS | {functions.CHECKED, functions.VALIDATOR}
 
 
-@dataclass(frozen=True, slots=True)
-class Caught:
+class Caught(NamedTuple):
     """An access as a callback saw it: references to plain things only.
 
     Attributes:

@@ -6,9 +6,8 @@ that are plain text or numbers, and the stack from files, lines and names of fun
 
 import re
 import types
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hamilton_ol.dataflow.freezing import MOST_BITS
 from hamilton_ol.dataflow.places import home_hidden
@@ -29,8 +28,7 @@ _VALUE, _TYPE = " got ", ":<class '"
 _CLASS = re.compile(r"[\w.<>]+'>")
 
 
-@dataclass(frozen=True, slots=True)
-class CaughtError:
+class CaughtError(NamedTuple):
     """An exception as a callback saw it: nothing of it is kept alive but texts."""
 
     type: str

@@ -1,7 +1,6 @@
 """A whole dataflow of Hamilton's, read into a record a node at a time."""
 
 from collections.abc import Generator, Iterable
-from dataclasses import replace
 from typing import Literal
 
 from hamilton.graph import FunctionGraph
@@ -55,7 +54,7 @@ def _with_fields(nodes: list[NodeRecord], graph: FunctionGraph) -> list[NodeReco
         if node.field is not None and _is_key(graph.nodes[node.name]):
             fields.setdefault(node.owner, {})[node.field] = node.type
     return [
-        replace(node, fields=tuple(fields[node.name].items())) if node.name in fields else node
+        node._replace(fields=tuple(fields[node.name].items())) if node.name in fields else node
         for node in nodes
     ]
 

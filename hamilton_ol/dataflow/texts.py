@@ -6,7 +6,6 @@ import re
 import textwrap
 import types
 import warnings
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from hamilton_ol.dataflow.compiled import are_written_the_same, codes_in, has_changed
@@ -17,8 +16,7 @@ _NAME = "<hamilton_ol>"  # what warnings of the compiler are told to come from
 _IS_OURS = re.compile(re.escape(_NAME))
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionText:
+class FunctionText(NamedTuple):
     """A function as it is written.
 
     Attributes:

@@ -4,7 +4,6 @@ import os
 import types
 import weakref
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from hamilton.graph import FunctionGraph
@@ -20,21 +19,24 @@ from hamilton_ol.hook.labels import Labels
 from hamilton_ol.records import GraphRecord, Revision, Schema
 
 
-@dataclass
 class GraphFacts:
     """What graphs of one fingerprint have in common.
 
-    Attributes:
-        revision: of the modules' repository.
+    Args:
         packages: that the modules use.
+
+    Attributes:
+        packages: that the modules use.
+        revision: of the modules' repository.
         known: {node: schema} of the last run of each node.
         known_in: the document that holds them.
     """
 
-    revision: Revision | None = None
-    packages: dict[str, str] = field(default_factory=dict)
-    known: dict[str, Schema] = field(default_factory=dict)
-    known_in: str | None = None
+    def __init__(self, packages: dict[str, str]) -> None:
+        self.packages = packages
+        self.revision: Revision | None = None
+        self.known: dict[str, Schema] = {}
+        self.known_in: str | None = None
 
 
 class GraphState:
@@ -93,7 +95,7 @@ class GraphState:
 
     def read_facts(self) -> Generator[None, None, GraphFacts]:
         """Ask for the packages and the repository; yields so that it can be paused."""
-        facts = GraphFacts(packages=used_packages(self.modules))
+        facts = GraphFacts(used_packages(self.modules))
         yield
         facts.revision = yield from read_revision(self._files())
         return facts

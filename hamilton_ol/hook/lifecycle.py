@@ -7,7 +7,6 @@ writer's thread.
 
 import types
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from time import perf_counter_ns
 from typing import Any
@@ -24,9 +23,8 @@ from hamilton_ol.hook.nesting import current, find
 from hamilton_ol.hook.outcomes import outcome
 from hamilton_ol.hook.parents import FORM, parse_parent
 from hamilton_ol.hook.session import Session
-from hamilton_ol.pipeline import open_writer
 from hamilton_ol.records import Parent
-from hamilton_ol.store.writers import place_of
+from hamilton_ol.store.writers import place_of, writer_for
 
 
 class OpenLineageHook(
@@ -91,7 +89,7 @@ class OpenLineageHook(
     def _begin(self) -> bool:
         settings = self._settings
         place = place_of(settings.store)
-        self._writer = writer = open_writer(settings.store)
+        self._writer = writer = writer_for(settings.store)
         # Another process may have another current folder, from which it would find another store.
         self._locate = lambda: writer.appender.root or place
         self._session = Session(settings, writer, self._parent, self._tags)
@@ -244,7 +242,7 @@ class OpenLineageHook(
 
     def __getstate__(self) -> dict[str, Any]:
         """What was given, and where the store is; threads, files and runs stay here."""
-        settings = {f.name: _plain(getattr(self._settings, f.name)) for f in fields(Settings)}
+        settings = {k: _plain(v) for k, v in self._settings._asdict().items()}
         settings["store"] = self._locate()
         return {"settings": settings, "parent": self._parent, "tags": self._tags}
 

@@ -3,7 +3,6 @@
 import functools
 import platform
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from hamilton.graph import FunctionGraph
@@ -18,7 +17,6 @@ from hamilton_ol.records import GraphRecord, NodeRecord
 from hamilton_ol.store.codec import encode
 from hamilton_ol.store.knowledge import Knowledge
 from hamilton_ol.store.lines import graph_line
-from hamilton_ol.store.retention import Limits, is_due, prune
 from hamilton_ol.store.writer import Writer
 
 
@@ -67,7 +65,7 @@ class Recorder:
         with_texts = not self.is_minimal
         yield from self._try(lambda: state.read(graph, self._reader, with_texts=with_texts))
         yield from self._try(lambda: self._find(state))
-        state.facts = state.facts or GraphFacts()
+        state.facts = state.facts or GraphFacts({})
         self.writer.put((self._tell, state))
 
     def _try(self, begin: Callable[[], Iterator[None]]) -> Iterator[None]:
@@ -117,6 +115,8 @@ class Recorder:
             now: nanoseconds since the epoch.
         """
         yield
+        from hamilton_ol.store.retention import Limits, is_due, prune  # noqa: PLC0415 - once a day
+
         root, seconds = self.writer.appender.root, now / 1e9
         if root is not None and is_due(root, seconds):
             limits = Limits(self._settings.retention_days, self._settings.retention_bytes)
@@ -133,8 +133,8 @@ class Recorder:
 
 def bare(record: GraphRecord) -> GraphRecord:
     """The graph with names, types, edges and tags only."""
-    return replace(record, nodes=tuple(_bare_node(node) for node in record.nodes), texts={})
+    return record._replace(nodes=tuple(_bare_node(node) for node in record.nodes), texts={})
 
 
 def _bare_node(node: NodeRecord) -> NodeRecord:
-    return replace(node, documentation="", place=None)
+    return node._replace(documentation="", place=None)

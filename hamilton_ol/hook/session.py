@@ -188,7 +188,7 @@ class Session:
                 self._graphs[graph] = state
                 attempt = self._writer.guard.attempt
                 if not attempt("reading the dataflow", lambda: self._read(graph, state), False):
-                    state.facts = GraphFacts()
+                    state.facts = GraphFacts({})
             return state
 
     def _read(self, graph: FunctionGraph, state: GraphState) -> bool:

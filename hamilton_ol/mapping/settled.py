@@ -1,7 +1,5 @@
 """What of a run is settled: what any later look at its records will still say."""
 
-from dataclasses import replace
-
 from hamilton_ol.mapping.naming import clean_job, clean_namespace
 from hamilton_ol.records import NodeRun, Run
 
@@ -23,14 +21,13 @@ def settled(run: Run) -> Run:
     clocks of two processes are never quite the same.
     """
     job, namespace = clean_job(run.started.job), clean_namespace(run.started.namespace)
-    run = replace(run, started=replace(run.started, job=job, namespace=namespace))
+    run = run._replace(started=run.started._replace(job=job, namespace=namespace))
     if run.finished is None or run.status == "SUCCEEDED":
         return run
     end = run.finished.time
     late = {n.node for n in run.nodes if n.ended is None or n.ended > end}
     late -= {n.node for n in run.nodes if n.ended is not None and n.ended <= end}
-    return replace(
-        run,
+    return run._replace(
         nodes=tuple(_until(end, n) for n in run.nodes if n.started <= end),
         accesses=tuple(a for a in run.accesses if a.node not in late),
     )
@@ -41,5 +38,5 @@ def _until(end: int, node: NodeRun) -> NodeRun:
     if node.ended is not None and node.ended <= end:
         return node
     if node.status == "FAILED":
-        return replace(node, ended=end)
+        return node._replace(ended=end)
     return NodeRun(node.node, node.task, node.started, end, "ABORTED")

@@ -1,20 +1,17 @@
 """What a dataflow is: its nodes and what they depend on, as the code says it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field as _field
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 Tags: TypeAlias = Mapping[str, str | tuple[str, ...]]
 Kind: TypeAlias = Literal[
     "input", "config", "function", "loader", "saver", "check", "expand", "collect"
 ]
-NOTHING: Mapping[str, str] = MappingProxyType({})
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(NamedTuple):
     """The fields of a result.
 
     Attributes:
@@ -27,8 +24,7 @@ class Schema:
     table: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnUse:
+class ColumnUse(NamedTuple):
     """One way in which a function's body takes something out of an argument.
 
     Attributes:
@@ -41,8 +37,7 @@ class ColumnUse:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(NamedTuple):
     """An argument of a node.
 
     Attributes:
@@ -56,8 +51,7 @@ class Dependency:
     uses: tuple[ColumnUse, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a function is defined.
 
     Attributes:
@@ -73,8 +67,7 @@ class Place:
     in_repository: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NodeRecord:
+class NodeRecord(NamedTuple):
     """One node of a dataflow, as the code says it.
 
     Attributes:
@@ -100,7 +93,7 @@ class NodeRecord:
     type: str
     owner: str
     documentation: str = ""
-    tags: Tags = _field(default_factory=lambda: MappingProxyType({}))
+    tags: Tags = NOTHING
     module: str = ""
     place: Place | None = None
     code: str | None = None
@@ -108,11 +101,10 @@ class NodeRecord:
     dependencies: tuple[Dependency, ...] = ()
     field: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
-    config: Mapping[str, tuple[str, ...]] = _field(default_factory=lambda: MappingProxyType({}))
+    config: Mapping[str, tuple[str, ...]] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class GraphRecord:
+class GraphRecord(NamedTuple):
     """A dataflow: every node, whether it ran or not.
 
     Attributes:
@@ -129,5 +121,5 @@ class GraphRecord:
     nodes: tuple[NodeRecord, ...]
     modules: tuple[str, ...] = ()
     config: tuple[str, ...] = ()
-    texts: Mapping[str, str] = _field(default_factory=lambda: NOTHING)
+    texts: Mapping[str, str] = NOTHING
     sentinel: Literal["", "none", "value"] = ""

@@ -1,9 +1,7 @@
 """What happened when a dataflow was executed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field as _field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from hamilton_ol.records.dataflows import NOTHING, GraphRecord, Schema
 
@@ -11,8 +9,7 @@ Scalar: TypeAlias = str | int | float | bool | None
 Status: TypeAlias = Literal["SUCCEEDED", "FAILED", "SENTINEL", "CACHED", "ABORTED"]
 
 
-@dataclass(frozen=True, slots=True)
-class Parent:
+class Parent(NamedTuple):
     """The run that this one is a part of, and the root of them all."""
 
     run_id: str
@@ -23,8 +20,7 @@ class Parent:
     root_job: str
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value of config, input or override, as far as it may be known.
 
     Attributes:
@@ -41,8 +37,7 @@ class Value:
     hash: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """The state of the repository that holds the dataflow's modules.
 
     Attributes:
@@ -58,8 +53,7 @@ class Revision:
     remote: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorRecord:
+class ErrorRecord(NamedTuple):
     """An exception, masked.
 
     Attributes:
@@ -75,8 +69,7 @@ class ErrorRecord:
     node: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RunStarted:
+class RunStarted(NamedTuple):
     """Somebody executed a driver.
 
     Attributes:
@@ -98,12 +91,11 @@ class RunStarted:
     graph: str
     requested: tuple[str, ...]
     parent: Parent | None = None
-    tags: Mapping[str, str] = _field(default_factory=lambda: NOTHING)
+    tags: Mapping[str, str] = NOTHING
     engine: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RunContext:
+class RunContext(NamedTuple):
     """What recreates a run.
 
     Attributes:
@@ -117,20 +109,19 @@ class RunContext:
         complete: whether all of this was told; while it is not, more may come.
     """
 
-    inputs: Mapping[str, Value] = _field(default_factory=dict)
-    overrides: Mapping[str, Value] = _field(default_factory=dict)
-    config: Mapping[str, Value] = _field(default_factory=dict)
+    inputs: Mapping[str, Value] = NOTHING
+    overrides: Mapping[str, Value] = NOTHING
+    config: Mapping[str, Value] = NOTHING
     config_hash: str = ""
-    tables: Mapping[str, Schema] = _field(default_factory=dict)
+    tables: Mapping[str, Schema] = NOTHING
     revision: Revision | None = None
-    packages: Mapping[str, str] = _field(default_factory=dict)
+    packages: Mapping[str, str] = NOTHING
     python: str = ""
-    known: Mapping[str, Schema] = _field(default_factory=dict)
+    known: Mapping[str, Schema] = NOTHING
     complete: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NodeRun:
+class NodeRun(NamedTuple):
     """One execution of one node; `ended` and `status` are None while it is open.
 
     Attributes:
@@ -157,8 +148,7 @@ class NodeRun:
     passed: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DatasetAccess:
+class DatasetAccess(NamedTuple):
     """A node read or wrote something outside the process.
 
     Attributes:
@@ -183,8 +173,7 @@ class DatasetAccess:
     schema: Schema | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RunFinished:
+class RunFinished(NamedTuple):
     """A run ended.
 
     Attributes:
@@ -202,8 +191,7 @@ class RunFinished:
     rows: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """All that is known of one run.
 
     Attributes:
@@ -226,7 +214,7 @@ class Run:
     finished: RunFinished | None
     alive: bool
     last_seen: int
-    problems: Mapping[str, int] = _field(default_factory=dict)
+    problems: Mapping[str, int] = NOTHING
 
     @property
     def run_id(self) -> str:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,7 +26,7 @@ from hamilton_ol.store.location import GRAPHS
 
 Fields = Mapping[str, Any]
 T = TypeVar("T")
-_CONTEXT = {f.name for f in fields(RunContext)}
+_CONTEXT = frozenset(RunContext._fields)
 _PARTS = frozenset({"inputs", "overrides", "config"})
 _BEGUN: Fields = {"time": 0, "job": "", "namespace": "", "graph": "", "requested": []}
 _NO_SENSE = (TypeError, ValueError, KeyError, AttributeError)
@@ -166,7 +165,7 @@ class Assembly:
 
     def _access(self, line: Fields) -> DatasetAccess:
         schema = self._schemas.get(line.get("schema", ""))
-        return replace(decode(DatasetAccess, {**line, "schema": None}), schema=schema)
+        return decode(DatasetAccess, {**line, "schema": None})._replace(schema=schema)
 
     def _full_context(self) -> RunContext:
         context = dict(self._context)

@@ -1,4 +1,4 @@
-"""Frozen dataclasses to plain JSON values and back.
+"""Named tuples and dataclasses to plain JSON values and back.
 
 What equals its default is left out, and what a reader does not know is skipped, so that lines stay
 short and older and newer writers can be read.
@@ -16,14 +16,14 @@ Decoder = Callable[[Any], Any]
 
 def encode(value: Any) -> Any:
     """A record, or a container of records, as JSON values."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _PLAIN:
         return value
     if kind is tuple or kind is list:
         return [encode(item) for item in value]
     if isinstance(value, Mapping):
         return {key: encode(item) for key, item in value.items()}
-    if not is_dataclass(kind):
+    if not is_record(kind):
         return value
     encoded = {}
     for name, default in _fields(kind):
@@ -36,9 +36,16 @@ def encode(value: Any) -> Any:
 _PLAIN = frozenset({str, int, float, bool, types.NoneType})
 
 
+def is_record(kind: Any) -> bool:
+    """Whether it is a class with named fields."""
+    return hasattr(kind, "_field_defaults") or is_dataclass(kind)
+
+
 @cache
 def _fields(kind: Any) -> list[tuple[str, Any]]:
-    """Names and defaults of a record's fields; of a class, because asking each time takes long."""
+    """Names and defaults of a class's fields; asking each time would take long."""
+    if hasattr(kind, "_field_defaults"):
+        return [(name, kind._field_defaults.get(name, MISSING)) for name in kind._fields]
     made = ((f, f.default_factory) for f in fields(kind))
     return [(f.name, f.default if make is MISSING else make()) for f, make in made]
 
@@ -56,7 +63,7 @@ def decode(kind: type[T], data: Any) -> T:
 
 @cache
 def _decoder(hint: Any) -> Decoder:
-    if is_dataclass(hint):
+    if is_record(hint):
         return _record(hint)
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
@@ -72,7 +79,7 @@ def _decoder(hint: Any) -> Decoder:
 
 def _record(kind: Any) -> Decoder:
     hints = get_type_hints(kind)
-    decoders = {f.name: _decoder(hints[f.name]) for f in fields(kind)}
+    decoders = {name: _decoder(hints[name]) for name, _ in _fields(kind)}
 
     def build(data: Any) -> Any:
         _check(data, dict)

@@ -6,15 +6,14 @@ container, a system without /proc) the segment's time tells: its writer touches 
 """
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 HEARTBEAT = 30.0
 SILENT = 4 * HEARTBEAT
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
+class Process(NamedTuple):
     """What tells one process from every other.
 
     Attributes:

@@ -3,12 +3,17 @@
 import atexit
 import functools
 import os
+import platform
 import sys
-from collections.abc import Callable
+import time
 from pathlib import Path
 
+import hamilton_ol
 from hamilton_ol.guard import Guard
+from hamilton_ol.store import lines
 from hamilton_ol.store.appender import Appender
+from hamilton_ol.store.codec import encode
+from hamilton_ol.store.liveness import this_process
 from hamilton_ol.store.location import candidates, create, current_folder
 from hamilton_ol.store.writer import Writer
 
@@ -18,25 +23,35 @@ _writers: dict[Path, Writer] = {}
 _finalized: set[int] = set()
 
 
-def writer_for(wanted: Path | None, header: Callable[[], str]) -> Writer:
+def writer_for(wanted: Path | None) -> Writer:
     """This process's writer of a store.
 
     Args:
         wanted: the folder of the store, or None to find one.
-        header: makes the first line of a segment.
     """
     place = place_of(wanted)
     found = _writers.get(place)
     if found is None:
-        made = _make(wanted, header)
+        made = _make(wanted)
         found = _writers.setdefault(place, made)  # another thread may have been faster
     return found
 
 
-def _make(wanted: Path | None, header: Callable[[], str]) -> Writer:
+def _make(wanted: Path | None) -> Writer:
     # The project is that of the folder in which the hook was made, wherever the program goes then.
     make, guard = functools.partial(create, wanted, current_folder()), Guard()
-    return Writer(Appender(make, header, guard), guard, _write_at_the_end)
+    return Writer(Appender(make, _header, guard), guard, _write_at_the_end)
+
+
+def _header() -> str:
+    """The first line of a segment: who writes it."""
+    who = {
+        "time": time.time_ns(),
+        "process": encode(this_process()),
+        "version": hamilton_ol.__version__,
+        "python": platform.python_version(),
+    }
+    return lines.line("segment", who)
 
 
 def place_of(wanted: Path | None) -> Path:

@@ -11,7 +11,7 @@ import hamilton_ol
 from hamilton_ol import pipeline
 from hamilton_ol.config import resolve
 from hamilton_ol.errors import StoreMissingError
-from hamilton_ol.store.writers import place_of
+from hamilton_ol.store.writers import place_of, writer_for
 from tests.support.flows import Flows, execute
 from tests.support.stores import plain_store, run_lines, segment
 
@@ -29,8 +29,8 @@ def test_a_segment_begins_with_who_writes_it(flows: Flows, store: Path) -> None:
 
 
 def test_a_store_has_one_writer_in_a_process(store: Path) -> None:
-    assert pipeline.open_writer(store) is pipeline.open_writer(store)
-    assert pipeline.open_writer(store) is not pipeline.open_writer(store / "other")
+    assert writer_for(store) is writer_for(store)
+    assert writer_for(store) is not writer_for(store / "other")
 
 
 def test_what_is_not_there_cannot_be_opened(store: Path) -> None:

@@ -6,7 +6,6 @@ the events are compared whole.
 
 import json
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +43,10 @@ def same_everywhere(run: Run) -> Run:
     """A run with the id, times, versions, places and hashes that no machine has."""
     assert run.graph is not None
     assert run.finished is not None
-    location = replace(run.context.inputs["location"], value="/demo/passengers.csv")
-    return replace(
-        run,
-        started=replace(run.started, run_id=RUN_ID, time=ORIGIN, engine="1.90.0"),
-        context=replace(
-            run.context,
+    location = run.context.inputs["location"]._replace(value="/demo/passengers.csv")
+    return run._replace(
+        started=run.started._replace(run_id=RUN_ID, time=ORIGIN, engine="1.90.0"),
+        context=run.context._replace(
             inputs={**run.context.inputs, "location": location},
             config_hash="h1:0",
             python="3.11.0",
@@ -58,26 +55,26 @@ def same_everywhere(run: Run) -> Run:
         ),
         graph=_graph(run.graph),
         nodes=tuple(_at(number, node) for number, node in enumerate(run.nodes)),
-        finished=replace(run.finished, time=ORIGIN + 1000 * MS),
+        finished=run.finished._replace(time=ORIGIN + 1000 * MS),
         last_seen=ORIGIN + 1000 * MS,
     )
 
 
 def _at(number: int, node: NodeRun) -> NodeRun:
     start = ORIGIN + (2 * number + 1) * MS
-    return replace(node, started=start, ended=start + MS)
+    return node._replace(started=start, ended=start + MS)
 
 
 def _graph(record: GraphRecord) -> GraphRecord:
-    nodes = tuple(replace(n, code=n.code and "0" * 16, place=_place(n)) for n in record.nodes)
-    return replace(record, fingerprint="f1:0", nodes=nodes)
+    nodes = tuple(n._replace(code=n.code and "0" * 16, place=_place(n)) for n in record.nodes)
+    return record._replace(fingerprint="f1:0", nodes=nodes)
 
 
 def _place(node: NodeRecord) -> Place | None:
     if node.place is None:
         return None
     file = f"hamilton_ol/demo/{Path(node.place.file).name}"
-    return replace(node.place, file=file, line=1, in_repository=True)
+    return node.place._replace(file=file, line=1, in_repository=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Runs put together from records, for what a real driver cannot be made to do at will."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from hamilton_ol.records import (
@@ -99,7 +98,7 @@ def run(
         alive=status == "RUNNING",
         last_seen=finished.time if finished else last,
     )
-    return replace(whole, **fields)
+    return whole._replace(**fields)
 
 
 def _leaves(record: GraphRecord | None) -> tuple[str, ...]:

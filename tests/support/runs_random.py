@@ -1,7 +1,7 @@
 """Random runs, and what the records say of one at any moment of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
@@ -72,8 +72,7 @@ class History:
         ended = {node.node for node in nodes if node.ended is not None}
         is_over = finished is not None and finished.time <= time
         seen = [whole.started.time, *(n.ended or n.started for n in nodes)]
-        return replace(
-            whole,
+        return whole._replace(
             context=self._context(time),
             graph=whole.graph if self.told <= time else None,
             nodes=nodes,
@@ -90,8 +89,8 @@ class History:
         context = self.whole.context
         if self.reveal is not None and time >= self.reveal:
             return context
-        hidden = {n: replace(v, value=None, shown=False) for n, v in context.inputs.items()}
-        return replace(context, inputs={**context.inputs, COLUMN: hidden[COLUMN]})
+        hidden = {n: v._replace(value=None, shown=False) for n, v in context.inputs.items()}
+        return context._replace(inputs={**context.inputs, COLUMN: hidden[COLUMN]})
 
 
 def _view(node: NodeRun, time: int) -> NodeRun:
@@ -277,7 +276,7 @@ def _shows(node: NodeRun) -> bool:
 
 def _hidden(context: RunContext) -> RunContext:
     value = Value("str", hash="0" * 24)
-    return replace(context, inputs={**context.inputs, COLUMN: value})
+    return context._replace(inputs={**context.inputs, COLUMN: value})
 
 
 def _accesses(record: GraphRecord, nodes: Sequence[NodeRun]) -> Iterator[DatasetAccess]:

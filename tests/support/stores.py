@@ -1,7 +1,6 @@
 """Stores made of lines, for tests that need no dataflow."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ MS = 1_000_000
 RUN = "01a1fdf1-7b27-7ea1-88f5-9969ade1a296"
 OTHER = "01a1fdf1-9999-7ea1-88f5-9969ade1a297"
 LIVING = this_process()
-DEAD = replace(LIVING, began="0")  # the id went to another process
+DEAD = LIVING._replace(began="0")  # the id went to another process
 GRAPH = "1-aa-0"
 
 

@@ -2,11 +2,12 @@
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import settings
 from hypothesis import strategies as st
+
+from hamilton_ol.store.codec import is_record
 
 #: For properties that are checked for each of many classes; slow machines have all the time.
 QUICK = settings(max_examples=20, deadline=None)
@@ -28,12 +29,12 @@ def records(kind: Any, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any
         given: what to draw some of its fields from.
     """
     hints = get_type_hints(kind)
-    drawn = {f.name: _values(hints[f.name]) for f in fields(kind) if f.name not in given}
+    drawn = {name: _values(hints[name]) for name in hints if name not in given}
     return st.builds(kind, **drawn, **given)
 
 
 def _values(hint: Any) -> st.SearchStrategy[Any]:
-    if is_dataclass(hint):
+    if is_record(hint):
         return records(hint)
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):

@@ -184,5 +184,5 @@ def test_each_part_of_the_structure_counts(change: dict[str, object]) -> None:
 
 
 def replaced(change: dict[str, object]) -> NodeRecord:
-    fields = {name: getattr(NODE, name) for name in NodeRecord.__slots__}
+    fields = {name: getattr(NODE, name) for name in NodeRecord._fields}
     return NodeRecord(**fields | change)

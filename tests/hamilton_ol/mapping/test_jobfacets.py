@@ -1,6 +1,5 @@
 """What is said of jobs: kind, place of the code, its text."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -47,8 +46,8 @@ def test_a_job_says_where_its_function_is() -> None:
     ("revision", "place"),
     [
         (None, PLACE),
-        (replace(REVISION, remote=None), PLACE),
-        (REVISION, replace(PLACE, file="~/flow.py", in_repository=False)),
+        (REVISION._replace(remote=None), PLACE),
+        (REVISION, PLACE._replace(file="~/flow.py", in_repository=False)),
     ],
 )
 def test_without_a_repository_that_others_can_see_there_is_no_location(
@@ -62,9 +61,9 @@ def test_a_location_that_marquez_has_no_room_for_is_left_out_for_marquez(
     profile: str, is_told: bool
 ) -> None:
     room = 255 - len(f"https://github.com/team/repo/blob/{COMMIT}/#L7")
-    fits = replace(PLACE, file="x" * room)
+    fits = PLACE._replace(file="x" * room)
     assert len(jobs(place=fits, profile=profile)[0]["sourceCodeLocation"]["url"]) == 255
-    longer = replace(PLACE, file="x" * (room + 1))
+    longer = PLACE._replace(file="x" * (room + 1))
     assert ("sourceCodeLocation" in jobs(place=longer, profile=profile)[0]) == is_told
 
 

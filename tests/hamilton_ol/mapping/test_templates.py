@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ OTHER_ID = "99999999-2222-4333-8444-555555555555"
 
 def another(whole: Run) -> Run:
     """Another run of the same graph."""
-    return replace(whole, started=replace(whole.started, run_id=OTHER_ID))
+    return whole._replace(started=whole.started._replace(run_id=OTHER_ID))
 
 
 @settings(max_examples=60, deadline=None)
@@ -38,7 +37,7 @@ def another(whole: Run) -> Run:
 def test_what_was_mapped_before_makes_no_difference(found: list[History]) -> None:
     runs = [history.whole for history in found]
     graphs = {id(each.graph): each.graph for each in runs}
-    shared = [replace(each, graph=next(iter(graphs.values()))) for each in runs]
+    shared = [each._replace(graph=next(iter(graphs.values()))) for each in runs]
     mapper = EventMapper(Options())
     for each in (*runs, *map(another, runs), *shared, *runs):
         assert texts(each, mapper) == texts(each)
@@ -52,11 +51,9 @@ def test_a_run_that_differs_a_little_is_told_as_if_it_were_the_only_one(
     whole: Run = history.whole
     mapper = EventMapper(Options())
     texts(whole, mapper)
-    changed = replace(
-        whole,
+    changed = whole._replace(
         nodes=tuple(_changed(node, data) for node in whole.nodes),
-        context=replace(
-            whole.context,
+        context=whole.context._replace(
             overrides=data.draw(st.sampled_from([{}, {"n0": Value("int")}])),
             tables=data.draw(st.sampled_from([{}, {"overrides.n0": table(a="int64", b="str")}])),
         ),
@@ -66,8 +63,7 @@ def test_a_run_that_differs_a_little_is_told_as_if_it_were_the_only_one(
 
 def _changed(node: NodeRun, data: st.DataObject) -> NodeRun:
     schemas = st.sampled_from([node.schema, one("int64"), table(a="int64", b="str")])
-    return replace(
-        node,
+    return node._replace(
         schema=data.draw(schemas) if node.schema else None,
         rows=data.draw(st.sampled_from([None, 5])),
         passed=data.draw(st.booleans()) if node.passed is not None else None,
@@ -137,9 +133,9 @@ def test_the_second_run_of_a_graph_is_only_filled_in(rendered: list[str]) -> Non
 def test_a_graph_that_was_read_again_is_known_by_what_it_says(rendered: list[str]) -> None:
     mapper = EventMapper(Options())
     texts(CHAINED, mapper)
-    texts(replace(CHAINED, graph=graph(node("x"), node("y", "x"))), mapper)
+    texts(CHAINED._replace(graph=graph(node("x"), node("y", "x"))), mapper)
     assert len(rendered) == 4
-    texts(replace(CHAINED, graph=graph(node("x", tags={"k": "v"}), node("y", "x"))), mapper)
+    texts(CHAINED._replace(graph=graph(node("x", tags={"k": "v"}), node("y", "x"))), mapper)
     assert len(rendered) == 8
 
 

@@ -1,8 +1,8 @@
 """Records to JSON values and back."""
 
 import json
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal, get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from hamilton_ol import records as records_module
 from hamilton_ol.records import DatasetAccess, NodeRecord, RunFinished, RunStarted, Schema, Value
-from hamilton_ol.store.codec import decode, encode
+from hamilton_ol.store.codec import decode, encode, is_record
 from hamilton_ol.store.index import RunEntry, SegmentEntry
 from hamilton_ol.store.liveness import Process
 from tests.support.stores_random import QUICK, records
 
 CLASSES = [
-    *(c for c in vars(records_module).values() if isinstance(c, type) and is_dataclass(c)),
+    *(c for c in vars(records_module).values() if isinstance(c, type) and is_record(c)),
     Process,
     RunEntry,
     SegmentEntry,
@@ -95,10 +95,10 @@ JSON = st.recursive(
 
 @settings(deadline=None)
 @given(
-    st.sampled_from([c for c in CLASSES if fields(c)]).flatmap(
+    st.sampled_from(CLASSES).flatmap(
         lambda kind: st.tuples(
             st.just(kind),
-            st.dictionaries(st.sampled_from([f.name for f in fields(kind)]), JSON) | JSON,
+            st.dictionaries(st.sampled_from(list(get_type_hints(kind))), JSON) | JSON,
         )
     )
 )
