@@ -1,13 +1,12 @@
 """What the jobs of a run read and wrote: which dataset, and with which fields."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Hashable, Iterable
 
 from hamilton_ol.mapping.jobs import OUTSIDE, JobGraph
 from hamilton_ol.mapping.naming import DatasetId, memory_namespace
 from hamilton_ol.mapping.options import Options
 from hamilton_ol.mapping.outside import Outside
-from hamilton_ol.mapping.shapes import Shapes, by_node, named
+from hamilton_ol.mapping.shapes import Shape, Shapes, by_node, named
 from hamilton_ol.mapping.used import Check, Used
 from hamilton_ol.records import Dependency, Run
 
@@ -19,6 +18,9 @@ class Datasets:
         jobs: of its graph.
         run: the run.
         options: what decides about names.
+
+    Attributes:
+        is_plain: whether nothing was given to the run, or checked in it.
     """
 
     def __init__(self, jobs: JobGraph, run: Run, options: Options) -> None:
@@ -33,6 +35,23 @@ class Datasets:
             if len(nodes) == 1 and nodes[0].rows is not None
         }
         self._checks = _checks(jobs, run)
+        self.is_plain = not (run.context.overrides or run.context.tables or self._checks)
+
+    # --- all that differs between plain runs of a graph ----------------------------------------
+
+    def differing_at(self, owner: str, start: int) -> Hashable:
+        """Where this is the same for a job, so is all that can be told when it starts."""
+        shapes = self._shapes
+        taken = [shapes.argument_at(name, start) for name in self._jobs.producers.get(owner, ())]
+        accesses = self._outside.accesses_at(owner, start)
+        return shapes.result_at(owner, start), tuple(taken), accesses
+
+    def differing(self, owner: str, end: int) -> Hashable:
+        """Where this is the same for a job, so is what it read and wrote."""
+        shapes = self._shapes
+        taken = [shapes.result(name, end) for name in self._jobs.producers.get(owner, ())]
+        accesses = self._outside.accesses(owner, end)
+        return shapes.result(owner, end), owner in self._counted, tuple(taken), accesses
 
     # --- when a job starts ---------------------------------------------------------------------
 
@@ -91,7 +110,8 @@ class Datasets:
     def _argument(self, taken: Dependency, start: int | None, end: int | None) -> Used | None:
         name, uses = taken.name, taken.uses
         record, owner = self._jobs.nodes.get(name), self._jobs.owner(name)
-        given = next((n for n in (name, owner) if n in self._run.context.overrides), None)
+        overrides = self._run.context.overrides
+        given = name if name in overrides else owner if owner in overrides else None
         field = record.field if record and given != name else None
         if given is not None:
             shape = self._shapes.given(given, "overrides")
@@ -99,12 +119,11 @@ class Datasets:
             return Used(memory, shape, "given", given, argument=name, field=field, uses=uses)
         if record is None or record.kind in OUTSIDE:
             return self._input(taken)
-        used = Used(self._in_memory(owner), None, "memory", owner)
-        used = replace(used, argument=name, field=field, uses=uses)
         if end is None:
-            return replace(used, shape=self._shapes.argument_at(owner, start or 0))
+            begun = self._shapes.argument_at(owner, start or 0)
+            return _taken(self._in_memory(owner), begun, taken, owner, field)
         shape, checks = self._shapes.result(owner, end), self._checks_until(owner, end)
-        return replace(used, shape=shape, checks=checks)
+        return _taken(self._in_memory(owner), shape, taken, owner, field, checks)
 
     def _input(self, taken: Dependency) -> Used | None:
         """An input that is a table; any other is a parameter of the run."""
@@ -116,6 +135,8 @@ class Datasets:
 
     def _checks_until(self, owner: str, end: int) -> tuple[Check, ...]:
         """What was known by then of a job's checks: of several tasks' all must have passed."""
+        if owner not in self._checks:
+            return ()
         found: dict[str, Check] = {}
         for ended, check in self._checks.get(owner, ()):
             if ended <= end:
@@ -130,6 +151,21 @@ class Datasets:
         """Whether all that a job does is to write: then what it returns is no data."""
         record = self._jobs.nodes.get(owner)
         return record is not None and record.kind == "saver"
+
+
+def _taken(
+    name: DatasetId,
+    shape: Shape | None,
+    taken: Dependency,
+    owner: str,
+    field: str | None,
+    checks: tuple[Check, ...] = (),
+) -> Used:
+    """The result of another job, as an argument."""
+    argument, uses = taken.name, taken.uses
+    return Used(
+        name, shape, "memory", owner, checks=checks, argument=argument, field=field, uses=uses
+    )
 
 
 def _checks(jobs: JobGraph, run: Run) -> dict[str, list[tuple[int, Check]]]:

@@ -5,8 +5,7 @@ nothing more can be heard of it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hamilton_ol.mapping.ids import node_run_id
 from hamilton_ol.mapping.jobs import JobGraph
@@ -18,8 +17,7 @@ _FINE = frozenset({"SUCCEEDED", "CACHED"})
 _WORST: Mapping[str, State] = {"FAILED": "FAIL", "ABORTED": "ABORT", "SENTINEL": "FAIL"}
 
 
-@dataclass(frozen=True, slots=True)
-class JobRun:
+class JobRun(NamedTuple):
     """One run of one job.
 
     A column or key that is taken out of the result, when a consumer asks for it, does not prolong
@@ -71,8 +69,9 @@ def job_runs(jobs: JobGraph, run: Run) -> list[JobRun]:
         else:
             groups.setdefault(jobs.owner(node.node), []).append(node)
     overridden = run.context.overrides
+    needed = jobs.needed(run.started.requested, frozenset(overridden))
     found = [
-        _job_run(jobs, run, owner, tuple(nodes))
+        _job_run(jobs, run, owner, tuple(nodes), needed)
         for owner, nodes in groups.items()
         if owner not in overridden
     ]
@@ -98,29 +97,31 @@ def _failed_takings(jobs: JobGraph, run: Run, takings: list[NodeRun]) -> Iterato
             yield JobRun(jobs.owner(node.node), run_id, end, end, state, (node,), error)
 
 
-def _job_run(jobs: JobGraph, run: Run, owner: str, nodes: tuple[NodeRun, ...]) -> JobRun:
+def _job_run(
+    jobs: JobGraph, run: Run, owner: str, nodes: tuple[NodeRun, ...], needed: frozenset[str]
+) -> JobRun:
     run_id = node_run_id(run.run_id, owner)
     job = JobRun(owner, run_id, min(node.started for node in nodes), None, None, nodes)
-    is_whole = _is_whole(jobs, run, job)
+    is_whole = _is_whole(jobs, run, job, needed)
     if not is_whole and run.finished is None and run.alive:
         return job
     state, error = _state(nodes)
     if not is_whole and state == "COMPLETE" and run.status != "SUCCEEDED":
         state = "ABORT"
     if is_whole or (jobs.collectors(owner) and not job.is_open):
-        return replace(job, ended=job.last_heard, state=state, error=error)
+        return job._replace(ended=job.last_heard, state=state, error=error)
     end = run.finished.time if run.finished else run.last_seen
-    return replace(job, ended=max(end, job.started), state=state, error=error, is_cut=True)
+    ended = max(end, job.started)
+    return job._replace(ended=ended, state=state, error=error, is_cut=True)
 
 
-def _is_whole(jobs: JobGraph, run: Run, job: JobRun) -> bool:
+def _is_whole(jobs: JobGraph, run: Run, job: JobRun, needed: frozenset[str]) -> bool:
     """Whether nothing more can be heard of a job."""
     if job.is_open:
         return False
     collectors = jobs.collectors(job.owner)
     if collectors:
         return any(node.node in collectors for node in run.nodes)
-    needed = jobs.needed(run.started.requested, frozenset(run.context.overrides))
     return needed & jobs.lasting(job.owner) <= {node.node for node in job.nodes}
 
 

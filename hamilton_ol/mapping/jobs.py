@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from hamilton_ol.mapping.blocks import collectors
+from hamilton_ol.mapping.tags import SOURCE_TAG, tag_values
 from hamilton_ol.records import Dependency, GraphRecord, NodeRecord, NodeRun
 
 OUTSIDE = frozenset({"input", "config"})
@@ -17,6 +18,10 @@ class JobGraph:
         nodes: {name: node}.
         members: {owner: names of its nodes, the owner first}.
         arguments: {owner: what its nodes take from other jobs and from outside, in order}.
+        producers: {owner: owners of those jobs, in the same order; an input is its own}.
+        choosers: {owner: names of inputs whose values are names of columns that it takes}.
+        sources: {owner: values of `source` tags on its nodes, each once}.
+        loaders: owners of jobs that load data.
     """
 
     def __init__(self, record: GraphRecord) -> None:
@@ -25,6 +30,24 @@ class JobGraph:
         self.members = self._members()
         self._needed: dict[tuple[tuple[str, ...], frozenset[str]], frozenset[str]] = {}
         self.arguments = {owner: self._arguments(names) for owner, names in self.members.items()}
+        self.producers = {
+            owner: tuple(self.owner(taken.name) for taken in found)
+            for owner, found in self.arguments.items()
+        }
+        self.choosers = {
+            owner: tuple(
+                use.name for taken in found for use in taken.uses or () if use.how == "input"
+            )
+            for owner, found in self.arguments.items()
+        }
+        self.sources = {owner: self._sources(owner) for owner in self.members}
+        kinds = {owner: {node.kind for node in self.nodes_of(owner)} for owner in self.members}
+        self.loaders = frozenset(owner for owner, found in kinds.items() if "loader" in found)
+        self._columns = {owner: self._columns_of(names) for owner, names in self.members.items()}
+        self._lasting = {
+            owner: frozenset(name for name in names if self.nodes[name].field is None)
+            for owner, names in self.members.items()
+        }
 
     def _members(self) -> dict[str, tuple[str, ...]]:
         members: dict[str, list[str]] = {}
@@ -61,8 +84,7 @@ class JobGraph:
 
     def lasting(self, owner: str) -> frozenset[str]:
         """The nodes of a job that its run lasts for: all but what is taken out of its result."""
-        names = self.members.get(owner, ())
-        return frozenset(name for name in names if self.nodes[name].field is None)
+        return self._lasting.get(owner, frozenset())
 
     def needed(self, requested: tuple[str, ...], overridden: frozenset[str]) -> frozenset[str]:
         """The nodes that a run executes.
@@ -109,10 +131,17 @@ class JobGraph:
                 stack += [(d.name, False) for d in self.nodes[name].dependencies]
         return ranks
 
-    def columns(self, owner: str) -> dict[str, NodeRecord]:
+    def _sources(self, owner: str) -> tuple[str, ...]:
+        found = (v for node in self.nodes_of(owner) for v in tag_values(node, SOURCE_TAG))
+        return tuple(dict.fromkeys(found))
+
+    def columns(self, owner: str) -> Mapping[str, NodeRecord]:
         """{column or key: node} of the nodes that a result is taken apart into."""
+        return self._columns.get(owner, {})
+
+    def _columns_of(self, names: tuple[str, ...]) -> dict[str, NodeRecord]:
         found: dict[str, NodeRecord] = {}
-        for name in self.members.get(owner, ()):
+        for name in names:
             node = self.nodes[name]
             if node.field is None or node.kind == "check":
                 continue

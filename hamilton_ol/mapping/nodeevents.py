@@ -30,23 +30,28 @@ class NodeEvents:
 
     def start(self, run: Run, job: JobRun, datasets: Datasets, time: int) -> str:
         """The START of a job, at a time."""
-        sides = sides_at_start(job, datasets)
-        key = ("START", job.owner, sides)
+        is_plain = datasets.is_plain
+        sides = None if is_plain else sides_at_start(job, datasets)
+        key = ("START", job.owner, sides or datasets.differing_at(job.owner, job.started))
         template = self._templates.get(key)
         if template is None:
-            body = self._bodies.start(job, sides)
+            body = self._bodies.start(job, sides or sides_at_start(job, datasets))
             template = self._keep(key, Template(body, self._limit, job.owner))
         return template.fill(_holes(run, job, time))
 
     def end(self, run: Run, job: JobRun, datasets: Datasets, time: int) -> str:
         """The COMPLETE, FAIL or ABORT of a job, at a time."""
-        sides = sides_at_end(job, datasets)
         values = {**run.context.config, **run.context.inputs}
         if job.state != "COMPLETE":
+            sides = sides_at_end(job, datasets)
             return self._new_end(job, sides, values).fill(_holes(run, job, time))
-        key = (job.state, job.owner, sides, _facts(job), _chosen(sides, values))
+        owner, end = job.owner, job.ended or job.started
+        whole = None if datasets.is_plain else sides_at_end(job, datasets)
+        chosen = tuple([(name, values.get(name)) for name in self._jobs.choosers.get(owner, ())])
+        key = (job.state, owner, whole or datasets.differing(owner, end), _facts(job), chosen)
         template = self._templates.get(key)
         if template is None:
+            sides = whole or sides_at_end(job, datasets)
             template = self._keep(key, self._new_end(job, sides, values))
         return template.fill(_holes(run, job, time))
 
@@ -66,7 +71,7 @@ class NodeEvents:
         may_be_sentinel = self._jobs.record.sentinel == "none" and any(
             node.type == "NoneType" for node in job.nodes
         )
-        loads = any(node.kind == "loader" for node in self._jobs.nodes_of(job.owner))
+        loads = job.owner in self._jobs.loaders
         return {
             "sentinelPossible": may_be_sentinel or None,
             "unnamedSource": (bool(record) and loads and not sides.sources) or None,
@@ -75,13 +80,7 @@ class NodeEvents:
 
 def _facts(job: JobRun) -> Hashable:
     """What our own facets say of this execution."""
-    return tuple((n.node, n.task, n.type, n.passed, n.status) for n in job.nodes)
-
-
-def _chosen(sides: Sides, values: Mapping[str, Value]) -> Hashable:
-    """The values that choose columns."""
-    names = (use.name for u in sides.arguments for use in u.uses or () if use.how == "input")
-    return tuple((name, values.get(name)) for name in names)
+    return tuple([(n.node, n.task, n.type, n.passed, n.status) for n in job.nodes])
 
 
 def _holes(run: Run, job: JobRun, time: int) -> dict[str, str]:

@@ -8,7 +8,6 @@ from hamilton_ol.mapping.jobs import JobGraph
 from hamilton_ol.mapping.naming import DatasetId, dataset_of, declared_dataset
 from hamilton_ol.mapping.options import Options
 from hamilton_ol.mapping.shapes import LONG, Shape, Shapes, named
-from hamilton_ol.mapping.tags import SOURCE_TAG, tag_values
 from hamilton_ol.mapping.used import Used, distinct
 from hamilton_ol.records import DatasetAccess, Run
 
@@ -31,6 +30,16 @@ class Outside:
             owner = jobs.owner(access.node)
             self._accesses.setdefault((owner, access.mode), []).append(access)
 
+    def accesses_at(self, owner: str, start: int) -> tuple[DatasetAccess, ...]:
+        """What of a job's accesses can be told when it starts."""
+        return tuple(self._until(start + LONG, owner, "read")) if self._accesses else ()
+
+    def accesses(self, owner: str, end: int) -> tuple[DatasetAccess, ...]:
+        """What a job had read and written by then."""
+        if not self._accesses:
+            return ()
+        return (*self._until(end, owner, "read"), *self._until(end, owner, "write"))
+
     def sources_at(self, owner: str, start: int) -> list[Used]:
         """What a job read, as it can be told when it starts.
 
@@ -39,8 +48,9 @@ class Outside:
             start: when.
         """
         accesses = self._until(start + LONG, owner, "read")
-        loads = any(node.kind == "loader" for node in self._jobs.nodes_of(owner))
-        if loads and not accesses:  # what the loader will say comes before what a tag says
+        if (
+            owner in self._jobs.loaders and not accesses
+        ):  # what the loader will say comes before what a tag says
             return []
         return self._named(owner, accesses, self._shapes.result_at(owner, start))
 
@@ -60,9 +70,12 @@ class Outside:
         return [access for access in found if self._shapes.is_there(access.node, time)]
 
     def _named(self, owner: str, accesses: list[DatasetAccess], told: Shape | None) -> list[Used]:
-        found = [self._read(owner, access, told) for access in accesses]
+        values = self._jobs.sources.get(owner, ())
+        if not accesses and not values:
+            return []
+        found = [self._read(owner, access, told, values) for access in accesses]
         said = [used for used in found if used is not None]
-        return distinct(said or [self._tagged(owner, v, told) for v in self._values(owner)])
+        return distinct(said or [self._tagged(owner, value, told) for value in values])
 
     def written(self, owner: str, saved: Shape, end: int) -> list[Used]:
         """What a job wrote.
@@ -81,8 +94,9 @@ class Outside:
                 found.append(Used(identity, shape, "sink", owner, access))
         return distinct(found)
 
-    def _read(self, owner: str, access: DatasetAccess, told: Shape | None) -> Used | None:
-        values = self._values(owner)
+    def _read(
+        self, owner: str, access: DatasetAccess, told: Shape | None, values: tuple[str, ...]
+    ) -> Used | None:
         names = access.location, access.node, *values, owner
         identity = self._options.mapped(self._fallback, *names) or self._place(access)
         if identity is None:
@@ -101,8 +115,3 @@ class Outside:
 
     def _place(self, access: DatasetAccess) -> DatasetId | None:
         return dataset_of(access.location, access.table, self._fallback)
-
-    def _values(self, owner: str) -> tuple[str, ...]:
-        """The values of `source` tags on a job's nodes, each once."""
-        found = (v for node in self._jobs.nodes_of(owner) for v in tag_values(node, SOURCE_TAG))
-        return tuple(dict.fromkeys(found))

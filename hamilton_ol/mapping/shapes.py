@@ -1,11 +1,12 @@
 """What fields a dataset has, as far as a run's records tell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from hamilton_ol.mapping.jobs import JobGraph
 from hamilton_ol.records import NodeRun, Run, Schema
 
+ALWAYS = 0  # before every run
 LONG = 1_000_000_000  # a node that takes longer than this is told of before its schema is known
 
 
@@ -26,6 +27,7 @@ class Shapes:
 
     def __init__(self, jobs: JobGraph, run: Run, nodes: dict[str, list[NodeRun]]) -> None:
         self._jobs, self._run, self._nodes = jobs, run, nodes
+        self._shown: dict[str, list[tuple[int, Shape]]] = {}
 
     def result(self, owner: str, end: int) -> Shape:
         """The shape of a job's result, as known at the end of what made or takes it.
@@ -53,19 +55,32 @@ class Shapes:
 
     def _known(self, owner: str, until: int) -> Shape | None:
         """The shape that the run or, before it, an earlier one showed."""
+        shown = self._shown.get(owner)
+        if shown is None:
+            shown = self._shown[owner] = list(self._shapes(owner))
+        for ended, shape in shown:
+            if ended <= until:
+                return shape
+        return None
+
+    def _shapes(self, owner: str) -> Iterator[tuple[int, Shape]]:
+        """(since when it is known, shape) of a job's result, the strongest first."""
         record = self._jobs.nodes.get(owner)
         if record is not None and record.fields:
-            return Shape(record.fields, "dict")
+            yield ALWAYS, Shape(record.fields, "dict")
         for node in self._nodes.get(owner, ()):
-            if node.schema and node.ended is not None and node.ended <= until:
-                return self._shape(owner, node.schema)
+            if node.schema and node.ended is not None:
+                yield node.ended, self._shape(owner, node.schema)
         known = self._run.context.known.get(owner)
-        return self._shape(owner, known) if known is not None else None
+        if known is not None:
+            yield ALWAYS, self._shape(owner, known)
 
     def is_there(self, node: str, time: int) -> bool:
         """Whether a node had been executed by then."""
-        ends = (n.ended for n in self._nodes.get(node, ()))
-        return any(end is not None and end <= time for end in ends)
+        for execution in self._nodes.get(node, ()):
+            if execution.ended is not None and execution.ended <= time:
+                return True
+        return False
 
     def given(self, name: str, part: str) -> Shape:
         """The shape of an input or override that is a dataset."""

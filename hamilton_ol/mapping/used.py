@@ -1,7 +1,6 @@
 """A dataset as one job sees it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from hamilton_ol.mapping.naming import DatasetId
@@ -23,8 +22,7 @@ class Check(NamedTuple):
     passed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(NamedTuple):
     """A dataset as one job sees it; all that is said of it there, so that equals look the same.
 
     Attributes:

@@ -19,10 +19,10 @@ from hamilton_ol.records import (
     Value,
 )
 from hamilton_ol.store import documents
-from hamilton_ol.store.codec import decode
+from hamilton_ol.store.codec import decode, decoder
 from hamilton_ol.store.knowledge import read_known
 from hamilton_ol.store.lines import time_of
-from hamilton_ol.store.location import GRAPHS
+from hamilton_ol.store.location import GRAPHS, KNOWN
 
 Fields = Mapping[str, Any]
 T = TypeVar("T")
@@ -40,11 +40,11 @@ class Assembly:
     Args:
         run_id: of the run.
         root: the store, for the documents that lines refer to.
-        graphs: graphs that were read before, by document; runs of one graph share its record.
+        kept: what was read of documents before, by their place; runs of one graph share it.
     """
 
-    def __init__(self, run_id: str, root: Path, graphs: dict[str, GraphRecord]) -> None:
-        self._run_id, self._root, self._read_graphs = run_id, root, graphs
+    def __init__(self, run_id: str, root: Path, kept: dict[str, Any]) -> None:
+        self._run_id, self._root, self._kept = run_id, root, kept
         self._started = RunStarted(run_id, 0, "", "", "", ())
         self._finished: RunFinished | None = None
         self._context: dict[str, Any] = {}
@@ -151,16 +151,16 @@ class Assembly:
         started, ended = line["t"]
         error = line.get("error")
         return NodeRun(
-            node=decode(str, line["node"]),
-            task=decode(_TEXT, line.get("task")),
+            node=_name(line["node"]),
+            task=_task(line.get("task")),
             started=time_of(started),
             ended=None if ended is None else time_of(ended),
-            status=decode(_STATUS, line.get("s")),
-            type=decode(str, line.get("type", "")),
+            status=_status(line.get("s")),
+            type=_name(line.get("type", "")),
             schema=self._schemas.get(line.get("schema", "")),
-            rows=decode(_NUMBER, line.get("rows")),
+            rows=_rows(line.get("rows")),
             error=decode(ErrorRecord, error) if error else None,
-            passed=decode(_FLAG, line.get("passed")),
+            passed=_passed(line.get("passed")),
         )
 
     def _access(self, line: Fields) -> DatasetAccess:
@@ -172,8 +172,15 @@ class Assembly:
         for part, values in self._values:
             context[part] = {**context.get(part, {}), **values}
         if self._known_in is not None:
-            context["known"] = read_known(self._root, self._known_in)
+            context["known"] = self._known(self._known_in)
         return RunContext(**context)
+
+    def _known(self, name: str) -> Mapping[str, Schema]:
+        key = f"{KNOWN}/{name}"
+        if key not in self._kept:
+            self._kept[key] = read_known(self._root, name)
+        known: Mapping[str, Schema] = self._kept[key]
+        return known
 
     def _graph(self) -> GraphRecord | None:
         line = self._graphs.get(self._started.graph, {})
@@ -186,19 +193,20 @@ class Assembly:
         if "record" in line:
             return decode(GraphRecord, line["record"])
         name = decode(str, line["document"])
-        if name not in self._read_graphs:
+        key = f"{GRAPHS}/{name}"
+        if key not in self._kept:
             document = documents.read(self._root / GRAPHS, name)
             if document is None:
                 return None
             try:
-                self._read_graphs[name] = decode(GraphRecord, document)
+                self._kept[key] = decode(GraphRecord, document)
             except (TypeError, ValueError) as error:
                 raise documents.broken(self._root / GRAPHS / f"{name}.json", error) from error
-        return self._read_graphs[name]
+        graph: GraphRecord = self._kept[key]
+        return graph
 
 
 _VALUES: Any = Mapping[str, Value]
-_STATUS: Any = Status | None
-_TEXT: Any = str | None
-_NUMBER: Any = int | None
-_FLAG: Any = bool | None
+# There are as many nodes as anything: what reads their parts is looked up once.
+_name, _status = decoder(str), decoder(Status | None)
+_task, _rows, _passed = decoder(str | None), decoder(int | None), decoder(bool | None)

@@ -57,12 +57,13 @@ def decode(kind: type[T], data: Any) -> T:
         TypeError, ValueError: they describe no such record.
     """
     hint: Any = kind
-    result: T = _decoder(hint)(data)
+    result: T = decoder(hint)(data)
     return result
 
 
 @cache
-def _decoder(hint: Any) -> Decoder:
+def decoder(hint: Any) -> Decoder:
+    """What `decode` does for a type, for those who do it often."""
     if is_record(hint):
         return _record(hint)
     origin, arguments = get_origin(hint), get_args(hint)
@@ -79,7 +80,7 @@ def _decoder(hint: Any) -> Decoder:
 
 def _record(kind: Any) -> Decoder:
     hints = get_type_hints(kind)
-    decoders = {name: _decoder(hints[name]) for name, _ in _fields(kind)}
+    decoders = {name: decoder(hints[name]) for name, _ in _fields(kind)}
 
     def build(data: Any) -> Any:
         _check(data, dict)
@@ -91,7 +92,7 @@ def _record(kind: Any) -> Decoder:
 def _union(arguments: tuple[Any, ...]) -> Decoder:
     """Takes what any of the types takes; None is looked for first, because it is frequent."""
     takes_none = types.NoneType in arguments
-    decoders = [_decoder(argument) for argument in arguments if argument is not types.NoneType]
+    decoders = [decoder(argument) for argument in arguments if argument is not types.NoneType]
 
     def build(data: Any) -> Any:
         if data is None and takes_none:
@@ -108,16 +109,16 @@ def _union(arguments: tuple[Any, ...]) -> Decoder:
 
 def _tuple(arguments: tuple[Any, ...]) -> Decoder:
     if len(arguments) == 2 and arguments[1] is Ellipsis:  # noqa: PLR2004 - tuple[X, ...]
-        item = _decoder(arguments[0])
+        item = decoder(arguments[0])
         return lambda data: tuple([item(value) for value in _check(data, list)])
-    items = [_decoder(argument) for argument in arguments]
+    items = [decoder(argument) for argument in arguments]
     return lambda data: tuple(
         item(value) for item, value in zip(items, _check(data, list), strict=True)
     )
 
 
 def _mapping(kind: Any) -> Decoder:
-    item = _decoder(kind)
+    item = decoder(kind)
     return lambda data: {key: item(value) for key, value in _check(data, dict).items()}
 
 

@@ -5,7 +5,7 @@ keeps it in memory, and removing it loses nothing.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,13 @@ from hamilton_ol.store.liveness import Process
 from hamilton_ol.store.location import SEGMENTS
 
 FILE = "index.json"
-FORMAT = 2
+FORMAT = 3
 
 _NODE = b'{"v":1,"k":"node","run":"'
+_SHARED = (b'{"v":1,"k":"schema"', b'{"v":1,"k":"graph"')
+
+#: Where lines begin, from a byte on, and before another one or up to the end.
+Span = tuple[int, int | None]
 
 
 @dataclass
@@ -36,6 +40,7 @@ class RunEntry:
         ended: when.
         nodes, failed: how many nodes ended, and failed.
         parent: the run that it is a part of.
+        first, last: the bytes where the first line that names it begins, and the last one ends.
     """
 
     started: int = 0
@@ -47,6 +52,8 @@ class RunEntry:
     nodes: int = 0
     failed: int = 0
     parent: str = ""
+    first: int = 0
+    last: int = 0
 
 
 @dataclass
@@ -57,11 +64,27 @@ class SegmentEntry:
         read: bytes of it that were read.
         process: who writes it.
         runs: by id.
+        shared: the bytes where lines begin that lines of any run may refer to.
     """
 
     read: int = 0
     process: Process = field(default_factory=lambda: Process(0))
     runs: dict[str, RunEntry] = field(default_factory=dict)
+    shared: tuple[int, ...] = ()
+
+    def of_run(self, run_id: str, start: int, end: int) -> RunEntry:
+        """What is known of a run that a line names, which lies between these bytes."""
+        run = self.runs.get(run_id)
+        if run is None:
+            run = self.runs[run_id] = RunEntry(first=start)
+        run.last = end
+        return run
+
+    def spans(self, run_id: str) -> list[Span]:
+        """Where lines lie that tell of a run, or are referred to; also those added since."""
+        run = self.runs[run_id]
+        shared: list[Span] = [(start, start + 1) for start in self.shared if start < run.first]
+        return [*shared, (run.first, run.last), (self.read, None)]
 
 
 Index = dict[str, SegmentEntry]
@@ -148,33 +171,43 @@ def _keep(root: Path, index: Index) -> None:
 
 def _read_on(path: Path, entry: SegmentEntry) -> None:
     for data, end in _new_lines(path, entry.read):
-        entry.read = end
+        start, entry.read = entry.read, end
         if data.startswith(_NODE):
-            _count_node(entry, data)
+            _count_node(entry, data, start)
+        elif data.startswith(_SHARED):
+            entry.shared += (start,)
         else:
             fields = parse(data, path)
             if fields is not None:
-                _take(entry, fields)
+                _take(entry, fields, start)
 
 
 def _new_lines(path: Path, start: int) -> Iterator[tuple[bytes, int]]:
     """(line, where it ends) of whole lines from `start` on; a torn last one is left for later."""
-    for data in read_lines(path, start):
+    for data in read_lines(path, [(start, None)]):
         if data.endswith(b"\n"):
             start += len(data)
             yield data, start
 
 
-def read_lines(path: Path, start: int = 0) -> Iterator[bytes]:
-    """The lines of a segment from a byte on, each with its end; none when it was removed.
+def is_told(data: bytes, run_id: bytes) -> bool:
+    """Whether a line may tell of a run, or be what others refer to."""
+    return run_id in data or data.startswith(_SHARED)
+
+
+def read_lines(path: Path, spans: Iterable[Span]) -> Iterator[bytes]:
+    """The lines of a segment that begin in some spans, each with its end; none if it was removed.
 
     Raises:
         StoreUnreadableError: it cannot be read.
     """
     try:
         with path.open("rb") as file:
-            file.seek(start)
-            yield from file
+            for start, end in spans:
+                file.seek(start)
+                while (end is None or start < end) and (data := file.readline()):
+                    start += len(data)  # noqa: PLW2901 - telling costs a call of the system
+                    yield data
     except FileNotFoundError:
         return
     except OSError as error:
@@ -202,21 +235,21 @@ def parse(data: bytes, path: Path) -> dict[str, Any] | None:
     return dict(fields)
 
 
-def _count_node(entry: SegmentEntry, data: bytes) -> None:
-    end = data.find(b'"', len(_NODE))
-    run = entry.runs.setdefault(data[len(_NODE) : end].decode("ascii", "replace"), RunEntry())
+def _count_node(entry: SegmentEntry, data: bytes, start: int) -> None:
+    run_id = data[len(_NODE) : data.find(b'"', len(_NODE))].decode("ascii", "replace")
+    run = entry.of_run(run_id, start, entry.read)
     run.nodes += 1
     run.failed += b'"s":"FAILED"' in data
 
 
-def _take(entry: SegmentEntry, fields: dict[str, Any]) -> None:
+def _take(entry: SegmentEntry, fields: dict[str, Any], start: int) -> None:
     """Note what a line tells; one that makes no sense tells nothing."""
     kind, run_id = fields.get("k"), fields.get("run")
     try:
         if kind == "segment":
             entry.process = decode(Process, fields["process"])
         elif isinstance(run_id, str):
-            _take_of_run(entry.runs.setdefault(run_id, RunEntry()), kind, fields)
+            _take_of_run(entry.of_run(run_id, start, entry.read), kind, fields)
     except (TypeError, ValueError, KeyError):
         return
 

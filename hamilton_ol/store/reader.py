@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from hamilton_ol.errors import AmbiguousRunError, RunNotFoundError
-from hamilton_ol.records import GraphRecord, Run
+from hamilton_ol.records import Run
 from hamilton_ol.store.assembly import Assembly
-from hamilton_ol.store.index import Index, RunEntry, load, parse, read_lines
+from hamilton_ol.store.index import Index, RunEntry, is_told, load, parse, read_lines
 from hamilton_ol.store.liveness import is_alive
 from hamilton_ol.store.location import SEGMENTS
 
@@ -62,7 +62,7 @@ class StoreReader:
     ) -> None:
         self.root, self._now = root, now
         self._index: Index = load(root, progress)
-        self._graphs: dict[str, GraphRecord] = {}
+        self._kept: dict[str, Any] = {}
 
     def runs(self) -> list[RunSummary]:
         """All runs, the newest first."""
@@ -116,7 +116,7 @@ class StoreReader:
             StoreError: a part of the store cannot be read.
         """
         run_id = self.find(reference)
-        assembly = Assembly(run_id, self.root, self._graphs)
+        assembly = Assembly(run_id, self.root, self._kept)
         for fields in self._lines(run_id):
             assembly.take(fields)
         return assembly.run(is_alive=self._is_alive(run_id))
@@ -124,19 +124,13 @@ class StoreReader:
     def _lines(self, run_id: str) -> Iterator[dict[str, Any]]:
         """The lines that name a run, and those that its lines may refer to."""
         wanted = run_id.encode()
-        for path in self._segments(run_id):
-            for data in read_lines(path):
-                if wanted in data or data.startswith(_SHARED):
+        for name, entry in self._index.items():
+            path = self.root / SEGMENTS / name
+            for data in read_lines(path, entry.spans(run_id)) if run_id in entry.runs else ():
+                if is_told(data, wanted):
                     fields = parse(data, path)
                     if fields is not None:
                         yield fields
-
-    def _segments(self, run_id: str) -> list[Path]:
-        return [
-            self.root / SEGMENTS / name
-            for name, entry in self._index.items()
-            if run_id in entry.runs
-        ]
 
     def _open_status(self, run_id: str) -> str:
         """The status of a run whose end was not written."""
@@ -153,9 +147,6 @@ class StoreReader:
                 if is_alive(entry.process, touched, self._now()):
                     return True
         return False
-
-
-_SHARED = (b'{"v":1,"k":"schema"', b'{"v":1,"k":"graph"')
 
 
 def _merge(one: RunEntry, other: RunEntry) -> RunEntry:

@@ -35,7 +35,10 @@ def entry(store: Path, run_id: str = RUN) -> RunEntry:
 
 def test_a_run_is_summed_up(store: Path) -> None:
     segment(store, header(), *run_lines(end="FAILED"), node("c", 9, status="FAILED"))
+    (path,) = store.glob("segments/*/*")
     assert entry(store) == RunEntry(
+        first=len(header()),
+        last=path.stat().st_size,
         started=T0,
         job="titanic",
         namespace="hamilton",
@@ -229,11 +232,11 @@ def test_a_segment_that_goes_before_it_is_looked_at_is_not_missed(store: Path) -
         b"\xff\x00",
         b"[" * 9999,
         b'{"format":1,"segments":{}}',
-        b'{"format":2,"lines":1,"segments":[]}',
-        b'{"format":2,"lines":1,"segments":{"2026-01-01/000000-1-aa.ndjson":{"read":"all"}}}',
-        b'{"format":2,"lines":1,"segments":{"2026-01-01/000000-1-aa.ndjson":{"read":-5}}}',
-        b'{"format":2,"lines":1,"segments":{"2026-01-01/000000-1-aa.ndjson":{"runs":[]}}}',
-        b'{"format":2,"lines":9,"segments":{"2026-01-01/000000-1-aa.ndjson":{"read":900}}}',
+        b'{"format":3,"lines":1,"segments":[]}',
+        b'{"format":3,"lines":1,"segments":{"2026-01-01/000000-1-aa.ndjson":{"read":"all"}}}',
+        b'{"format":3,"lines":1,"segments":{"2026-01-01/000000-1-aa.ndjson":{"read":-5}}}',
+        b'{"format":3,"lines":1,"segments":{"2026-01-01/000000-1-aa.ndjson":{"runs":[]}}}',
+        b'{"format":3,"lines":9,"segments":{"2026-01-01/000000-1-aa.ndjson":{"read":900}}}',
     ],
 )
 def test_a_summary_that_makes_no_sense_is_made_anew(store: Path, held: bytes) -> None:
@@ -241,7 +244,7 @@ def test_a_summary_that_makes_no_sense_is_made_anew(store: Path, held: bytes) ->
     expected = load(store)
     (store / FILE).write_bytes(held)
     assert load(store) == expected
-    assert json.loads((store / FILE).read_bytes())["format"] == 2
+    assert json.loads((store / FILE).read_bytes())["format"] == 3
 
 
 def test_a_summary_that_cannot_be_written_is_not_needed(store: Path) -> None:

@@ -170,6 +170,22 @@ def test_runs_that_name_each_other_are_kept_apart(store: Path) -> None:
     assert reader.run(OTHER).started == child
 
 
+def test_the_lines_of_other_runs_are_not_read(store: Path) -> None:
+    path = segment(store, header(), *run_lines(OTHER), *run_lines(RUN))
+    reader = StoreReader(store)
+    data = path.read_bytes()
+    path.write_bytes(data.replace(OTHER.encode(), RUN.encode()))  # as long as before: nobody looks
+    assert reader.run(RUN).problems == {}
+    assert len(reader.run(RUN).nodes) == len(StoreReader(store).run(RUN).nodes) == 2
+
+
+def test_what_was_written_since_is_read_too(store: Path) -> None:
+    segment(store, header(), *run_lines(end=None))
+    reader = StoreReader(store)
+    segment(store, node("c", 9))
+    assert [n.node for n in reader.run(RUN).nodes] == ["a", "b", "c"]
+
+
 def test_a_torn_last_line_is_left_out(store: Path) -> None:
     segment(store, header(), *run_lines(end=None), node("c", 9)[:-30])
     run = StoreReader(store).run(RUN)
