@@ -1,22 +1,33 @@
-"""From what was recorded to events on disk, beside what the OpenLineage client takes to write them."""
+"""From what was recorded to events on disk, beside what the OpenLineage client takes to write them.
+
+Each in processes of its own, as the command line does it, in turn.
+"""
 
 import statistics
-import time
-from pathlib import Path
-
-from openlineage.client import OpenLineageClient, event_v2
-from openlineage.client.transport.file import FileConfig, FileTransport
+import subprocess
+import sys
 
 from benchmarks import adapters, flows
-from benchmarks.peerevents import event_like
 from benchmarks.rows import Row
+from hamilton_ol.store.writers import flush_all
+
+RUNS, COUNT, ROUNDS = 20, 1000, 5
+_OURS = """
+import sys, time
+from pathlib import Path
 from hamilton_ol.mapping.events import EventMapper
 from hamilton_ol.mapping.options import Options
 from hamilton_ol.store.reader import StoreReader
-from hamilton_ol.store.writers import flush_all
 
-RUNS, COUNT = 20, 1000
-PEER_EVENTS = 2000
+begin, count, path = time.perf_counter(), 0, Path(sys.argv[2])
+reader, mapper = StoreReader(Path(sys.argv[1])), EventMapper(Options())
+with path.open("w", encoding="utf-8") as file:
+    for summary in reader.runs():
+        for event in mapper.events(reader.run(summary.run_id)):
+            file.write(event.text + "\\n")
+            count += 1
+print(count / (time.perf_counter() - begin), path.stat().st_size / count)
+"""
 
 
 def rows() -> list[Row]:
@@ -26,42 +37,27 @@ def rows() -> list[Row]:
     for _ in range(RUNS):
         dr.execute(flows.last_layer(COUNT), inputs={"seed": 1})
     flush_all(60)
-    ours, size = zip(*[_map_all() for _ in range(5)], strict=True)
-    peer = statistics.median(_emit_all() for _ in range(5))
-    mine = statistics.median(ours)
+    mine = ["-c", _OURS, str(adapters.STORE), str(flows.FOLDER / "events.ndjson")]
+    found = [(_figures(mine), _figures(["-m", "benchmarks.peerevents"])) for _ in range(ROUNDS)]
+    (ours, size), (peer, peer_size) = map(_median, zip(*found, strict=True))
     return [
         Row(
-            f"records to events on disk, {size[0]:.0f} bytes each",
-            f"{peer:,.0f} a second (client, file)",
-            f"{mine:,.0f} a second ({mine / peer:.0f}x)",
+            f"records to events on disk, {size:,.0f} bytes each",
+            f"{peer:,.0f} a second (client, file, {peer_size:,.0f} bytes each)",
+            f"{ours:,.0f} a second ({ours / peer:.1f}x)",
             "10x the client",
-            mine >= 10 * peer,
+            ours >= 10 * peer,
         )
     ]
 
 
-def _map_all() -> tuple[float, float]:
-    """(events a second, bytes an event) for all recorded runs."""
-    path = flows.FOLDER / "events.ndjson"
-    begin, count = time.perf_counter(), 0
-    reader, mapper = StoreReader(adapters.STORE), EventMapper(Options())
-    with path.open("w", encoding="utf-8") as file:
-        for summary in reader.runs():
-            for event in mapper.events(reader.run(summary.run_id)):
-                file.write(event.text + "\n")
-                count += 1
-    taken = time.perf_counter() - begin
-    return count / taken, path.stat().st_size / count
+def _figures(arguments: list[str]) -> tuple[float, float]:
+    """(events a second, bytes an event) that a child prints."""
+    command = [sys.executable, *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    speed, size = done.stdout.split()
+    return float(speed), float(size)
 
 
-def _emit_all() -> float:
-    """Events a second of the client with events of about the same content."""
-    path = Path(flows.FOLDER) / "peer.ndjson"
-    path.unlink(missing_ok=True)
-    transport = FileTransport(FileConfig(log_file_path=str(path), append=True))
-    client = OpenLineageClient(transport=transport)
-    begin = time.perf_counter()
-    for number in range(PEER_EVENTS):
-        event: event_v2.RunEvent = event_like(number)
-        client.emit(event)
-    return PEER_EVENTS / (time.perf_counter() - begin)
+def _median(found: tuple[tuple[float, float], ...]) -> tuple[float, float]:
+    return statistics.median(one[0] for one in found), found[0][1]

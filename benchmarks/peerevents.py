@@ -1,23 +1,34 @@
-"""Events with the content of ours, built with the client's classes as its users do."""
+"""Events with the content of ours, built with the client's classes as its users do.
 
+`python -m benchmarks.peerevents` writes some with the client's file transport, and prints how many
+a second, and how large they are.
+"""
+
+import time
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from openlineage.client import event_v2, facet_v2
+from openlineage.client import OpenLineageClient, event_v2, facet_v2
+from openlineage.client.transport.file import FileConfig, FileTransport
+
+from benchmarks.flows import FOLDER
 
 PRODUCER = "https://example.org/benchmarks"
 
 
 def event_like(number: int) -> event_v2.RunEvent:
-    """An event like one of a node's job: one input, one output, the usual facets."""
+    """An event like one of a node's job: two inputs, one output, the usual facets."""
     is_start = number % 2 == 0
     return event_v2.RunEvent(
         eventTime=datetime.now(UTC).isoformat(),
         eventType=event_v2.RunState.START if is_start else event_v2.RunState.COMPLETE,
         run=event_v2.Run(str(uuid4()), {"parent": _parent(), "processing_engine": _engine()}),
         job=event_v2.Job("hamilton", f"job.n_{number}", _job_facets(number)),
-        inputs=[event_v2.InputDataset("inmemory://hamilton/job", "n_0", _dataset_facets(0))],
+        inputs=[
+            event_v2.InputDataset("inmemory://hamilton/job", f"n_{n}", _dataset_facets(n))
+            for n in (0, 1)
+        ],
         outputs=[_output(number, with_lineage=not is_start)],
         producer=PRODUCER,
     )
@@ -60,7 +71,26 @@ def _output(number: int, *, with_lineage: bool) -> event_v2.OutputDataset:
     if with_lineage:
         lineage = facet_v2.column_lineage_dataset
         kind = lineage.Transformation("DIRECT", "TRANSFORMATION")
-        origin = lineage.InputField("inmemory://hamilton/job", "n_0", "n_0", [kind])
-        fields = {f"n_{number}": lineage.Fields([origin])}
+        origins = [
+            lineage.InputField("inmemory://hamilton/job", f"n_{n}", f"n_{n}", [kind])
+            for n in (0, 1)
+        ]
+        fields = {f"n_{number}": lineage.Fields(origins)}
         facets["columnLineage"] = lineage.ColumnLineageDatasetFacet(fields)
     return event_v2.OutputDataset("inmemory://hamilton/job", f"n_{number}", facets)
+
+
+def main(count: int = 4000) -> None:
+    """Build and emit events."""
+    path = FOLDER / "peer.ndjson"
+    path.unlink(missing_ok=True)
+    client = OpenLineageClient(transport=FileTransport(FileConfig(str(path), append=True)))
+    begin = time.perf_counter()
+    for number in range(count):
+        client.emit(event_like(number))
+    taken = time.perf_counter() - begin
+    print(count / taken, path.stat().st_size / count)
+
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,7 @@ as far as it is settled: nothing is ever put before what was told.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hamilton_ol.mapping.dagevents import DagEvents
 from hamilton_ol.mapping.datasets import Datasets
@@ -24,8 +24,7 @@ from hamilton_ol.mapping.times import MICROSECOND
 from hamilton_ol.records import Run
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One OpenLineage event.
 
     Attributes:

@@ -101,8 +101,10 @@ class Shapes:
         As the code declares them, so that they are the same whichever of them a run takes.
         """
         columns = self._jobs.columns(owner).items()
+        if not columns:
+            return None
         fields = tuple((field, node.type or "object") for field, node in columns)
-        return Shape(fields, "table") if fields else None
+        return Shape(fields, "table")
 
 
 def one(name: str, kind: str) -> Shape:
