@@ -50,7 +50,7 @@ class Context:
             **parts,
             config_hash=self.config_hash,
             tables=schemas,
-            python=self._recorder.python,
+            python="" if self._recorder.is_minimal else self._recorder.python,
         )
         self._tell(say.context_line(self._run_id, context), lines)
         given = (schema.fields for schema in schemas.values() if schema.table)
@@ -65,6 +65,8 @@ class Context:
             self._tell(say.known_line(self._run_id, facts.known_in), lines)
         self.open(self._graph.literals(), lines)
         context = RunContext(revision=facts.revision, packages=facts.packages, complete=True)
+        if self._recorder.is_minimal:
+            context = RunContext(complete=True)
         self._tell(say.context_line(self._run_id, context), lines)  # the last: it says so
 
     def open(self, names: Collection[str], lines: Lines) -> None:

@@ -83,6 +83,8 @@ class NodeLines:
     def on_access(self, item: Item, lines: Lines) -> None:
         """(_, node, what was caught of the access)."""
         access = access_of(item[1], item[2], self._recorder.masker)
+        if self._recorder.is_minimal:
+            access = access._replace(rows=None, size=None, modified=None)
         schema = self._recorder.schemas.say_schema(access.schema, lines) if access.schema else None
         lines.append(say.access_line(self._run_id, access, schema))
 
