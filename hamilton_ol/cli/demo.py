@@ -2,8 +2,10 @@
 
 import importlib.util
 import json
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +17,7 @@ from hamilton_ol.errors import DataflowError, MissingExtraError, SettingError
 from hamilton_ol.pipeline import event_mapper, open_store
 from hamilton_ol.records import Run
 
+PROGRAM = "hamilton-ol"
 INSTALL = 'pip install "hamilton-ol[demo]"'
 
 
@@ -110,12 +113,20 @@ def _trace(events: list[dict[str, Any]]) -> str:
 
 
 def _next(run: Run) -> list[tuple[str, str]]:
-    short = run.run_id[:8]
+    short, program = run.run_id[:8], _program()
     return [
-        (f"hamilton-ol show {short}", "what ran, on what, with which versions"),
+        (f"{program} show {short}", "what ran, on what, with which versions"),
         (
-            f"hamilton-ol events {short}",
+            f"{program} events {short}",
             "the same as OpenLineage events, the format of lineage tools",
         ),
-        (f"hamilton-ol push {short} --to http://localhost:5000", "draw it in Marquez"),
+        (f"{program} push {short} --to http://localhost:5000", "draw it in Marquez"),
     ]
+
+
+def _program() -> str:
+    """How a person can call this program again: in a clone it is not on the search path."""
+    used = Path(sys.argv[0])
+    if used.stem != PROGRAM or shutil.which(PROGRAM) is not None:
+        return PROGRAM
+    return str(used)

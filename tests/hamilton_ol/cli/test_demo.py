@@ -3,7 +3,9 @@
 import importlib.util
 import json
 import shlex
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,31 @@ def test_json_is_one_document(cli: InProcess, store: Path, monkeypatch: pytest.M
     assert done.document["events"] == 6
     assert [line.split()[1] for line in done.document["next"]] == ["show", "events", "push"]
     assert done.err.startswith("Running")
+
+
+@pytest.mark.parametrize(
+    ("used", "found", "told"),
+    [
+        (".venv/bin/hamilton-ol", None, ".venv/bin/hamilton-ol"),
+        (".venv/bin/hamilton-ol", "/usr/bin/hamilton-ol", "hamilton-ol"),
+        ("somewhere/else.py", None, "hamilton-ol"),
+    ],
+)
+def test_what_to_call_next_can_be_called(
+    cli: InProcess,
+    store: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    used: str,
+    found: str | None,
+    told: str,
+) -> None:
+    plain_store(store)
+    monkeypatch.setenv("HAMILTON_OL_STORE", str(store))
+    monkeypatch.setattr(sys, "argv", [used, "demo"])
+    monkeypatch.setattr(shutil, "which", lambda _name: found)
+    child(monkeypatch, '{"hamilton_ol.run_id": "01a1fdf1-7b27-7ea1-88f5-9969ade1a296"}')
+    following = cli("demo", "--json").document["next"]
+    assert [line.split()[0] for line in following] == [told] * 3
 
 
 def child(monkeypatch: pytest.MonkeyPatch, out: str, err: str = "", code: int = 0) -> None:

@@ -80,4 +80,6 @@ def test_versions_are_recorded_except_at_the_lowest_level(recorded: Run, level: 
 def test_a_stamp_is_whole_at_every_level(recorded: Run) -> None:
     facts = stamp()
     assert facts["hamilton_ol.run_id"] == recorded.run_id
-    assert facts["hamilton_ol.fingerprint"] == (recorded.graph.fingerprint if recorded.graph else "")
+    assert facts["hamilton_ol.fingerprint"] == (
+        recorded.graph.fingerprint if recorded.graph else ""
+    )
