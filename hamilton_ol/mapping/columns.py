@@ -112,7 +112,8 @@ def _taken(used: Used, values: Mapping[str, Value]) -> list[Ref]:
         return []
     names = _names(used)
     if used.field is not None:
-        known: list[str] | None = [used.field]
+        # of a very wide table not all columns are told, and nothing comes from what is not there
+        known: list[str] | None = [used.field] if used.field in names else []
     elif used.shape.kind == "one":
         known = names
     else:

@@ -49,6 +49,11 @@ def test_one_field_comes_directly_from_a_column_that_is_taken_out() -> None:
     assert sources_of(dataset(event, "y", "outputs")) == {"y": {("t", "a", "DIRECT")}}
 
 
+def test_a_column_that_is_not_told_of_the_table_is_no_origin() -> None:
+    event = made(column("z", "t"), column("a", "t"), node("y", "a", "z"))
+    assert sources_of(dataset(event, "y", "outputs")) == {"y": {("t", "a", "DIRECT")}}
+
+
 def test_a_column_that_is_taken_out_counts_more_than_the_table_beside_it() -> None:
     event = made(column("a", "t"), node("y", "t", "a"))
     assert sources_of(dataset(event, "y", "outputs")) == {
