@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import importlib
+import inspect
 import pkgutil
 import sys
 import threading
@@ -60,8 +61,9 @@ def _plain(value: Any) -> list[types.FunctionType]:
     return [value] if isinstance(value, types.FunctionType) else []
 
 
-def _broken(closure: tuple[str, ...]) -> types.CodeType:
-    """Code that calls `fire`, with as many free variables as the code that it replaces."""
+def _broken(code: types.CodeType) -> types.CodeType:
+    """Code that calls `fire`, of the same kind and with as many free variables as another."""
+    closure, is_generator = code.co_freevars, code.co_flags & inspect.CO_GENERATOR
     text = "\n".join(
         [
             "def outer():",
@@ -70,13 +72,14 @@ def _broken(closure: tuple[str, ...]) -> types.CodeType:
             *(f"        {name}" for name in closure),
             "        from tests.support.faults import fire",
             "        fire()",
+            *(["        yield"] if is_generator else []),
             "    return broken",
         ]
     )
     names: dict[str, Any] = {}
     exec(text, names)
-    code: types.CodeType = names["outer"]().__code__
-    return code
+    found: types.CodeType = names["outer"]().__code__
+    return found
 
 
 @contextlib.contextmanager
@@ -86,7 +89,7 @@ def broken(
     """While this lasts the function raises; gives how often it did."""
     original = function.__code__
     _state.update(make=make, count=0)
-    function.__code__ = _broken(original.co_freevars)
+    function.__code__ = _broken(original)
     forget = _caches.get(function, lambda: None)
     forget()
     try:

@@ -38,6 +38,7 @@ NO_RUN = (
     "hook.nodes:NodeLines.__init__",
     "hook.problems:",
     "hook.recorder:Recorder.__init__",
+    "hook.runs:DetachedRun.__init__",
     "hook.runs:RecordedRun.__init__",
     "hook.schemas:Schemas.__init__",
     "hook.session:Runs.",
@@ -118,7 +119,11 @@ def expected(everything: Everything) -> tuple[Any, ...]:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A store that failed is tried again at once, and nobody waits long for one that hangs."""
+    """A store that failed is tried again at once, and nobody waits long for one that hangs.
+
+    And the writer always counts as starved, so that it is always given way.
+    """
+    monkeypatch.setattr(writer, "LATE", 0.0)
     monkeypatch.setattr(appender, "RETRY", 0.0)
     monkeypatch.setattr(writer, "AT_EXIT", 0.2)
     monkeypatch.setattr(lifecycle, "FLUSH_SECONDS", 0.2)
