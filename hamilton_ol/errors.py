@@ -99,8 +99,11 @@ class RefusedError(DeliveryError):
 
     Attributes:
         status: the HTTP status of the answer.
+        is_final: whether the event is at fault, and will be refused tomorrow too.
     """
 
-    def __init__(self, message: str, *, status: int, hint: str = "") -> None:
+    def __init__(
+        self, message: str, *, status: int, hint: str = "", is_final: bool = False
+    ) -> None:
         super().__init__(message, hint=hint)
-        self.status = status
+        self.status, self.is_final = status, is_final

@@ -17,6 +17,7 @@ COMMANDS = {
     "show": "Show one run: nodes, times, inputs, outputs, versions.",
     "events": "Print the OpenLineage events of a run, exactly as they would be sent.",
     "push": "Send the events of runs to Marquez or any OpenLineage target.",
+    "status": "Show for each target what was sent, what waits and what was refused.",
     "stamp": "Print the facts that tie an artifact to its lineage.",
     "config": "Show every setting, its value and where it comes from.",
 }

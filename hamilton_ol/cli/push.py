@@ -18,10 +18,14 @@ from hamilton_ol.cli.options import (
 from hamilton_ol.cli.progress import Progress
 from hamilton_ol.cli.reading import open_reader, read_run
 from hamilton_ol.delivery.http import HttpTransport
-from hamilton_ol.delivery.push import push
+from hamilton_ol.delivery.outbox import Outbox, Sent
+from hamilton_ol.delivery.transport import Transport
+from hamilton_ol.errors import RefusedError, StoreUnreadableError
 from hamilton_ol.mapping.events import Event, EventMapper
 from hamilton_ol.pipeline import event_mapper
 from hamilton_ol.records import Run
+from hamilton_ol.sending import open_outbox
+from hamilton_ol.store.reader import StoreReader
 
 _NOTES = {
     "RUNNING": "is not finished: its events so far were sent; push it again when it is.",
@@ -38,10 +42,12 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float) -> 
 
 @click.command(
     help="Send the events of runs, in order, to Marquez or anything else that takes OpenLineage."
+    "\n\nWithout RUN all that the target has not got yet, the oldest run first."
     f"\n\n{RUN_HELP}"
 )
-@click.argument("runs", nargs=-1, required=True, metavar="RUN...")
+@click.argument("runs", nargs=-1, metavar="[RUN]...")
 @click.option("--to", "url", required=True, help="Address, for example http://localhost:5000.")
+@click.option("--again", is_flag=True, help="Send also what the target has taken before.")
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0.1, max=3600),
@@ -58,41 +64,112 @@ def command(
     *,
     runs: tuple[str, ...],
     url: str,
+    again: bool,
     timeout: float,
-    granularity: str,
+    granularity: str | None,
     profile: str | None,
     store: Path | None,
     as_json: bool,
 ) -> None:
     """Send each run from its START to its end."""
     settings = settings_of(store)
-    sent: list[dict[str, Any]] = []
     with HttpTransport(url, timeout) as transport:
         reader, mapper = open_reader(settings), event_mapper(settings, profile, granularity)
-        for run_id in dict.fromkeys(reader.find(run) for run in runs):
-            run = read_run(reader, run_id)
-            count = _send(run, _events(run, mapper), transport)
-            sent.append({"run_id": run_id, "job": run.started.job, "events": count})
-            if not as_json:
-                output.say(f"{run_id} {run.started.job}: {count} events to {transport.address}")
-            if run.status in _NOTES:
-                output.note(f"{run_id} {_NOTES[run.status]}")
-    if as_json:
-        output.print_json({"target": transport.address, "runs": sent})
+        outbox = open_outbox(reader.root, transport.address, transport)
+        push = _Push(reader, mapper, outbox, transport, again=again, as_json=as_json)
+        for run_id in _wanted(runs, reader, outbox, again=again):
+            push.run(run_id)
+    push.finish()
 
 
-def _events(run: Run, mapper: EventMapper) -> list[Event]:
-    events = []
-    with Progress("Preparing events") as progress:
-        for event in mapper.events(run):
-            events.append(event)
-            progress.show(len(events))
-    return events
+def _wanted(
+    runs: tuple[str, ...], reader: StoreReader, outbox: Outbox, *, again: bool
+) -> list[str]:
+    """The ids of the runs that are meant, each once."""
+    if runs:
+        return list(dict.fromkeys(reader.find(run) for run in runs))
+    known = outbox.acknowledgements
+    every = (run.run_id for run in reversed(reader.runs()))
+    return [run_id for run_id in every if again or not known.of_run(run_id).is_done]
 
 
-def _send(run: Run, events: list[Event], transport: HttpTransport) -> int:
-    labelled = (
-        (f"{event.type} of {event.job} in run {run.run_id}", event.text) for event in events
-    )
-    with Progress("Sending events") as progress:
-        return push(labelled, transport, lambda sent: progress.show(sent, len(events)))
+class _Push:
+    """Sends runs and says what became of each."""
+
+    def __init__(
+        self,
+        reader: StoreReader,
+        mapper: EventMapper,
+        outbox: Outbox,
+        transport: Transport,
+        *,
+        again: bool,
+        as_json: bool,
+    ) -> None:
+        self._reader, self._mapper, self._outbox = reader, mapper, outbox
+        self._address, self._again, self._as_json = transport.address, again, as_json
+        self._told: list[dict[str, Any]] = []
+        self._rejected: list[str] = []
+
+    def run(self, run_id: str) -> None:
+        """Send a run."""
+        run = read_run(self._reader, run_id)
+        sent = self._send(run)
+        if sent.rejected:
+            self._rejected.append(run_id)
+        told = {"run_id": run_id, "job": run.started.job, "events": sent.sent}
+        self._told.append(told | ({"rejected": sent.rejected} if sent.rejected else {}))
+        if not self._as_json:
+            output.say(f"{run_id} {run.started.job}: {self._sentence(sent)}")
+        if run.status in _NOTES and not sent.is_busy:
+            output.note(f"{run_id} {_NOTES[run.status]}")
+
+    def _send(self, run: Run) -> Sent:
+        events = self._events(run)
+        try:
+            with Progress("Sending events") as progress:
+                return self._outbox.send(
+                    run.run_id,
+                    events,
+                    is_over=run.status != "RUNNING",
+                    again=self._again,
+                    progress=lambda done: progress.show(done, len(events)),
+                )
+        except OSError as error:
+            text = f"What is sent cannot be noted in {self._reader.root}: {error.strerror or error}"
+            hint = "Copy the store to where you may write, and give it with --store."
+            raise StoreUnreadableError(text, hint=hint) from error
+
+    def _events(self, run: Run) -> list[Event]:
+        events = []
+        with Progress("Preparing events") as progress:
+            for event in self._mapper.events(run):
+                events.append(event)
+                progress.show(len(events))
+        return events
+
+    def _sentence(self, sent: Sent) -> str:
+        if sent.is_busy:
+            return "another process sends it now"
+        if not sent.sent and not sent.rejected:
+            return f"nothing new for {self._address} (--again sends it once more)"
+        refused = f", {sent.rejected} refused" if sent.rejected else ""
+        return f"{sent.sent} events to {self._address}{refused}"
+
+    def finish(self) -> None:
+        """Say what there is to say of all runs.
+
+        Raises:
+            RefusedError: events were refused for good.
+        """
+        if self._as_json:
+            output.print_json({"target": self._address, "runs": self._told})
+        elif not self._told:
+            output.note(f"Nothing is pending for {self._address}.")
+        if self._rejected:
+            known = self._outbox.acknowledgements.of_run(self._rejected[0]).rejected
+            first = next(iter(known.values()))
+            runs = f"{len(self._rejected)} run{'s' if len(self._rejected) > 1 else ''}"
+            text = f"Events of {runs} were refused for good, the first: {first}"
+            hint = "`hamilton-ol status` lists them; `hamilton-ol events RUN` prints them."
+            raise RefusedError(text, status=0, hint=hint, is_final=True)

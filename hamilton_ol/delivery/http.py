@@ -17,6 +17,7 @@ from hamilton_ol.errors import RefusedError, UnreachableError
 
 OK = 200
 TAKEN = frozenset({OK, 201, 202, 204})
+FINAL = frozenset({400, 413, 422})  # the event is at fault, and will be tomorrow
 _LOST = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
 
 _IS_IT_THERE = "Is the target running, and is this its address?"
@@ -147,7 +148,8 @@ class HttpTransport:
             hint = "Is this the address of the API, and not of a web interface or a login?"
         else:
             text, hint = f"answered {status}: {answer.message}", _hint(answer)
-        return RefusedError(f"{self.address} {text}", status=status, hint=hint)
+        is_final = status in FINAL or answer.blames_event
+        return RefusedError(f"{self.address} {text}", status=status, hint=hint, is_final=is_final)
 
     def _unreachable(self, error: Exception) -> UnreachableError:
         if isinstance(error, socket.gaierror | UnicodeError):

@@ -4,7 +4,13 @@ from typing import Protocol
 
 
 class Transport(Protocol):
-    """Sends one event at a time; knows nothing of order, retries or what was sent before."""
+    """Sends one event at a time; knows nothing of order, retries or what was sent before.
+
+    Attributes:
+        address: where to, without anything that is secret.
+    """
+
+    address: str
 
     def send(self, event: bytes) -> None:
         """Send one event, JSON.

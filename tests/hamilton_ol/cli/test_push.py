@@ -81,13 +81,76 @@ def test_an_event_that_is_refused_is_named_with_what_was_taken(cli: InProcess, s
     no = Reply(422, b'{"errors":["job.name must not be null"]}')
     with Target(Reply(), Reply(), no) as target:
         done = cli("push", "latest", "--to", target.url, "--store", plain_store(store))
-    assert (done.code, done.out) == (5, "")
+    assert done.code == 5
+    assert done.out == f"{RUN} titanic: 5 events to {target.url}/api/v1/lineage, 1 refused\n"
     assert done.err == (
-        f"Error: {target.url}/api/v1/lineage answered 422: job.name must not be null "
-        f"(event 3, COMPLETE of titanic.a in run {RUN}; the 2 before it were taken)\n"
-        "Hint: The target finds the event incomplete; `hamilton-ol events RUN` prints it.\n"
+        "Error: Events of 1 run were refused for good, the first: COMPLETE of titanic.a: "
+        f"{target.url}/api/v1/lineage answered 422: job.name must not be null\n"
+        "Hint: `hamilton-ol status` lists them; `hamilton-ol events RUN` prints them.\n"
     )
-    assert len(target.got) == 3
+    assert len(target.got) == 6
+
+
+def test_who_never_took_anything_may_be_no_target_so_nothing_is_refused_for_good(
+    cli: InProcess, store: Path
+) -> None:
+    with Target(Reply(400, b'{"message":"what?"}')) as target:
+        done = cli("push", "latest", "--to", target.url, "--store", plain_store(store))
+        assert (done.code, len(target.got)) == (5, 1)
+        assert f"(event 1, START of titanic in run {RUN}; none was taken before)" in done.err
+        assert cli("push", "--to", target.url, "--store", store).code == 0
+    assert len(target.got) == 7
+
+
+def test_what_was_taken_is_not_sent_twice_but_again_when_one_asks(
+    cli: InProcess, store: Path
+) -> None:
+    plain_store(store)
+    with Target() as target:
+        words = ("--to", target.url, "--store", store)
+        assert cli("push", "latest", *words).code == 0
+        done = cli("push", "latest", *words)
+        nothing = f"nothing new for {target.url}/api/v1/lineage (--again sends it once more)"
+        assert done.out == f"{RUN} titanic: {nothing}\n"
+        assert len(target.got) == 6
+        assert cli("push", *words).err == f"Nothing is pending for {target.url}/api/v1/lineage.\n"
+        assert cli("push", "latest", "--again", *words).code == 0
+        assert len(target.got) == 12
+
+
+def test_all_that_is_pending_is_sent_the_oldest_first(cli: InProcess, store: Path) -> None:
+    segment(store, header(), *run_lines(OTHER, time=T0 + 1), *run_lines(RUN))
+    with Target(*[Reply()] * 2, Reply(503)) as target:
+        words = ("--to", target.url, "--store", store)
+        assert cli("push", *words).code == 5
+        assert cli("push", *words).code == 0
+    runs = [got.event["run"]["runId"] for got in target.got]
+    assert (runs[0], runs[-1]) == (RUN, OTHER)
+    assert len(runs) == 2 + 1 + 4 + 6
+
+
+def test_each_target_has_its_own_account(cli: InProcess, store: Path) -> None:
+    plain_store(store)
+    with Target() as one, Target() as other:
+        for target in (one, other, one):
+            assert cli("push", "--to", target.url, "--store", store).code == 0
+    assert (len(one.got), len(other.got)) == (6, 6)
+
+
+def test_a_store_that_cannot_be_written_says_so(
+    cli: InProcess, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain_store(store)
+
+    def mkdir(self: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    with Target() as target:
+        done = cli("push", "latest", "--to", target.url, "--store", store)
+    assert (done.code, target.got) == (6, [])
+    assert "cannot be noted" in done.err
+    assert "Copy the store" in done.err
 
 
 def test_what_was_sent_before_a_failure_is_told(cli: InProcess, store: Path) -> None:
@@ -153,8 +216,8 @@ def test_what_is_no_address_is_wrong_usage(cli: InProcess, store: Path, url: str
     assert "Hint: Give the address of your Marquez" in done.err
 
 
-@pytest.mark.parametrize("arguments", [[], ["latest"], ["--to", "http://x"]])
-def test_without_a_run_or_a_target_nothing_is_sent(cli: InProcess, arguments: list[str]) -> None:
+@pytest.mark.parametrize("arguments", [[], ["latest"]])
+def test_without_a_target_nothing_is_sent(cli: InProcess, arguments: list[str]) -> None:
     done = cli("push", *arguments)
     assert (done.code, done.out) == (2, "")
     assert "Missing" in done.err

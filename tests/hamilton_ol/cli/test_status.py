@@ -1,0 +1,66 @@
+"""`hamilton-ol status`: what was sent, what waits, what was refused."""
+
+from pathlib import Path
+
+from tests.support.commands import InProcess
+from tests.support.servers import Reply, Target
+from tests.support.stores import LIVING, OTHER, RUN, T0, header, plain_store, run_lines, segment
+
+
+def test_a_store_from_which_nothing_was_sent_says_how_to(cli: InProcess, store: Path) -> None:
+    done = cli("status", "--store", plain_store(store))
+    assert (done.code, done.out) == (0, "")
+    assert "hamilton-ol push --to URL" in done.err
+    assert cli("status", "--store", store, "--json").document == {"targets": []}
+
+
+def test_what_was_captured_was_sent_or_waits_or_was_refused(cli: InProcess, store: Path) -> None:
+    segment(store, header(), *run_lines(RUN), *run_lines(OTHER, time=T0 + 1))
+    no = Reply(422, b'{"errors":["job.name must not be null"]}')
+    with Target(*[Reply()] * 2, no, *[Reply()] * 4, Reply(503)) as target:
+        cli("push", "--to", target.url, "--store", store)
+    (found,) = cli("status", "--store", store, "--json").document["targets"]
+    assert found["target"] == f"{target.url}/api/v1/lineage"
+    counts = [found[key] for key in ("captured", "sent", "pending", "rejected")]
+    assert counts == [12, 6, 5, 1]
+    assert found["oldest"] is not None
+    (refused,) = found["refused"]
+    assert refused["run_id"] == RUN
+    assert "COMPLETE of titanic.a" in refused["why"]
+    assert "job.name must not be null" in refused["why"]
+
+
+def test_each_target_is_a_row(cli: InProcess, store: Path) -> None:
+    plain_store(store)
+    with Target() as one, Target() as other:
+        for target in (one, other):
+            cli("push", "--to", target.url, "--store", store)
+    done = cli("status", "--store", store)
+    rows = done.out.splitlines()[1:]
+    assert sorted(row.split()[0] for row in rows) == sorted(
+        f"{target.url}/api/v1/lineage" for target in (one, other)
+    )
+    assert all(row.split()[1:] == ["6", "6", "0", "0"] for row in rows)
+
+
+def test_a_run_in_progress_is_never_done(cli: InProcess, store: Path) -> None:
+    path = segment(store, header(LIVING), *run_lines(nodes=("a",), end=None))
+    with Target() as target:
+        words = ("--to", target.url, "--store", store)
+        assert cli("push", *words).code == 0
+        taken = len(target.got)
+        path.write_text("".join([header(LIVING), *run_lines()]))
+        (found,) = cli("status", "--store", store, "--json").document["targets"]
+        assert (found["sent"], found["pending"]) == (taken, 6 - taken)
+        assert cli("push", *words).code == 0
+    assert len(target.got) == 6
+
+
+def test_no_password_is_shown(cli: InProcess, store: Path) -> None:
+    plain_store(store)
+    with Target() as target:
+        url = target.url.replace("//", "//ada:hunter22@")
+        assert cli("push", "--to", url, "--store", store).code == 0
+    assert "hunter22" not in cli("status", "--store", store).out
+    files = (path for path in store.rglob("*") if path.is_file())
+    assert not any(b"hunter22" in path.read_bytes() for path in files)
