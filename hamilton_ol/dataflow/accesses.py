@@ -150,7 +150,8 @@ def _number(*values: Any) -> int | None:
 def _modified(file: Mapping[str, Any]) -> float | None:
     """Hamilton puts the current time where it does not know, and then no size."""
     value: Any = file.get("last_modified")
-    is_known = type(value) in (int, float) and _number(file.get("size")) is not None
+    is_number = type(value) is int or type(value) is float  # `in` would ask a metaclass
+    is_known = is_number and _number(file.get("size")) is not None
     return float(value) if is_known else None
 
 

@@ -88,6 +88,7 @@ def _part(name: Any) -> str:
     if issubclass(kind, str):  # not `isinstance`, which asks an object for its class
         return str.__str__(name).replace("\0", "")
     package = module_name(kind).partition(".")[0]
-    if kind in (bool, int, float, type(None)) or package in {"numpy", "pandas", "datetime"}:
+    is_plain = any(kind is one for one in (bool, int, float, type(None)))  # asks no metaclass
+    if is_plain or package in {"numpy", "pandas", "datetime"}:
         return str(name)
     return f"<{class_name(kind)}>"  # a class that may do anything when it is asked

@@ -116,7 +116,7 @@ class RecordedRun:
         )
         self.tell_problems(lines)
         lines.append(say.finish_line(self.started.run_id, finished))
-        self._recorder.writer.appender.living.pop(self.started.run_id, None)
+        self._recorder.writer.appender.leave(self.started.run_id)
 
     def on_lose(self, _item: Item, lines: Lines) -> None:
         """Nothing more is heard of the run."""

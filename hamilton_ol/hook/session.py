@@ -128,7 +128,7 @@ class Session:
             job=self._settings.job_name or name,
             namespace=self._settings.namespace,
             graph=state.key,
-            requested=tuple(requested),
+            requested=tuple([str.__str__(name) for name in requested]),  # may be of a kind of text
             parent=attempt("finding the parent run", self._find_parent, None),
             tags=self._tags,
             engine=attempt("asking for Hamilton's version", _engine, ""),

@@ -21,6 +21,7 @@ KEPT = 100_000  # lines kept in memory while it fails
 BATCH = 1000  # lines written at once: a disk that is nearly full takes some of them
 MOMENT = 0.005  # seconds that a callback waits for a line that is being written
 MOST_SAID = 4096  # ids remembered; what falls out is said again when it is needed
+MOST_LEAVING = 1000  # runs that ended while the store fails
 
 
 class Living(Protocol):
@@ -54,6 +55,7 @@ class Appender:
         self._make, self._header, self._guard = make, header, guard
         self.root: Path | None = None
         self.living: dict[str, Living] = {}
+        self._leaving: dict[str, Living] = {}  # that ended, and wait for their last lines
         self._segment: Segment | None = None
         self._kept: list[str] = []
         self.said: dict[str, str] = {}
@@ -76,7 +78,8 @@ class Appender:
 
     def ensure_open(self) -> None:
         """Open the segment before there are lines, so that the folder is known."""
-        if self._segment is None and monotonic() >= self._retry_at:
+        is_open = self._segment is not None and not self._segment.is_gone()
+        if not is_open and monotonic() >= self._retry_at:
             self._try(self._open)
 
     def append(self, lines: list[str]) -> None:
@@ -84,6 +87,14 @@ class Appender:
         self._keep(lines)
         if self._kept and monotonic() >= self._retry_at:
             self._try(self._append_kept)
+        while len(self._leaving) > (MOST_LEAVING if self._kept else 0):
+            self._leaving.pop(next(iter(self._leaving)))
+
+    def leave(self, run_id: str) -> None:
+        """A run ended; a new segment needs its introduction until its last lines are written."""
+        run = self.living.pop(run_id, None)
+        if run is not None:
+            self._leaving[run_id] = run
 
     def _append_kept(self) -> None:
         batch = self._kept[:BATCH]
@@ -172,7 +183,7 @@ class Appender:
     def _introduction(self) -> list[str]:
         """What lines refer to that were meant for an earlier segment, or that were dropped."""
         lines = list[str]()
-        for run in list(self.living.values()):
+        for run in [*self._leaving.values(), *self.living.values()]:
             lines += self._guard.attempt("beginning a new segment", run.introduction, list[str]())
         return lines + list(self.said.values())
 
@@ -182,6 +193,7 @@ class Appender:
         self.close()
         self.root = None
         self.living.clear()
+        self._leaving.clear()
         self._kept.clear()
         self.said.clear()
         self._lacks_introduction = False
