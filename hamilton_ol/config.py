@@ -16,6 +16,7 @@ from hamilton_ol.project import ProjectTable, read_table
 
 LEVELS = ("minimal", "standard", "full")
 PROFILES = ("marquez", "generic")
+GRANULARITIES = ("auto", "node", "artifact", "dag")
 ARGUMENT = "argument"
 LONGEST = 80  # characters of a wrong value that are repeated
 
@@ -44,6 +45,7 @@ class Settings(NamedTuple):
     job_name: str | None
     namespace: str
     store: Path | None
+    granularity: str
     source_namespace: str | None
     sources: Mapping[str, str]
     profile: str
@@ -83,6 +85,15 @@ SETTINGS: tuple[Setting, ...] = (
         parsing.path,
         "Folder for recorded runs; else .hamilton_ol in the project, else the user's data folder.",
         ("HAMILTON_OL_STORE", "HAMILTON_OL_HOME"),
+    ),
+    Setting(
+        "granularity",
+        "auto",
+        parsing.choice(*GRANULARITIES),
+        "How many jobs a run becomes: node (one for each function), artifact (one for each "
+        "requested output, saver and function tagged artifact), dag (one), auto (node for at most "
+        "200 functions, else artifact).",
+        ("HAMILTON_OL_GRANULARITY",),
     ),
     Setting(
         "source_namespace",

@@ -30,18 +30,18 @@ def open_store(
 
 
 def event_mapper(
-    settings: Settings, profile: str | None = None, granularity: str = "node"
+    settings: Settings, profile: str | None = None, granularity: str | None = None
 ) -> EventMapper:
     """Makes the OpenLineage events of runs, in the order in which they are to be sent.
 
     Args:
         settings: decide what they look like.
         profile: the consumer whose rules are followed, if not the settings'.
-        granularity: how many jobs a run becomes.
+        granularity: how many jobs a run becomes, if not as the settings say.
     """
     options = Options(
         profile=profile or settings.profile,
-        granularity=granularity,
+        granularity=granularity or settings.granularity,
         level=settings.send_level,
         source_namespace=settings.source_namespace,
         sources=settings.sources,

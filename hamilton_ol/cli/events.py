@@ -9,6 +9,7 @@ import click
 
 from hamilton_ol.cli import output
 from hamilton_ol.cli.options import (
+    COARSE,
     RUN_HELP,
     granularity_option,
     json_option,
@@ -33,17 +34,20 @@ from hamilton_ol.pipeline import event_mapper
 @store_option
 @json_option
 def command(
-    *, run: str, granularity: str, profile: str | None, store: Path | None, as_json: bool
+    *, run: str, granularity: str | None, profile: str | None, store: Path | None, as_json: bool
 ) -> None:
     """Print one event a line, or with --json one array."""
     settings = settings_of(store)
     found = read_run(open_reader(settings), run)
-    texts = _texts(event_mapper(settings, profile, granularity).events(found))
+    mapper = event_mapper(settings, profile, granularity)
+    texts = _texts(mapper.events(found))
     if as_json:
         output.print_json([json.loads(text) for text in texts])
     else:
         for text in texts:  # printable ASCII, whatever is in it
             click.echo(text)
+    if mapper.is_coarse_by_size(found):
+        output.note(COARSE)
     if found.status == "RUNNING":
         output.note("The run is not finished: these are its events so far.")
     if found.status == "DIED":

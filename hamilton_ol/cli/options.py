@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from hamilton_ol.config import PROFILES, Settings, resolve
+from hamilton_ol.config import GRANULARITIES, PROFILES, Settings, resolve
 from hamilton_ol.errors import SettingError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -15,6 +15,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 #: What RUN means, for the help of each command that takes one.
 RUN_HELP = (
     "RUN is the id of a run, the beginning of one, or `latest`; `hamilton-ol runs` lists them."
+)
+
+
+#: What a person is told whose dataflow has too many functions for a job each.
+COARSE = (
+    "The dataflow has more than 200 functions, so only its artifacts are jobs: requested outputs, "
+    "savers and functions tagged artifact. `--granularity node` makes a job of each function."
 )
 
 
@@ -52,10 +59,10 @@ def granularity_option(function: F) -> F:
     """`--granularity`."""
     return click.option(
         "--granularity",
-        type=click.Choice(["node"]),
-        default="node",
-        show_default=True,
-        help="One job for each function and one for the dataflow.",
+        type=click.Choice(GRANULARITIES),
+        help="How many jobs a run becomes: node: one for each function. artifact: one for each "
+        "requested output, saver and function tagged artifact. dag: one. auto: node for at most "
+        "200 functions, else artifact.",
     )(function)
 
 

@@ -66,7 +66,7 @@ def command(
     url: str,
     again: bool,
     timeout: float,
-    granularity: str,
+    granularity: str | None,
     profile: str | None,
     store: Path | None,
     as_json: bool,

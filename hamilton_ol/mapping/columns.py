@@ -40,6 +40,18 @@ class Lineage(NamedTuple):
     capped: tuple[str, ...]
 
 
+class Claims(NamedTuple):
+    """What may be said of the lineage of one output, before some of it is left out.
+
+    Attributes:
+        fields: {output field: input fields}.
+        dataset: input fields that the whole output depends on.
+    """
+
+    fields: Mapping[str, Sequence[Ref]]
+    dataset: Sequence[Ref]
+
+
 def lineage(
     output: Shape, arguments: Sequence[Used], sources: Sequence[Used], values: Mapping[str, Value]
 ) -> Lineage:
@@ -51,17 +63,29 @@ def lineage(
         sources: what it reads outside.
         values: of inputs and config, for columns that a run chooses.
     """
+    return capped(claims(output, arguments, sources, values))
+
+
+def claims(
+    output: Shape, arguments: Sequence[Used], sources: Sequence[Used], values: Mapping[str, Value]
+) -> Claims:
+    """The same, with every column of tables that are too wide for an event."""
     taken = {used.argument: _taken(used, values) for used in arguments}
     every = [ref for refs in taken.values() for ref in refs]
     fields = {name: _of_sources(name, output, sources) for name, _ in output.fields}
     for name, refs in fields.items():
         refs.extend(_of_column(name, taken, every) if output.kind == "table" else every)
     dataset = [*every, *_beside(output, sources)] if output.kind == "table" else []
-    vague = [ref for refs in fields.values() for ref in refs if not ref.is_direct]
-    wide = _wide([*vague, *dataset])
-    dataset += [ref for ref in vague if ref.dataset in wide]
+    return Claims(fields, dataset)
+
+
+def capped(found: Claims) -> Lineage:
+    """What is told of it."""
+    vague = [ref for refs in found.fields.values() for ref in refs if not ref.is_direct]
+    wide = _wide([*vague, *found.dataset])
+    dataset = [*found.dataset, *(ref for ref in vague if ref.dataset in wide)]
     return Lineage(
-        {name: kept for name, refs in fields.items() if (kept := _named(refs, wide))},
+        {name: kept for name, refs in found.fields.items() if (kept := _named(refs, wide))},
         tuple(_first(dataset, wide)),
         tuple(sorted({dataset.name for dataset in wide})),
     )
@@ -75,7 +99,7 @@ def _wide(refs: Sequence[Ref]) -> set[DatasetId]:
     return {dataset for dataset, names in columns.items() if len(names) > CAP}
 
 
-def _named(refs: list[Ref], wide: set[DatasetId]) -> tuple[Ref, ...]:
+def _named(refs: Sequence[Ref], wide: set[DatasetId]) -> tuple[Ref, ...]:
     """What is said of one field: no table that is too wide, and of each column only the best."""
     found: dict[tuple[DatasetId, str], Ref] = {}
     for ref in sorted(refs, key=lambda ref: not ref.is_direct):
@@ -84,7 +108,7 @@ def _named(refs: list[Ref], wide: set[DatasetId]) -> tuple[Ref, ...]:
     return tuple(ref for ref in refs if found.get((ref.dataset, ref.field)) is ref)
 
 
-def _first(refs: list[Ref], wide: set[DatasetId]) -> Iterator[Ref]:
+def _first(refs: Sequence[Ref], wide: set[DatasetId]) -> Iterator[Ref]:
     """Each column once; of a table that is too wide the first ones stand for all."""
     counts: dict[DatasetId, int] = {}
     for dataset, field in dict.fromkeys((ref.dataset, ref.field) for ref in refs):

@@ -1,6 +1,8 @@
 """The events of the dataflow's own job."""
 
 from hamilton_ol.mapping.checkfacets import test_facet
+from hamilton_ol.mapping.dagsides import DagSides
+from hamilton_ol.mapping.datasetbodies import DatasetBodies
 from hamilton_ol.mapping.facets import Body, Facet, event
 from hamilton_ol.mapping.jobfacets import JobFacets
 from hamilton_ol.mapping.jobs import JobGraph
@@ -16,6 +18,7 @@ from hamilton_ol.mapping.runfacets import (
     run_facet,
     tags_facet,
 )
+from hamilton_ol.mapping.sides import NO_SIDES, capped_names
 from hamilton_ol.mapping.times import iso
 from hamilton_ol.records import Run
 
@@ -25,17 +28,27 @@ _STATES = {"SUCCEEDED": "COMPLETE", "FAILED": "FAIL"}
 class DagEvents:
     """Renders the events of one run's dataflow.
 
-    It has no inputs and outputs of its own, because every edge is drawn between its nodes.
+    Where its functions have jobs, it has no inputs and outputs, because every edge is drawn
+    between theirs.
 
     Args:
         jobs: of the graph.
         run: the run.
         options: what events look like.
         profile: rules of the consumer.
+        sides: what it read and wrote, where it is the only job.
     """
 
-    def __init__(self, jobs: JobGraph, run: Run, options: Options, profile: Profile) -> None:
+    def __init__(
+        self,
+        jobs: JobGraph,
+        run: Run,
+        options: Options,
+        profile: Profile,
+        sides: DagSides | None = None,
+    ) -> None:
         self._jobs, self._run, self._options, self._profile = jobs, run, options, profile
+        self._sides, self._datasets = sides, DatasetBodies(jobs, options, profile)
         self._job_facets = JobFacets(jobs, options, profile, run.context.revision).of_dag()
 
     @property
@@ -46,7 +59,11 @@ class DagEvents:
 
     def start(self, time: int) -> str:
         """The START of the dataflow."""
-        return self._render("START", time, self._facets(with_parent=True, is_over=False))
+        facets = self._facets(with_parent=True, is_over=False)
+        sides = self._sides.at_start() if self._sides else NO_SIDES
+        read = [self._datasets.plain(used) for used in sides.inputs]
+        written = [self._datasets.plain(used) for used in sides.outputs]
+        return self._render("START", time, facets, (read, written))
 
     def end(self, time: int) -> str:
         """The end of the dataflow, with the whole graph and how each node fared."""
@@ -59,7 +76,24 @@ class DagEvents:
             facets["test"] = checks
         if run.finished is not None and run.finished.error is not None:
             facets["errorMessage"] = error_facet(run.finished.error, options)
-        return self._render(self.state, time, facets)
+        return self._render(self.state, time, facets, self._at_end(time, facets))
+
+    def _at_end(self, time: int, facets: dict[str, Facet]) -> tuple[list[Body], list[Body]]:
+        """What was read and written, where this is the only job."""
+        if self._sides is None:
+            return [], []
+        bodies, is_whole = self._datasets, self.state == "COMPLETE"
+        sides = self._sides.at_end(time, is_whole=is_whole)
+        found = self._sides.lineages(sides, time) if is_whole else {}
+        if names := capped_names(found):
+            facets["hamilton_run"]["capped"] = names
+        written = [
+            bodies.written(used, found.get(used.id), self._sides.rows(used))
+            if is_whole
+            else bodies.lost(used)
+            for used in sides.outputs
+        ]
+        return [bodies.read(used) for used in sides.inputs], written
 
     def _facets(self, *, with_parent: bool, is_over: bool) -> dict[str, Facet]:
         started = self._run.started
@@ -72,12 +106,20 @@ class DagEvents:
         }
         return {key: value for key, value in facets.items() if value is not None}
 
-    def _render(self, state: str, time: int, facets: dict[str, Facet]) -> str:
+    def _render(
+        self,
+        state: str,
+        time: int,
+        facets: dict[str, Facet],
+        sides: tuple[list[Body], list[Body]],
+    ) -> str:
         started = self._run.started
         job: Body = {
             "namespace": started.namespace,
             "name": started.job,
             "facets": self._job_facets,
         }
-        body = event(state, iso(time), (started.run_id, facets), job)
+        read, written = sides
+        run = started.run_id, facets
+        body = event(state, iso(time), run, job, inputs=read, outputs=written)
         return render(body, self._profile.largest_event)

@@ -1,12 +1,13 @@
 """What the jobs of a run read and wrote: which dataset, and with which fields."""
 
 from collections.abc import Hashable, Iterable
+from functools import cached_property
 
 from hamilton_ol.mapping.jobs import OUTSIDE, JobGraph
 from hamilton_ol.mapping.naming import DatasetId, memory_namespace
 from hamilton_ol.mapping.options import Options
 from hamilton_ol.mapping.outside import Outside
-from hamilton_ol.mapping.shapes import Shape, Shapes, by_node, named
+from hamilton_ol.mapping.shapes import ALWAYS, Shape, Shapes, by_node, named
 from hamilton_ol.mapping.used import Check, Used
 from hamilton_ol.records import Dependency, Run
 
@@ -26,7 +27,7 @@ class Datasets:
     def __init__(self, jobs: JobGraph, run: Run, options: Options) -> None:
         self._jobs, self._run = jobs, run
         self._memory = memory_namespace(run.started.namespace, run.started.job)
-        executions = by_node(run.nodes)
+        self._executions = executions = by_node(run.nodes)
         self._shapes = Shapes(jobs, run, executions)
         self._outside = Outside(jobs, run, options, self._shapes)
         self._counted = {
@@ -36,6 +37,10 @@ class Datasets:
         }
         self._checks = _checks(jobs, run)
         self.is_plain = not (run.context.overrides or run.context.tables or self._checks)
+
+    def memory(self, name: str) -> DatasetId:
+        """The dataset of a result in memory."""
+        return DatasetId(self._memory, name)
 
     # --- all that differs between plain runs of a graph ----------------------------------------
 
@@ -65,13 +70,28 @@ class Datasets:
 
     def result_at(self, owner: str, start: int) -> Used:
         """What a job leaves in memory."""
-        return Used(self._in_memory(owner), self._shapes.result_at(owner, start), "memory", owner)
+        return Used(self.memory(owner), self._shapes.result_at(owner, start), "memory", owner)
 
     # --- when a job ended ----------------------------------------------------------------------
 
     def arguments(self, owner: str, end: int) -> list[Used]:
         """The same, whole, with the checks that were made by then."""
         return self._arguments(self._jobs.arguments.get(owner, ()), None, end)
+
+    def taken_at(self, taken: Iterable[Dependency], start: int) -> list[Used]:
+        """The same of several jobs."""
+        return self._arguments(taken, start, None)
+
+    def taken(self, taken: Iterable[Dependency], end: int) -> list[Used]:
+        """The same of several jobs, whole."""
+        return self._arguments(taken, None, end)
+
+    @cached_property
+    def readers(self) -> frozenset[str]:
+        """Owners of the jobs that may have read something outside."""
+        tagged = (owner for owner, values in self._jobs.sources.items() if values)
+        seen = (self._jobs.owner(access.node) for access in self._run.accesses)
+        return self._jobs.loaders.union(tagged, seen)
 
     def requested(self, end: int) -> list[Used]:
         """The requested outputs, as the arguments of what puts them together."""
@@ -84,7 +104,7 @@ class Datasets:
     def result(self, owner: str, end: int) -> Used:
         """What a job left in memory."""
         shape, has_rows = self._shapes.result(owner, end), owner in self._counted
-        return Used(self._in_memory(owner), shape, "memory", owner, has_rows=has_rows)
+        return Used(self.memory(owner), shape, "memory", owner, has_rows=has_rows)
 
     def written(self, owner: str, arguments: list[Used], end: int) -> list[Used]:
         """What a job wrote outside; a saver with one argument saved that."""
@@ -92,12 +112,40 @@ class Datasets:
         sole = shapes.pop() if self.is_saver(owner) and len(shapes) == 1 else None
         return self._outside.written(owner, sole or self._shapes.result(owner, end), end)
 
+    def outputs(self, owner: str, arguments: list[Used], end: int) -> tuple[Used, ...]:
+        """What a job made; what one that only writes returns is no data."""
+        written = self.written(owner, arguments, end)
+        is_result = not (written and self.is_saver(owner))
+        result = [self.result(owner, end)] if is_result else []
+        return (*result, *written)
+
     def assembled(self, name: str) -> Used | None:
         """The table that a result builder made of the requested outputs."""
         finished = self._run.finished
         if finished is None or finished.result is None:
             return None
-        return Used(self._in_memory(name), named(name, finished.result), "memory", name)
+        return Used(self.memory(name), named(name, finished.result), "memory", name)
+
+    # --- what is known of results, and since when ----------------------------------------------
+
+    def is_told(self, owner: str, end: int) -> bool:
+        """Whether the fields of a result are more than a guess, or its job had begun to make it."""
+        if self._shapes.told(owner, end) is not None:
+            return True
+        return any(self._shapes.is_there(name, end) for name in self._jobs.lasting(owner))
+
+    def settled_since(self, owner: str) -> int:
+        """When the last of a job's nodes ended that say what it made and read."""
+        return max(map(self._shapes.last_end, self._jobs.lasting(owner)), default=ALWAYS)
+
+    def rows(self, owner: str) -> int | None:
+        """How many rows a result has, where it was made once."""
+        nodes = self._executions.get(owner, ())
+        return nodes[0].rows if len(nodes) == 1 else None
+
+    def is_lost(self, owner: str) -> bool:
+        """Whether something else was put in the place of a result that failed."""
+        return any(node.status == "SENTINEL" for node in self._executions.get(owner, ()))
 
     # --- arguments -----------------------------------------------------------------------------
 
@@ -115,22 +163,22 @@ class Datasets:
         field = record.field if record and given != name else None
         if given is not None:
             shape = self._shapes.given(given, "overrides")
-            memory = self._in_memory(given)
+            memory = self.memory(given)
             return Used(memory, shape, "given", given, argument=name, field=field, uses=uses)
         if record is None or record.kind in OUTSIDE:
             return self._input(taken)
         if end is None:
             begun = self._shapes.argument_at(owner, start or 0)
-            return _taken(self._in_memory(owner), begun, taken, owner, field)
+            return _taken(self.memory(owner), begun, taken, owner, field)
         shape, checks = self._shapes.result(owner, end), self._checks_until(owner, end)
-        return _taken(self._in_memory(owner), shape, taken, owner, field, checks)
+        return _taken(self.memory(owner), shape, taken, owner, field, checks)
 
     def _input(self, taken: Dependency) -> Used | None:
         """An input that is a table; any other is a parameter of the run."""
         if f"inputs.{taken.name}" not in self._run.context.tables:
             return None
         shape = self._shapes.given(taken.name, "inputs")
-        memory = self._in_memory(f"inputs.{taken.name}")
+        memory = self.memory(f"inputs.{taken.name}")
         return Used(memory, shape, "given", argument=taken.name, uses=taken.uses)
 
     def _checks_until(self, owner: str, end: int) -> tuple[Check, ...]:
@@ -143,9 +191,6 @@ class Datasets:
                 before = found.get(check.name, check)
                 found[check.name] = check._replace(passed=check.passed and before.passed)
         return tuple(found.values())
-
-    def _in_memory(self, name: str) -> DatasetId:
-        return DatasetId(self._memory, name)
 
     def is_saver(self, owner: str) -> bool:
         """Whether all that a job does is to write: then what it returns is no data."""

@@ -6,15 +6,19 @@ as far as it is settled: nothing is ever put before what was told.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from hamilton_ol.mapping.dagevents import DagEvents
+from hamilton_ol.mapping.dagsides import DagSides
 from hamilton_ol.mapping.datasets import Datasets
+from hamilton_ol.mapping.foldevents import FoldEvents
+from hamilton_ol.mapping.foldsides import fold_sides
+from hamilton_ol.mapping.granularity import granularity_for
 from hamilton_ol.mapping.graphs import Graphs
 from hamilton_ol.mapping.ids import event_id, node_run_id
-from hamilton_ol.mapping.jobruns import job_runs
+from hamilton_ol.mapping.jobruns import JobRun, fold_runs, job_runs
 from hamilton_ol.mapping.jobs import JobGraph
-from hamilton_ol.mapping.moments import moments
+from hamilton_ol.mapping.moments import Moment, moments
 from hamilton_ol.mapping.naming import node_job
 from hamilton_ol.mapping.options import Options
 from hamilton_ol.mapping.profiles import PROFILES
@@ -22,6 +26,16 @@ from hamilton_ol.mapping.resultevents import ResultEvents
 from hamilton_ol.mapping.settled import is_told_of, settled
 from hamilton_ol.mapping.times import MICROSECOND
 from hamilton_ol.records import Run
+
+
+class JobEvents(Protocol):
+    """Renders the events of jobs of one granularity."""
+
+    def start(self, run: Run, job: JobRun, datasets: Datasets, time: int) -> str:
+        """The START of a job, at a time."""
+
+    def end(self, run: Run, job: JobRun, datasets: Datasets, time: int) -> str:
+        """The COMPLETE, FAIL or ABORT of a job, at a time."""
 
 
 class Event(NamedTuple):
@@ -58,17 +72,30 @@ class EventMapper:
         self._options, self._profile = options, PROFILES[options.profile]
         self._graphs = Graphs(options, self._profile)
 
+    def is_coarse_by_size(self, run: Run) -> bool:
+        """Whether nobody said how many jobs a run becomes, and it has too many functions for all.
+
+        A person is told, because it looks as if most of the dataflow were missing.
+        """
+        asked = self._options.granularity
+        return asked == "auto" and granularity_for(asked, self._graphs.jobs(run)) != "node"
+
     def events(self, run: Run) -> Iterator[Event]:
         """The events of a run, in the order in which they are to be sent."""
         if not is_told_of(run):
             return
         run = settled(run)
         jobs = self._graphs.jobs(run)
-        dag = DagEvents(jobs, run, self._options, self._profile)
         datasets = Datasets(jobs, run, self._options)
+        granularity = granularity_for(self._options.granularity, jobs)
+        if granularity == "dag":
+            yield from self._alone(run, jobs, datasets)
+            return
+        dag = DagEvents(jobs, run, self._options, self._profile)
         time = run.started.time
         yield Event(run.run_id, run.started.job, "START", time, dag.start(time))
-        for event in self._job_events(run, jobs, datasets, time):
+        part = self._artifacts if granularity == "artifact" else self._nodes
+        for event in self._job_events(run, datasets, time, *part(run, jobs, datasets)):
             time = event.time
             yield event
         if run.finished is None and run.alive:
@@ -76,17 +103,43 @@ class EventMapper:
         for event in self._assembled(run, jobs, datasets, time):
             time = event.time
             yield event
-        end = max(run.finished.time if run.finished else run.last_seen, time + MICROSECOND)
-        yield Event(run.run_id, run.started.job, dag.state, end, dag.end(end))
+        yield _end(run, dag, time)
+
+    def _alone(self, run: Run, jobs: JobGraph, datasets: Datasets) -> Iterator[Event]:
+        """The events of the dataflow as the only job."""
+        fold, sides = self._graphs.folds(run, jobs).whole(), fold_sides(run, datasets)
+        told = DagSides(jobs, run, fold, sides, datasets)
+        if not told.is_settled:
+            return
+        dag = DagEvents(jobs, run, self._options, self._profile, told)
+        time = run.started.time
+        yield Event(run.run_id, run.started.job, "START", time, dag.start(time))
+        if run.finished is not None or not run.alive:
+            yield _end(run, dag, time)
+
+    def _nodes(
+        self, run: Run, jobs: JobGraph, _datasets: Datasets
+    ) -> tuple[list[Moment], JobEvents]:
+        """A job for each function."""
+        return moments(run, jobs, job_runs(jobs, run)), self._graphs.events(run, jobs)
+
+    def _artifacts(
+        self, run: Run, jobs: JobGraph, datasets: Datasets
+    ) -> tuple[list[Moment], JobEvents]:
+        """A job for each artifact."""
+        folds = self._graphs.folds(run, jobs).of_artifacts
+        bodies = self._graphs.events(run, jobs).bodies
+        sides, limit = fold_sides(run, datasets, folds), self._profile.largest_event
+        told = moments(run, jobs, fold_runs(jobs, run, folds), are_folded=True)
+        return told, FoldEvents(jobs, folds, sides, bodies, limit)
 
     def _job_events(
-        self, run: Run, jobs: JobGraph, datasets: Datasets, last: int
+        self, run: Run, datasets: Datasets, last: int, told: list[Moment], jobs: JobEvents
     ) -> Iterator[Event]:
-        nodes = self._graphs.events(run, jobs)
-        for moment in moments(run, jobs, job_runs(jobs, run)):
+        for moment in told:
             job, name = moment.job, node_job(run.started.job, moment.job.owner)
             last = max(moment.time, last + MICROSECOND)
-            render = nodes.end if moment.is_end else nodes.start
+            render = jobs.end if moment.is_end else jobs.start
             kind = (job.state or "") if moment.is_end else "START"
             yield Event(job.run_id, name, kind, last, render(run, job, datasets, last))
 
@@ -102,3 +155,9 @@ class EventMapper:
         for state in ("START", "COMPLETE"):
             last += MICROSECOND
             yield Event(run_id, name, state, last, events.render(state, last, run_id, result))
+
+
+def _end(run: Run, dag: DagEvents, last: int) -> Event:
+    """The end of the dataflow, after all that was told."""
+    end = max(run.finished.time if run.finished else run.last_seen, last + MICROSECOND)
+    return Event(run.run_id, run.started.job, dag.state, end, dag.end(end))

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 
+from hamilton_ol.mapping.folds import Folds
 from hamilton_ol.mapping.jobs import JobGraph, without_graph
 from hamilton_ol.mapping.nodebodies import NodeBodies
 from hamilton_ol.mapping.nodeevents import NodeEvents
@@ -24,6 +25,7 @@ class Graphs:
         self._options, self._profile = options, profile
         self._jobs: dict[str, list[JobGraph]] = {}
         self._events: dict[Hashable, NodeEvents] = {}
+        self._folds: dict[Hashable, Folds] = {}
 
     def jobs(self, run: Run) -> JobGraph:
         """The jobs of a run's graph."""
@@ -38,8 +40,21 @@ class Graphs:
         if sum(map(len, self._jobs.values())) >= MOST_GRAPHS:
             self._jobs.clear()
             self._events.clear()
+            self._folds.clear()
         self._jobs.setdefault(jobs.record.fingerprint, []).append(jobs)
         return jobs
+
+    def folds(self, run: Run, jobs: JobGraph) -> Folds:
+        """What is folded, for what a run asks of its graph; arguments as of `events`."""
+        key = id(jobs), run.started.requested, frozenset(run.context.overrides)
+        found = self._folds.get(key)
+        if found is None:
+            found = Folds(jobs, *key[1:])
+            if len(self._folds) >= MOST_GRAPHS:
+                self._folds.clear()
+            if run.graph is not None:
+                self._folds[key] = found
+        return found
 
     def events(self, run: Run, jobs: JobGraph) -> NodeEvents:
         """What renders the events of a run's nodes.

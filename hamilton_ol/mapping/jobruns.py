@@ -7,6 +7,7 @@ nothing more can be heard of it.
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from hamilton_ol.mapping.folds import Fold
 from hamilton_ol.mapping.ids import node_run_id
 from hamilton_ol.mapping.jobs import JobGraph
 from hamilton_ol.records import ErrorRecord, NodeRun, Run
@@ -79,6 +80,27 @@ def job_runs(jobs: JobGraph, run: Run) -> list[JobRun]:
     return sorted(found, key=lambda job: (job.started, jobs.ranks.get(job.owner, 0), job.run_id))
 
 
+def fold_runs(jobs: JobGraph, run: Run, folds: Mapping[str, Fold]) -> list[JobRun]:
+    """The runs of artifacts' jobs, producers before consumers.
+
+    Each begins with the first node that is folded into it and ends with the artifact. Where a
+    folded node failed there is no artifact, and the job ends with the run.
+
+    Args:
+        jobs: of the graph.
+        run: the run.
+        folds: {artifact: its job}, producers before consumers.
+    """
+    needed = jobs.needed(run.started.requested, frozenset(run.context.overrides))
+    found: list[JobRun] = []
+    for owner, fold in folds.items():
+        nodes = tuple([node for node in run.nodes if node.node in fold.nodes])
+        found += [_job_run(jobs, run, owner, nodes, needed)] if nodes else []
+        taken_apart = jobs.taken_apart(owner)
+        found += _failed_takings(jobs, run, [n for n in run.nodes if n.node in taken_apart])
+    return found
+
+
 def _is_taking(jobs: JobGraph, node: NodeRun) -> bool:
     """Whether it takes a column or key out of a result that was told of before, or checks one."""
     record = jobs.nodes.get(node.node)
@@ -129,5 +151,6 @@ def _state(nodes: tuple[NodeRun, ...]) -> tuple[State, ErrorRecord | None]:
     for status, state in _WORST.items():
         worst = next((node for node in nodes if (node.status or "ABORTED") == status), None)
         if worst is not None:
-            return state, REPLACED if status == "SENTINEL" else worst.error
+            is_replaced = status == "SENTINEL"
+            return state, REPLACED._replace(node=worst.node) if is_replaced else worst.error
     return "COMPLETE", None

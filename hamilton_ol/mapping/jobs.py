@@ -86,6 +86,15 @@ class JobGraph:
         """The nodes of a job that its run lasts for: all but what is taken out of its result."""
         return self._lasting.get(owner, frozenset())
 
+    def taken_apart(self, owner: str) -> frozenset[str]:
+        """The columns and keys of a result, which a job's run does not last for.
+
+        Those that are executed many times count as the job's own.
+        """
+        if self.collectors(owner):
+            return frozenset()
+        return frozenset(self.members.get(owner, ())) - self.lasting(owner)
+
     def needed(self, requested: tuple[str, ...], overridden: frozenset[str]) -> frozenset[str]:
         """The nodes that a run executes.
 

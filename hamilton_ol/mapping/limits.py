@@ -14,8 +14,9 @@ def render(event: Event, limit: int, node: str = "") -> str:
     """The event as JSON text of at most `limit` bytes, as far as leaving things out gets it there.
 
     Left out, in this order: what kind of transformation a column went through; the lineage of
-    single columns; documentation; source text; the list of all nodes; schemas' descriptions. The
-    event's own `hamilton_node` or `hamilton_run` facet names what is missing.
+    single columns; documentation; source text; the list of all nodes, or of those that are folded;
+    schemas' descriptions; all lineage. The event's own `hamilton_node` or `hamilton_run` facet
+    names what is missing.
 
     Args:
         event: JSON values; it is not changed.
@@ -87,10 +88,19 @@ def _shed_nodes(event: Event) -> Iterator[bool]:
     yield event["run"]["facets"].pop("hamilton_nodes", None) is not None
 
 
+def _shed_folded(event: Event) -> Iterator[bool]:
+    yield event["run"]["facets"].get("hamilton_node", {}).pop("folded", None) is not None
+
+
 def _shed_descriptions(event: Event) -> Iterator[bool]:
     for facets in _datasets(event):
         for field in facets.get("schema", {}).get("fields", ()):
             yield field.pop("description", None) is not None
+
+
+def _shed_lineage(event: Event) -> Iterator[bool]:
+    for facets in _datasets(event):
+        yield facets.pop("columnLineage", None) is not None
 
 
 _STEPS: Mapping[str, Callable[[Event], Iterator[bool]]] = {
@@ -99,5 +109,7 @@ _STEPS: Mapping[str, Callable[[Event], Iterator[bool]]] = {
     "documentation": _shed_documentation,
     "sourceCode": _shed_source,
     "hamilton_nodes": _shed_nodes,
+    "folded": _shed_folded,
     "descriptions": _shed_descriptions,
+    "columnLineage": _shed_lineage,
 }

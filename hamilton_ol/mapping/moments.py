@@ -34,17 +34,21 @@ class Moment(NamedTuple):
     job: JobRun
 
 
-def moments(run: Run, jobs: JobGraph, found: list[JobRun]) -> list[Moment]:
+def moments(
+    run: Run, jobs: JobGraph, found: list[JobRun], *, are_folded: bool = False
+) -> list[Moment]:
     """What is to be told, in order, up to the first thing that is not settled yet.
 
     Args:
         run: the run.
         jobs: of its graph.
         found: the runs of jobs, in the order of their start, producers before consumers.
+        are_folded: whether a consumer may begin before its producer ends, so that at the same
+            time only the order of `found` counts.
     """
     told = [Moment(False, job.started, True, n, False, job) for n, job in enumerate(found)]
     told += [
-        Moment(job.is_cut, job.ended, job.ended == job.started, n, True, job)
+        Moment(job.is_cut, job.ended, are_folded or job.ended == job.started, n, True, job)
         for n, job in enumerate(found)
         if job.ended is not None
     ]

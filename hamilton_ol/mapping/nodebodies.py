@@ -1,13 +1,11 @@
 """What the events of a node's job say."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from hamilton_ol.mapping.checkfacets import assertions_facet, test_facet
-from hamilton_ol.mapping.columns import lineage, lineage_facet
-from hamilton_ol.mapping.datasets import Datasets
-from hamilton_ol.mapping.describe import Describer
-from hamilton_ol.mapping.facets import Body, Facet, event, facet
+from hamilton_ol.mapping.checkfacets import test_facet
+from hamilton_ol.mapping.datasetbodies import DatasetBodies
+from hamilton_ol.mapping.facets import Body, Facet, event
 from hamilton_ol.mapping.jobfacets import JobFacets
 from hamilton_ol.mapping.jobruns import JobRun
 from hamilton_ol.mapping.jobs import JobGraph
@@ -20,49 +18,9 @@ from hamilton_ol.mapping.runfacets import (
     node_facet,
     node_parent_facet,
 )
+from hamilton_ol.mapping.sides import Lineages, Sides, capped_names
 from hamilton_ol.mapping.templates import hole
-from hamilton_ol.mapping.used import Used, distinct
-from hamilton_ol.records import Revision, RunStarted, Value
-
-
-class Sides(NamedTuple):
-    """What a job read and wrote.
-
-    Attributes:
-        sources: read outside.
-        arguments: taken from other jobs.
-        outputs: left in memory, and written outside.
-    """
-
-    sources: tuple[Used, ...]
-    arguments: tuple[Used, ...]
-    outputs: tuple[Used, ...]
-
-    @property
-    def inputs(self) -> list[Used]:
-        """All that was read, each dataset once."""
-        return distinct([*self.sources, *self.arguments])
-
-
-def sides_at_start(job: JobRun, datasets: Datasets) -> Sides:
-    """The datasets of which the fields are known when the job starts."""
-    owner, start = job.owner, job.started
-    result = () if datasets.is_saver(owner) else (datasets.result_at(owner, start),)
-    return Sides(
-        tuple(used for used in datasets.sources_at(owner, start) if used.shape is not None),
-        tuple(used for used in datasets.arguments_at(owner, start) if used.shape is not None),
-        tuple(used for used in result if used.shape is not None),
-    )
-
-
-def sides_at_end(job: JobRun, datasets: Datasets) -> Sides:
-    """All datasets of a job; what a job that only writes returns is none."""
-    owner, end = job.owner, job.ended or job.started
-    arguments = datasets.arguments(owner, end)
-    written = datasets.written(owner, arguments, end)
-    is_result = not (written and datasets.is_saver(owner))
-    result = [datasets.result(owner, end)] if is_result else []
-    return Sides(tuple(datasets.sources(owner, end)), tuple(arguments), (*result, *written))
+from hamilton_ol.records import Revision, RunStarted
 
 
 class NodeBodies:
@@ -74,6 +32,9 @@ class NodeBodies:
         profile: rules of the consumer.
         started: how a run of this kind began.
         revision: of the code.
+
+    Attributes:
+        datasets: makes those on either side.
     """
 
     def __init__(
@@ -85,7 +46,7 @@ class NodeBodies:
         revision: Revision | None,
     ) -> None:
         self._jobs, self._options, self._profile = jobs, options, profile
-        self._describer = Describer(jobs, options, profile)
+        self.datasets = DatasetBodies(jobs, options, profile)
         self._job_facets = JobFacets(jobs, options, profile, revision)
         self._started = started
         self._parent = node_parent_facet(started.namespace, started.job, started.parent)
@@ -95,24 +56,28 @@ class NodeBodies:
     def start(self, job: JobRun, sides: Sides) -> Body:
         """The START of a job."""
         facets = {"parent": self._parent, "processing_engine": self._engine}
-        read = [self._describer.dataset(used) for used in sides.inputs]
-        written = [self._describer.dataset(used) for used in sides.outputs]
+        read = [self.datasets.plain(used) for used in sides.inputs]
+        written = [self.datasets.plain(used) for used in sides.outputs]
         run = hole("id"), facets
         return event("START", hole("time"), run, self._job(job.owner), inputs=read, outputs=written)
 
-    def end(
-        self, job: JobRun, sides: Sides, values: Mapping[str, Value], notes: Mapping[str, Any]
-    ) -> Body:
-        """The COMPLETE, FAIL or ABORT of a job, with both sides whole."""
-        capped: set[str] = set()
+    def end(self, job: JobRun, sides: Sides, found: Lineages, notes: Mapping[str, Any]) -> Body:
+        """The COMPLETE, FAIL or ABORT of a job, with both sides whole.
+
+        Args:
+            job: its run.
+            sides: what it read and wrote.
+            found: where its outputs come from; empty unless it succeeded.
+            notes: what our own facet says besides.
+        """
+        datasets = self.datasets
         if job.state == "COMPLETE":
-            written = [self._output(used, sides, values, capped) for used in sides.outputs]
-        else:  # named, because Marquez hides the edge otherwise; what they hold is not known
-            written = [
-                {"namespace": used.id.namespace, "name": used.id.name} for used in sides.outputs
-            ]
-        facets = self._end_facets(job, {"capped": sorted(capped) or None, **notes})
-        read = [self._input(used) for used in sides.inputs]
+            rows = hole("rows")
+            written = [datasets.written(used, found.get(used.id), rows) for used in sides.outputs]
+        else:
+            written = [datasets.lost(used) for used in sides.outputs]
+        facets = self._end_facets(job, {"capped": capped_names(found) or None, **notes})
+        read = [datasets.read(used) for used in sides.inputs]
         run, kind = (hole("id"), facets), job.state or ""
         return event(kind, hole("time"), run, self._job(job.owner), inputs=read, outputs=written)
 
@@ -125,41 +90,6 @@ class NodeBodies:
             "errorMessage": error_facet(job.error, self._options, job.owner) if job.error else None,
         }
         return {key: value for key, value in facets.items() if value is not None}
-
-    def _input(self, used: Used) -> Body:
-        dataset = self._describer.dataset(used)
-        facets: dict[str, Facet] = {}
-        counts = self._counts(used)
-        if counts and used.role == "source":
-            facets["inputStatistics"] = facet("InputStatisticsInputDatasetFacet", **counts)
-        if used.checks:
-            facets["dataQualityAssertions"] = assertions_facet(used.checks)
-        return {**dataset, "inputFacets": facets} if facets else dataset
-
-    def _output(
-        self, used: Used, sides: Sides, values: Mapping[str, Value], capped: set[str]
-    ) -> Body:
-        dataset = self._describer.dataset(used)
-        if used.shape is not None:
-            found = lineage(used.shape, sides.arguments, sides.sources, values)
-            capped.update(found.capped)
-            columns = lineage_facet(found, self._profile)
-            if columns is not None:
-                dataset["facets"]["columnLineage"] = columns
-        counts = self._counts(used)
-        if counts:
-            written = facet("OutputStatisticsOutputDatasetFacet", **counts)
-            dataset["outputFacets"] = {"outputStatistics": written}
-        return dataset
-
-    def _counts(self, used: Used) -> Mapping[str, Any]:
-        if self._options.is_minimal:
-            return {}
-        access = used.access
-        if access is not None:
-            counts = (("rowCount", access.rows), ("size", access.size))
-            return {key: value for key, value in counts if value is not None}
-        return {"rowCount": hole("rows")} if used.has_rows else {}
 
     def _job(self, owner: str) -> Body:
         if owner not in self._rendered:

@@ -12,7 +12,7 @@ class Options:
 
     Attributes:
         profile: the consumer whose rules are followed, `marquez` or `generic`.
-        granularity: `node`, which is the only one so far: a job for each function.
+        granularity: how many jobs a run becomes: `node`, `artifact`, `dag` or `auto`.
         level: `minimal`: names, types and tags; `standard`: also places, counts, open values;
             `full`: also source text.
         source_namespace: namespace of datasets that only a tag names; by default the jobs'.

@@ -7,6 +7,7 @@ from hamilton_ol.mapping.jobs import JobGraph
 from hamilton_ol.records import NodeRun, Run, Schema
 
 ALWAYS = 0  # before every run
+NEVER = 1 << 63  # after every run
 LONG = 1_000_000_000  # a node that takes longer than this is told of before its schema is known
 
 
@@ -36,7 +37,11 @@ class Shapes:
         """
         record = self._jobs.nodes.get(owner)
         kind = record.type if record else ""
-        return self._known(owner, end) or self._from_columns(owner) or one(owner, kind)
+        return self.told(owner, end) or one(owner, kind)
+
+    def told(self, owner: str, end: int) -> Shape | None:
+        """The same, or None where nobody ever saw one and its columns are not declared."""
+        return self._known(owner, end) or self._from_columns(owner)
 
     def result_at(self, owner: str, start: int) -> Shape | None:
         """The shape of a job's result as it can be told when the job starts, or None if it cannot.
@@ -81,6 +86,11 @@ class Shapes:
             if execution.ended is not None and execution.ended <= time:
                 return True
         return False
+
+    def last_end(self, node: str) -> int:
+        """When the last execution of a node ended."""
+        ends = (execution.ended for execution in self._nodes.get(node, ()))
+        return max((NEVER if end is None else end for end in ends), default=ALWAYS)
 
     def given(self, name: str, part: str) -> Shape:
         """The shape of an input or override that is a dataset."""

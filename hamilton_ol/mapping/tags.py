@@ -1,4 +1,4 @@
-"""The tags that mean something: `source` and `owner`. Their keys match without case."""
+"""The tags that mean something: `source`, `owner`, `artifact`. Their keys match without case."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,8 @@ from hamilton_ol.records import NodeRecord
 
 SOURCE_TAG = "source"
 OWNER_TAG = "owner"
-_MEANINGFUL = frozenset({SOURCE_TAG, OWNER_TAG})
+ARTIFACT_TAG = "artifact"
+_MEANINGFUL = frozenset({SOURCE_TAG, OWNER_TAG})  # an artifact's tag says which kind it is
 
 
 def tag_values(node: NodeRecord, key: str) -> tuple[str, ...]:

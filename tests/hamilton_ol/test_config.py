@@ -19,6 +19,7 @@ VALUES: dict[str, tuple[Any, str, Any, str]] = {
     "job_name": ("titanic", "titanic", "titanic", "  "),
     "namespace": ("prod", "prod", "prod", " "),
     "store": ("/data/runs", "/data/runs", Path("/data/runs"), "~nobody-at-all/x"),
+    "granularity": ("dag", "DAG ", "dag", "column"),
     "source_namespace": ("warehouse", "warehouse", "warehouse", " "),
     "sources": ({"a": "b"}, '{"a": "b"}', {"a": "b"}, "a=b"),
     "profile": ("generic", "GENERIC", "generic", "datahub"),

@@ -16,7 +16,13 @@ from hamilton_ol.records import GraphRecord, NodeRecord, NodeRun, Place, Revisio
 from tests.support.flows import events, latest
 from tests.support.runs import MS, ORIGIN, RUN_ID
 
-GOLDEN = Path(__file__).parents[1] / "hamilton_ol" / "mapping" / "golden" / "demo.json"
+FOLDER = Path(__file__).parents[1] / "hamilton_ol" / "mapping" / "golden"
+#: {granularity: the file that holds its events}
+GOLDEN = {
+    "node": FOLDER / "demo.json",
+    "artifact": FOLDER / "demo_artifact.json",
+    "dag": FOLDER / "demo_dag.json",
+}
 REVISION = Revision(
     "c0ffee" * 6 + "c0ff", dirty=False, branch="main", remote="ssh://git.example/team/titanic.git"
 )
@@ -28,10 +34,10 @@ def demo_run(store: Path) -> Run:
     return latest(store)
 
 
-def demo_events(store: Path) -> Any:
-    """The events of the demo, without what differs from run to run."""
+def demo_events(run: Run, granularity: str = "node") -> Any:
+    """The events of a run of the demo, without what differs from run to run."""
     version = f"{hamilton_ol.__version__}"
-    texts = [event.text for event in events(same_everywhere(demo_run(store)))]
+    texts = [event.text for event in events(same_everywhere(run), granularity=granularity)]
     told = ",".join(texts).replace(f"/tree/v{version}", "/tree/v1.2.3")
     told = told.replace(
         f'"openlineageAdapterVersion":"{version}"', '"openlineageAdapterVersion":"1.2.3"'
@@ -79,4 +85,6 @@ def _place(node: NodeRecord) -> Place | None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        GOLDEN.write_text(json.dumps(demo_events(Path(folder) / "store"), indent=1) + "\n")
+        ran = demo_run(Path(folder) / "store")
+    for each, path in GOLDEN.items():
+        path.write_text(json.dumps(demo_events(ran, each), indent=1) + "\n")

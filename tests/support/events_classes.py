@@ -75,6 +75,7 @@ class HamiltonRunFacet(_Own):
     python: str | None = None
     packages: dict[str, str] | None = None
     problems: dict[str, int] | None = None
+    capped: list[str] | None = None
     leftOut: list[str] | None = None
 
 

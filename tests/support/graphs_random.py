@@ -15,6 +15,7 @@ _TAGS: tuple[dict[str, str], ...] = (
     {"owner": "team"},
     {"PII": "true", "source": "prod.x"},
     {"Source": "file:///x.csv"},
+    {"artifact": "model"},
 )
 
 
@@ -90,7 +91,7 @@ def _block(draw: Any, name: str, needs: list[Dependency]) -> list[NodeRecord]:
     part, inner = f"{name}_part", f"{name}_inner"
     return [
         node(part, *needs, kind="expand", type="list[int]"),
-        node(inner, part, module=f"{BLOCK}{name}"),
+        node(inner, part, module=f"{BLOCK}{name}", tags=_tags(draw)),
         node(f"{inner}2", inner, part, module=f"{BLOCK}{name}"),
         node(name, f"{inner}2", kind="collect"),
     ]

@@ -57,6 +57,30 @@ def test_another_profile_may_give_others(cli: InProcess, flows: Flows, store: Pa
     assert '"parent"' not in told["marquez"].splitlines()[2]
 
 
+@pytest.mark.parametrize(("granularity", "count"), [("node", 6), ("artifact", 4), ("dag", 2)])
+def test_a_run_becomes_as_many_jobs_as_are_asked_for(
+    cli: InProcess, store: Path, monkeypatch: pytest.MonkeyPatch, granularity: str, count: int
+) -> None:
+    told = cli("events", "--store", plain_store(store), "--granularity", granularity)
+    assert (told.code, told.err, len(told.out.splitlines())) == (0, "", count)
+    monkeypatch.setenv("HAMILTON_OL_GRANULARITY", granularity)
+    assert cli("events", "--store", store) == told
+
+
+def test_a_person_is_told_that_a_large_dataflow_is_told_by_its_artifacts(
+    cli: InProcess, flows: Flows, store: Path
+) -> None:
+    functions = ["def n0(x: int) -> int: return x"]
+    functions += [f"def n{n}(n{n - 1}: int) -> int: return n{n - 1}" for n in range(1, 201)]
+    execute(flows.module("\n\n".join(functions)), ["n200"], store, inputs={"x": 1})
+    done = cli("events", "--store", store)
+    assert len(done.out.splitlines()) == 4
+    assert "more than 200 functions" in done.err
+    assert "--granularity node" in done.err
+    asked = cli("events", "--store", store, "--granularity", "node")
+    assert (len(asked.out.splitlines()), asked.err) == (404, "")
+
+
 @pytest.mark.parametrize("option", [["--profile", "other"], ["--granularity", "galaxy"]])
 def test_a_choice_that_there_is_not_is_wrong_usage(
     cli: InProcess, store: Path, option: list[str]

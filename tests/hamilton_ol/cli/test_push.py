@@ -22,7 +22,7 @@ def test_a_run_is_sent_in_order_over_one_connection(cli: InProcess, store: Path)
     assert {got.headers["Content-Encoding"] for got in target.got} == {"gzip"}
 
 
-@pytest.mark.parametrize("option", [["--profile", "generic"], ["--granularity", "node"]])
+@pytest.mark.parametrize("option", [["--profile", "generic"], ["--granularity", "dag"]])
 def test_what_is_sent_is_what_is_printed(cli: InProcess, store: Path, option: list[str]) -> None:
     plain_store(store)
     with Target() as target:

@@ -1,7 +1,7 @@
-"""The demo's events, whole: the file golden/demo.json holds each of them as it must be.
+"""The demo's events, whole: the files in golden/ hold each of them as it must be.
 
-`python -m tests.support.demo_golden` writes the file anew; look at the difference before you keep
-it.
+`python -m tests.support.demo_golden` writes the files anew; look at the difference before you keep
+them.
 """
 
 import json
@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from hamilton_ol.records import Run
 from tests.support.demo_golden import GOLDEN, demo_events, demo_run
 from tests.support.events import Json, dataset, names, places, schema, sources_of, tags
 from tests.support.flows import events
@@ -20,9 +21,15 @@ MEMORY = "inmemory://hamilton/titanic"
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> list[Json]:
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The demo, executed."""
+    return demo_run(tmp_path_factory.mktemp("demo") / "store")
+
+
+@pytest.fixture
+def told(ran: Run) -> list[Json]:
     """The demo's events, without what differs from run to run."""
-    found: list[Json] = demo_events(tmp_path_factory.mktemp("demo") / "store")
+    found: list[Json] = demo_events(ran)
     return found
 
 
@@ -30,8 +37,10 @@ def ends(told: list[Json]) -> list[Json]:
     return [event for event in told if event["eventType"] == "COMPLETE"]
 
 
-def test_every_event_of_the_demo_is_as_it_was(told: list[Json]) -> None:
-    golden: list[Json] = json.loads(GOLDEN.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("granularity", sorted(GOLDEN))
+def test_every_event_of_the_demo_is_as_it_was(ran: Run, granularity: str) -> None:
+    golden: list[Json] = json.loads(GOLDEN[granularity].read_text(encoding="utf-8"))
+    told: list[Json] = demo_events(ran, granularity)
     label = "{0[eventType]} {0[job][name]}".format
     assert list(map(label, told)) == list(map(label, golden))
     for event, expected in zip(told, golden, strict=True):
@@ -115,3 +124,38 @@ def test_producers_are_told_before_their_consumers(told: list[Json]) -> None:
             assert made.issuperset(names(event, "inputs"))
         else:
             made |= set(names(event, "outputs"))
+
+
+# --- fewer jobs ----------------------------------------------------------------------------------
+
+
+def jobs(ran: Run, granularity: str) -> dict[str, tuple[list[Any], list[Any]]]:
+    """{job: what its end says that it read, and wrote}."""
+    told: list[Json] = demo_events(ran, granularity)
+    return {e["job"]["name"]: (places(e, "inputs"), places(e, "outputs")) for e in ends(told)}
+
+
+def test_artifacts_are_what_is_asked_for_and_what_is_tagged(ran: Run) -> None:
+    model, training, encoders = (
+        (MEMORY, name) for name in ("fit_random_forest", "training_set_v1", "encoders")
+    )
+    assert jobs(ran, "artifact") == {
+        "titanic": ([], []),
+        "titanic.training_set_v1": ([SOURCE], [training]),
+        "titanic.fit_random_forest": ([SOURCE, training], [model]),
+        "titanic.encoders": ([SOURCE], [encoders]),
+    }
+
+
+def test_the_dataflow_alone_leads_from_the_source_to_what_is_asked_for(ran: Run) -> None:
+    asked = [(MEMORY, "fit_random_forest"), (MEMORY, "encoders")]
+    assert jobs(ran, "dag") == {"titanic": ([SOURCE], asked)}
+
+
+def test_the_model_comes_from_the_same_columns_however_many_jobs_there_are(ran: Run) -> None:
+    end: Json = demo_events(ran, "dag")[-1]
+    model = dataset(end, "fit_random_forest", "outputs")
+    used = {ref[1]: ref[2] for ref in sources_of(model)["fit_random_forest"]}
+    assert used.keys() == schema(dataset(end, "prod.kaggle")).keys() - {"name", "ticket"}
+    direct = {column for column, how in used.items() if how == "DIRECT"}
+    assert direct == {"survived"}  # all others are in a table that is taken whole

@@ -101,7 +101,8 @@ def everything() -> Iterator[Run]:
     loads = node("x.load", owner="x", kind="loader")
     wide = table(**{f"c{number}": "int64" for number in range(101)})
     nodes = [ran("w", 1, 2, schema=wide), ran("x.load", 1, 2), ran("x", 3, 4, type="NoneType")]
-    record = graph(node("w"), loads, node("x", "x.load", "w", code="0" * 16), sentinel="none")
+    source = node("w", tags={"source": "prod.w"})
+    record = graph(source, loads, node("x", "x.load", "w", code="0" * 16), sentinel="none")
     tasks = [node if node.node == "w" else _in_task(node) for node in nodes]
     yield run(record, *tasks, context=context, problems={"p": 1})
     many = graph(*(node(f"n{number}", documentation="d" * 300_000) for number in range(1)))
@@ -132,7 +133,8 @@ def _said(value: Any, prefix: str) -> Iterator[str]:
 
 
 def test_all_that_the_schemas_describe_is_emitted() -> None:
-    found = [text for each in everything() for text in texts(each)]
+    runs = [(each, how) for each in everything() for how in ("node", "artifact", "dag")]
+    found = [text for each, how in runs for text in texts(each, granularity=how)]
     assert undescribed(found) == []
     said = {path for key, facet in own_facets(found) for path in _said(facet, key)}
     described = {path for key, name in KEYS.items() for path in _described(own_part(name), key)}

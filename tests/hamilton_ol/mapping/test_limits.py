@@ -15,7 +15,10 @@ from tests.support.flows import events
 from tests.support.runs import column, graph, node, ran, run, table
 from tests.support.runs_random import History, histories, texts
 
-ORDER = ["transformations", "columnLineage.fields", "documentation", "sourceCode", "descriptions"]
+ORDER = [
+    *("transformations", "columnLineage.fields", "documentation", "sourceCode"),
+    *("descriptions", "columnLineage"),
+]
 
 
 def event(**run_facets: Any) -> dict[str, Any]:
@@ -40,7 +43,7 @@ def event(**run_facets: Any) -> dict[str, Any]:
 
 
 def left_out(limit: int, **own: Any) -> tuple[list[str], int]:
-    text = render(event(**own), limit, "" if own else "x")
+    text = render(event(**own), limit, "" if "hamilton_run" in own else "x")
     facets = json.loads(text)["run"]["facets"]
     facet = facets.get("hamilton_run") or facets.get("hamilton_node") or {}
     return facet.get("leftOut", []), len(text)
@@ -64,10 +67,12 @@ def test_what_matters_least_is_left_out_first() -> None:
     assert sizes[-1] < 1200
 
 
-def test_the_list_of_all_nodes_goes_before_descriptions() -> None:
+def test_lists_of_nodes_go_before_descriptions() -> None:
     own = {"hamilton_run": {}, "hamilton_nodes": {"nodes": ["n" * 1000]}}
     names, _ = left_out(10, **own)
-    assert names == [*ORDER[:4], "hamilton_nodes", ORDER[4]]
+    assert names == [*ORDER[:4], "hamilton_nodes", *ORDER[4:]]
+    names, _ = left_out(10, hamilton_node={"folded": ["n" * 1000]})
+    assert names == [*ORDER[:4], "folded", *ORDER[4:]]
 
 
 def test_only_what_was_there_is_said_to_be_left_out() -> None:
