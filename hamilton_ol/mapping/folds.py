@@ -57,7 +57,7 @@ class Folds:
         everything = jobs.needed(requested, overridden)
         self._needed = frozenset(n for n in everything if jobs.nodes[n].kind not in OUTSIDE)
         asked = (jobs.owner(name) for name in requested if name in self._needed)
-        self._requested = tuple(o for o in dict.fromkeys(asked) if o not in overridden)
+        self._requested = tuple(o for o in dict.fromkeys(asked) if self._is_executed(o))
         kept = {*self._requested, *self._savers(), *self._tagged()}
         self.artifacts = self._in_order(kept)
 
@@ -72,6 +72,11 @@ class Folds:
         """{artifact: its job}, producers before consumers."""
         artifacts = frozenset(self.artifacts)
         return {owner: self._fold(owner, artifacts) for owner in self.artifacts}
+
+    def _is_executed(self, owner: str) -> bool:
+        """Whether a function has a run: neither it nor all that it does was given to the run."""
+        own = self._needed.difference(self._jobs.taken_apart(owner))
+        return owner not in self._overridden and not own.isdisjoint(self._jobs.members[owner])
 
     def _savers(self) -> Iterator[str]:
         nodes = (self._jobs.nodes[name] for name in self._needed)
@@ -112,5 +117,5 @@ class Folds:
     def _in_order(self, owners: set[str]) -> tuple[str, ...]:
         """Those that the run does not have from elsewhere, producers before consumers."""
         ranks = self._jobs.ranks
-        own = [owner for owner in owners if owner not in self._overridden]
+        own = filter(self._is_executed, owners)
         return tuple(sorted(own, key=lambda owner: (ranks.get(owner, 0), owner)))

@@ -25,6 +25,7 @@ RAN = (
     ran("model", 9, 10, schema=one("Model")),
 )
 MEMORY = "inmemory://ns/dag"
+SIDES = ("inputs", "outputs")
 
 
 def artifacts(*nodes: Any, record: tuple[NodeRecord, ...] = FLOW, **options: Any) -> list[Any]:
@@ -170,6 +171,18 @@ def test_an_overridden_artifact_has_no_job() -> None:
     found = artifacts(*RAN[:2], *RAN[3:], context=given)
     assert {event.job for event in found} == {"dag", "dag.model"}
     assert places(event_of(found, "dag.model"), "inputs") == [("ns", "prod.x"), (MEMORY, "kept")]
+
+
+@pytest.mark.parametrize("granularity", ["artifact", "dag"])
+def test_a_function_made_and_read_nothing_of_whose_column_only_the_check_was_executed(
+    granularity: str,
+) -> None:
+    raw = column("a_raw", "raw", field="a")
+    check = node("a_check", "a_raw", owner="raw", field="a", kind="check")
+    whole = run(graph(FLOW[0], raw, check), ran("a_check", 1, 2, passed=True))
+    given = whole.context._replace(overrides={"a_raw": Value("Series")})
+    found = events(whole._replace(context=given), granularity=granularity)
+    assert [places(event, side) for event in map(parsed, found) for side in SIDES] == [[]] * 4
 
 
 def test_a_table_that_was_given_is_an_input_of_all_that_fold_who_takes_it() -> None:
