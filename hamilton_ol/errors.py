@@ -6,6 +6,10 @@ HamiltonOLError
 |-- AmbiguousRunError        several recorded runs begin so
 |-- MissingExtraError        a part of the package that was not installed
 |-- DataflowError            a dataflow could not be loaded
+|-- GraphError               what was given as a graph is none
+|-- QueryError               a question cannot be understood
+|   |-- UnknownNodeError         it names a node that is not there
+|   `-- AmbiguousNodeError       it names several nodes where one is meant
 |-- StoreError               the store is
 |   |-- StoreMissingError        not there
 |   |-- StoreUnreadableError     not readable
@@ -68,6 +72,68 @@ class MissingExtraError(HamiltonOLError):
 
 class DataflowError(HamiltonOLError):
     """A dataflow could not be loaded."""
+
+
+class GraphError(HamiltonOLError, ValueError):
+    """What was given as a graph is none."""
+
+
+class QueryError(HamiltonOLError, ValueError):
+    """A question to a graph cannot be understood.
+
+    Attributes:
+        query: the question.
+        start, end: the characters of it that are wrong, from 0; both are within it, or at its end.
+        expected: what could stand there.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        query: str = "",
+        start: int = 0,
+        end: int = 0,
+        expected: Sequence[str] = (),
+        hint: str = "",
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.query, self.start, self.end = query, start, end
+        self.expected = tuple(expected)
+
+
+class UnknownNodeError(QueryError, LookupError):
+    """A question names a node that is not there."""
+
+    @classmethod
+    def of(cls, name: str, near: Sequence[str], **where: Any) -> "UnknownNodeError":
+        """No node is called so.
+
+        Args:
+            name: what was asked for.
+            near: names that may be meant.
+            where: `query`, `start` and `end`, where that is not all of the question.
+        """
+        hint = f"Is {_either(near)} meant?" if near else ""
+        place: dict[str, Any] = {"query": name, "end": len(name)} | where
+        return cls(f"There is no node {name[:200]!r}.", hint=hint, **place)
+
+
+class AmbiguousNodeError(QueryError, LookupError):
+    """A name means several nodes where one is meant.
+
+    Attributes:
+        candidates: ids of these nodes.
+    """
+
+    def __init__(self, message: str, *, candidates: Sequence[str], **where: Any) -> None:
+        super().__init__(message, **where)
+        self.candidates = tuple(candidates)
+
+
+def _either(names: Sequence[str]) -> str:
+    quoted = [repr(name) for name in names]
+    return " or ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), quoted[-1]])
 
 
 class StoreError(HamiltonOLError):

@@ -1,0 +1,307 @@
+"""The graph of a dataflow, or of many."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hamilton_ol.errors import AmbiguousNodeError, GraphError, UnknownNodeError
+from hamilton_ol.graph import reachability
+from hamilton_ol.graph.adjacency import Adjacency, Ints, Mask
+from hamilton_ol.graph.columns import ColumnGraph
+from hamilton_ol.graph.nodes import Edge, Node
+from hamilton_ol.graph.selection import Selection
+from hamilton_ol.records import NOTHING
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from networkx import DiGraph
+
+MOST_CANDIDATES = 10
+
+
+class LineageGraph:
+    """What comes from what. Nothing in it ever changes; cycles are allowed.
+
+    >>> graph = hamilton_ol.lineage(dr)
+    >>> graph.upstream("fit_random_forest")
+    >>> graph.select("tag:PII=true+ and tag:artifact")
+
+    Args:
+        nodes: all nodes; an id may occur once.
+        edges: between them, in the direction in which data flows; of several between the same
+            two nodes the first is kept.
+        name: what it is a graph of.
+        columns: makes the graph of the nodes' columns, when it is needed first.
+        texts: {function: its source text}.
+        problems: sentences about what is missing, or not certain.
+
+    Attributes:
+        ids: of all nodes; a node's place in it is its number.
+        index: {id: number}.
+        name, texts, problems: as given.
+
+    Raises:
+        GraphError: an id occurs twice, or an edge names a node that is not there.
+    """
+
+    def __init__(
+        self,
+        nodes: Iterable[Node],
+        edges: Iterable[Edge],
+        *,
+        name: str = "",
+        columns: Callable[[Mapping[str, int]], ColumnGraph] | None = None,
+        texts: Mapping[str, str] = NOTHING,
+        problems: Sequence[str] = (),
+    ) -> None:
+        self.name, self.texts, self.problems = name, texts, tuple(problems)
+        self._rows = tuple(nodes)
+        self.ids: tuple[str, ...] = tuple(node.id for node in self._rows)
+        self.index: Mapping[str, int] = {node: number for number, node in enumerate(self.ids)}
+        if len(self.index) < len(self.ids):
+            raise GraphError(f"Two nodes have the id {_repeated(self.ids)!r}")
+        self._make_columns = columns
+        unique = {edge[:2]: edge for edge in reversed(tuple(edges))}
+        self._edges = tuple(reversed(unique.values()))
+        self._origins = self._numbers(edge.origin for edge in self._edges)
+        self._targets = self._numbers(edge.target for edge in self._edges)
+
+    def _numbers(self, ids: Iterable[str]) -> Ints:
+        try:
+            return np.array([self.index[node] for node in ids], np.int32)
+        except KeyError as error:
+            raise GraphError(
+                f"An edge names {error.args[0]!r}, but there is no such node"
+            ) from None
+
+    # --- nodes and edges -----------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        """How many nodes there are."""
+        return len(self.ids)
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids of all nodes."""
+        return iter(self.ids)
+
+    def __contains__(self, node: object) -> bool:
+        """Whether a node has this id."""
+        return node in self.index
+
+    def __getitem__(self, node: str) -> Node:
+        """The node with this id, or of this name if only one is called so.
+
+        Raises:
+            UnknownNodeError, AmbiguousNodeError: there is none, or there are several.
+        """
+        return self._rows[self.number(node)]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two graphs say the same."""
+        if not isinstance(other, LineageGraph):
+            return NotImplemented
+        mine, others = (
+            (graph.name, graph._rows, graph._edges, dict(graph.texts), graph.problems)  # noqa: SLF001
+            for graph in (self, other)
+        )
+        return mine == others and self.columns.edges == other.columns.edges
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """Name and size."""
+        name = f" {self.name!r}" if self.name else ""
+        return f"<LineageGraph{name}: {len(self)} nodes, {len(self._edges)} edges>"
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """All nodes."""
+        return self._rows
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """All edges."""
+        return self._edges
+
+    def node_at(self, number: int) -> Node:
+        """The node with a number."""
+        return self._rows[number]
+
+    def edge_at(self, number: int) -> Edge:
+        """The edge with a number."""
+        return self._edges[number]
+
+    def edges_within(self, mask: Mask) -> tuple[Edge, ...]:
+        """The edges between some nodes."""
+        numbers = np.flatnonzero(mask[self._origins] & mask[self._targets])
+        return tuple(self._edges[number] for number in numbers.tolist())
+
+    def number(self, node: str) -> int:
+        """The number of the node with this id, or of this name if only one is called so.
+
+        Raises:
+            UnknownNodeError, AmbiguousNodeError: there is none, or there are several.
+        """
+        numbers = self.named(node)
+        if len(numbers) == 1:
+            return numbers[0]
+        if not numbers:
+            raise UnknownNodeError.of(node, self.near(node))
+        ids = [self.ids[number] for number in numbers]
+        raise AmbiguousNodeError(
+            f"{len(ids)} nodes are called {node!r}", candidates=ids[:MOST_CANDIDATES]
+        )
+
+    def named(self, node: str) -> Sequence[int]:
+        """The numbers of the node with this id, else of the nodes that are called so."""
+        number = self.index.get(node)
+        return (number,) if number is not None else self._by_name.get(node, ())
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = {}
+        for number, node in enumerate(self._rows):
+            if node.name != node.id:
+                found.setdefault(node.name, []).append(number)
+        return found
+
+    def near(self, text: str) -> tuple[str, ...]:
+        """Names that may be meant by one that there is not, the nearest first."""
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a typo
+
+        names = dict.fromkeys(node.name for node in self._rows)
+        wanted = text.casefold()
+        within = [name for name in names if wanted and wanted in name.casefold()]
+        close = get_close_matches(text, list(names)[:20_000], 3, 0.6)
+        return tuple(dict.fromkeys([*close, *sorted(within, key=len)]))[:3]
+
+    # --- structure -----------------------------------------------------------------------------
+
+    @cached_property
+    def down(self) -> Adjacency:
+        """The edges, downstream."""
+        return Adjacency(len(self), self._origins, self._targets)
+
+    @cached_property
+    def up(self) -> Adjacency:
+        """The edges, upstream."""
+        return Adjacency(len(self), self._targets, self._origins)
+
+    @cached_property
+    def columns(self) -> ColumnGraph:
+        """Which column of a node comes from which."""
+        if self._make_columns is None:
+            return ColumnGraph(self.index, (), ())
+        return self._make_columns(self.index)
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """Numbers of the nodes, each after all it comes from; those on cycles, and behind, last."""
+        found = reachability.order(self.down, self.up)
+        return tuple(dict.fromkeys((*found, *range(len(self)))))
+
+    @cached_property
+    def cycles(self) -> tuple[tuple[str, ...], ...]:
+        """The ids of nodes that come from themselves, those of one knot together."""
+        if len(reachability.order(self.down, self.up)) == len(self):
+            return ()
+        import networkx  # noqa: PLC0415, ICN001 - a dataflow has no cycle; `nx` is the view
+
+        knots = networkx.strongly_connected_components(self.nx)
+        found = [
+            tuple(sorted(knot, key=self.index.__getitem__))
+            for knot in knots
+            if len(knot) > 1 or self.nx.has_edge(*(2 * tuple(knot)))
+        ]
+        return tuple(sorted(found, key=lambda knot: self.index[knot[0]]))
+
+    # --- questions -----------------------------------------------------------------------------
+
+    def upstream(self, *nodes: str, depth: int | None = None) -> Selection:
+        """All that some nodes come from, and they themselves.
+
+        Args:
+            nodes: ids or names.
+            depth: how many edges to go at most.
+
+        Raises:
+            UnknownNodeError, AmbiguousNodeError: a node is not there, or several are called so.
+        """
+        return self._reached(self.up, nodes, depth)
+
+    def downstream(self, *nodes: str, depth: int | None = None) -> Selection:
+        """All that comes from some nodes, and they themselves; arguments as of `upstream`."""
+        return self._reached(self.down, nodes, depth)
+
+    def _reached(self, edges: Adjacency, nodes: Iterable[str], depth: int | None) -> Selection:
+        roots = np.array([self.number(node) for node in nodes], np.int32)
+        distances = reachability.distances(edges, roots, depth)
+        return Selection(self, distances >= 0, distances)
+
+    def between(self, origin: str, target: str) -> Selection:
+        """The nodes on all paths from one node to another, with both; none where there is none."""
+        begin, end = (np.array([self.number(node)], np.int32) for node in (origin, target))
+        distances = reachability.distances(self.down, begin)
+        return Selection(self, (distances >= 0) & reachability.reached(self.up, end), distances)
+
+    # --- other forms ---------------------------------------------------------------------------
+
+    def restricted(self, mask: Mask) -> "LineageGraph":
+        """The graph of some nodes and the edges between them."""
+        nodes = [self._rows[number] for number in np.flatnonzero(mask).tolist()]
+        whole = self
+
+        def columns(index: Mapping[str, int]) -> ColumnGraph:
+            return ColumnGraph(index, whole.columns.columns, whole.columns.edges)
+
+        return LineageGraph(
+            nodes,
+            self.edges_within(mask),
+            name=self.name,
+            columns=columns,
+            texts=self.texts,
+            problems=self.problems,
+        )
+
+    @cached_property
+    def nx(self) -> "DiGraph[str]":
+        """A view for networkx's algorithms, which reads this graph when it is asked."""
+        from hamilton_ol.graph.networkx_view import LineageView  # noqa: PLC0415 - takes 0.2 s
+
+        return LineageView(self)
+
+    def to_networkx(self) -> "DiGraph[str]":
+        """A copy of its own; nodes and edges have what is known of them as attributes."""
+        from hamilton_ol.graph.networkx_view import copied  # noqa: PLC0415
+
+        return copied(self)
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """A row for each node, under its id, with the fields of `Node` as columns."""
+        import pandas as pd  # noqa: PLC0415 - takes half a second
+
+        return pd.DataFrame(self._rows, columns=list(Node._fields)).set_index("id")
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON values, as `schemas/LineageGraph` describes them; `from_json` reads them again."""
+        from hamilton_ol.graph.documents import document  # noqa: PLC0415 - few need it
+
+        return document(self)
+
+    @staticmethod
+    def from_json(found: object) -> "LineageGraph":
+        """The graph that JSON values describe.
+
+        Raises:
+            GraphError: they describe none.
+        """
+        from hamilton_ol.graph.documents import graph_of  # noqa: PLC0415
+
+        return graph_of(found)
+
+
+def _repeated(ids: Sequence[str]) -> str:
+    seen = set[str]()
+    return next(node for node in ids if node in seen or seen.add(node))  # type: ignore[func-returns-value]
