@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-MILLISECOND = timedelta(milliseconds=1)
+MILLISECOND, EPOCH = timedelta(milliseconds=1), datetime.fromtimestamp(0, UTC)
 
 
 def now() -> datetime:
@@ -34,5 +34,7 @@ def shown(time: datetime | None) -> str | None:
 
 
 def milliseconds(start: datetime | None, end: datetime | None) -> int | None:
-    """Between two times; less than none if they are the wrong way round."""
-    return None if start is None or end is None else (end - start) // MILLISECOND
+    """Between the milliseconds in which two times are; less than none the wrong way round."""
+    if start is None or end is None:
+        return None
+    return (end - EPOCH) // MILLISECOND - (start - EPOCH) // MILLISECOND

@@ -144,7 +144,9 @@ def dataset_in_graph(one: Dataset) -> Json:
 
 
 def _dataset(one: Dataset) -> Json:
-    fields = one.current.fields if one.current else {}
+    """What all views have; fields are in no order that anybody may rely on."""
+    fields = one.current.fields.items() if one.current else ()
+    by_id = sorted(fields, key=lambda field: uuid5(NAMESPACE_OID, f"{one.name} {field[0]}"))
     return {
         "id": shown_id(one.namespace, one.name),
         "type": "DB_TABLE",
@@ -153,7 +155,7 @@ def _dataset(one: Dataset) -> Json:
         **_times(one.created, one.updated),
         "namespace": one.namespace,
         "sourceName": one.source,
-        "fields": [_field(one, name, *rest) for name, rest in fields.items()],
+        "fields": [_field(one, name, *rest) for name, rest in by_id],
         "lastModifiedAt": None,
         "lastLifecycleState": "",
         "description": one.description,
