@@ -3,11 +3,14 @@
 import os
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hamilton_ol.demo.__main__ import JOB, REQUESTED, build, inputs
 from tests.support.marquez.client import MarquezClient
+from tests.support.marquez.recorded import Recorder
 from tests.support.marquez.server import MarquezDouble
 
 LIVE = os.environ.get("MARQUEZ_URL", "")
@@ -27,14 +30,35 @@ def target(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def marquez(target: str) -> Iterator[MarquezClient]:
-    """A Marquez, with a namespace that nobody used before."""
-    namespace = f"it-{uuid.uuid4().hex[:12]}"
+def double(target: str) -> Iterator[MarquezDouble | None]:
+    """The double, where it is the one that is asked."""
     if target == "live":
-        yield MarquezClient(LIVE.rstrip("/"), namespace)
+        yield None
         return
     with MarquezDouble() as double:
-        yield MarquezClient(double.url, namespace)
+        yield double
+
+
+@pytest.fixture
+def marquez(double: MarquezDouble | None) -> MarquezClient:
+    """A Marquez, with a namespace that nobody used before."""
+    url = double.url if double else LIVE.rstrip("/")
+    return MarquezClient(url, f"it-{uuid.uuid4().hex[:12]}")
+
+
+@pytest.fixture
+def recorder(marquez: MarquezClient, store: Path) -> Recorder:
+    """Records runs of `flow`."""
+    return Recorder(marquez, store)
+
+
+@pytest.fixture
+def demo(marquez: MarquezClient, store: Path) -> Recorder:
+    """Has recorded and sent a run of the demo."""
+    recorder = Recorder(marquez, store, JOB)
+    recorder.drive(build, REQUESTED, inputs())
+    recorder.send(*recorder.events)
+    return recorder
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

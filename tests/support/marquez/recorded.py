@@ -26,15 +26,24 @@ class Recorder:
         marquez: where to.
         store: folder of the records.
         job: name of the dataflow.
+        granularity: how many jobs a run becomes.
+        events: of the last run.
     """
 
     marquez: MarquezClient
     store: Path
     job: str = "flow"
+    granularity: str = "node"
     events: list[Event] = field(default_factory=list)
 
     def execute(self, module: ModuleType, *requested: str, **inputs: Any) -> Run:
         """Execute a module, though it may raise, and send its run."""
+        run = self.record(module, *requested, **inputs)
+        self.send(*self.events)
+        return run
+
+    def record(self, module: ModuleType, *requested: str, **inputs: Any) -> Run:
+        """Execute a module, though it may raise, and send nothing."""
         return self.drive(lambda hook: build([module], hook), requested, inputs)
 
     def drive(
@@ -43,13 +52,12 @@ class Recorder:
         requested: Sequence[str],
         inputs: dict[str, Any],
     ) -> Run:
-        """Execute a driver that is made with the hook, and send its run."""
+        """Execute a driver that is made with the hook, and send nothing."""
         hook = OpenLineageHook(self.job, namespace=self.marquez.namespace, store=self.store)
         with contextlib.suppress(ValueError):
             made(hook).execute(list(requested), inputs=inputs)
         run = latest(self.store)
-        self.events = events(run, profile="marquez")
-        self.send(*self.events)
+        self.events = events(run, profile="marquez", granularity=self.granularity)
         return run
 
     def send(self, *told: Event) -> None:
@@ -65,9 +73,9 @@ class Recorder:
         """Namespace of results."""
         return f"inmemory://{self.marquez.namespace}/{self.job}"
 
-    def job_id(self, node: str) -> str:
-        """The id of a node's job in the graph."""
-        return node_id("job", self.marquez.namespace, f"{self.job}.{node}")
+    def job_id(self, *node: str) -> str:
+        """The id of a node's job in the graph, or of the dataflow's own."""
+        return node_id("job", self.marquez.namespace, ".".join((self.job, *node)))
 
     def result_id(self, node: str) -> str:
         """The id of a node's result."""

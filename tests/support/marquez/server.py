@@ -21,7 +21,7 @@ _NO_JSON = document({"code": 415, "message": "HTTP 415 Unsupported Media Type"},
 
 
 class MarquezDouble:
-    """Answers as Marquez does.
+    """Answers as Marquez does, from the moment that it is made.
 
     Attributes:
         url: where.
@@ -37,9 +37,24 @@ class MarquezDouble:
             def answer(self, method: str, body: bytes) -> Answer:
                 return double._answer(method, self.path, body)
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._handler: type[BaseHTTPRequestHandler] = Handler
+        self._server = self._listen(0)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def _listen(self, port: int) -> ThreadingHTTPServer:
+        server = ThreadingHTTPServer(("127.0.0.1", port), self._handler)
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        return server
+
+    def stop(self) -> None:
+        """Take no more connections; what is known is kept."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def start(self) -> None:
+        """Take connections again, at the same address."""
+        self._server = self._listen(self._server.server_port)
 
     def _answer(self, method: str, target: str, body: bytes) -> Answer:
         parts = urlsplit(target)
@@ -50,12 +65,10 @@ class MarquezDouble:
             return self._api.answer(method, path, dict(parse_qsl(parts.query)), body)
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        self.stop()
 
 
 class _Handler(BaseHTTPRequestHandler):
