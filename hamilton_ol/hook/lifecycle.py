@@ -21,8 +21,8 @@ from hamilton_ol.errors import SettingError
 from hamilton_ol.guard import Guard, log
 from hamilton_ol.hook.nesting import current, find
 from hamilton_ol.hook.outcomes import outcome
-from hamilton_ol.hook.parents import FORM, parse_parent
 from hamilton_ol.hook.session import Session
+from hamilton_ol.parents import FORM, parse_parent
 from hamilton_ol.records import Parent
 from hamilton_ol.store.writers import place_of, writer_for
 

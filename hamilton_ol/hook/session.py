@@ -20,10 +20,10 @@ from hamilton_ol.hook.graphs import GraphFacts, GraphState
 from hamilton_ol.hook.naming import default_job_name
 from hamilton_ol.hook.nesting import around, leave, parent_of
 from hamilton_ol.hook.outcomes import outcome
-from hamilton_ol.hook.parents import parent_of_environment
 from hamilton_ol.hook.recorder import Recorder
 from hamilton_ol.hook.runs import AnyRun, DetachedRun, LostRun, RecordedRun
 from hamilton_ol.masking import Masker
+from hamilton_ol.parents import parent_of_environment
 from hamilton_ol.records import Parent, RunStarted
 from hamilton_ol.store import current as current_run
 from hamilton_ol.store.writer import Writer

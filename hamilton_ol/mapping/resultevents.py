@@ -13,7 +13,7 @@ from hamilton_ol.mapping.profiles import Profile
 from hamilton_ol.mapping.runfacets import engine_facet, parent_facet
 from hamilton_ol.mapping.times import iso
 from hamilton_ol.mapping.used import Used, distinct
-from hamilton_ol.records import Parent, Run, RunStarted
+from hamilton_ol.records import Run
 
 
 class ResultEvents:
@@ -47,7 +47,7 @@ class ResultEvents:
         }
         facets: dict[str, Facet] = {"processing_engine": engine_facet(started)}
         if state == "START" or self._profile.parent_on_terminal:
-            facets["parent"] = parent_facet(_as_parent(started))
+            facets["parent"] = parent_facet(started.as_parent())
         read = [self._describer.dataset(used) for used in distinct(requested)]
         body = event(state, iso(time), (run_id, facets), job, inputs=read, outputs=[written])
         return render(body, self._profile.largest_event, result.owner)
@@ -60,11 +60,3 @@ class ResultEvents:
         if rows is not None and not self._options.is_minimal:
             counted = facet("OutputStatisticsOutputDatasetFacet", rowCount=rows)
             written["outputFacets"] = {"outputStatistics": counted}
-
-
-def _as_parent(started: RunStarted) -> Parent:
-    """The dataflow's run as parent of the table's."""
-    own = (started.run_id, started.namespace, started.job)
-    above = started.parent
-    root = (above.root_run_id, above.root_namespace, above.root_job) if above else own
-    return Parent(*own, *root)

@@ -94,6 +94,13 @@ class RunStarted(NamedTuple):
     tags: Mapping[str, str] = NOTHING
     engine: str = ""
 
+    def as_parent(self, run_id: str = "", job: str = "") -> Parent:
+        """This run, or that of one of its jobs, as the parent of another one."""
+        own = (self.run_id, self.namespace, self.job)
+        above = self.parent
+        root = (above.root_run_id, above.root_namespace, above.root_job) if above else own
+        return Parent(run_id or self.run_id, self.namespace, job or self.job, *root)
+
 
 class RunContext(NamedTuple):
     """What recreates a run.

@@ -1,6 +1,7 @@
-"""The run that a run is a part of.
+"""The run that a run is a part of, as OpenLineage's integrations pass it on.
 
-A node that executes a driver, a scheduler's task, or a parent that was named in code.
+It is a node that executes a driver, a scheduler's task, or a parent that was named in code; our own
+runs are handed to child processes in the same variables.
 """
 
 import json
@@ -29,6 +30,29 @@ def parent_of_environment(environ: Mapping[str, str]) -> Parent | None:
     if environ.get(PARENT):
         return _read(PARENT, lambda: parse_parent(environ[PARENT], environ.get(ROOT)))
     return None
+
+
+def environment_of(parent: Parent) -> dict[str, str]:
+    """The variables that make a run the parent of what a child process runs.
+
+    dbt, Spark, and `parent_of_environment` read them. OPENLINEAGE_CONTEXT is the newer form; of the
+    older one dbt cannot read a namespace with a slash.
+    """
+    own, root = parent[:3], parent[3:]
+    context = {"parent": {**_named(*own), "root": _named(*root)}}
+    return {
+        CONTEXT: json.dumps(context, separators=(",", ":")),
+        PARENT: _joined(*own),
+        ROOT: _joined(*root),
+    }
+
+
+def _named(run_id: str, namespace: str, job: str) -> dict[str, dict[str, str]]:
+    return {"run": {"runId": run_id}, "job": {"namespace": namespace, "name": job}}
+
+
+def _joined(run_id: str, namespace: str, job: str) -> str:
+    return f"{namespace}/{job}/{run_id}"
 
 
 def _read(variable: str, read: Callable[[], Parent]) -> Parent:
