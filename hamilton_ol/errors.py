@@ -3,7 +3,6 @@
 HamiltonOLError
 |-- SettingError             a setting, or an argument of the hook, has a value that means nothing
 |-- RunNotFoundError         no recorded run is called so
-|-- NodeNotFoundError        the dataflow has no node that is called so
 |-- AmbiguousRunError        several recorded runs begin so
 |-- MissingExtraError        a part of the package that was not installed
 |-- DataflowError            a dataflow could not be loaded
@@ -53,10 +52,6 @@ class SettingError(HamiltonOLError, ValueError):
 
 class RunNotFoundError(HamiltonOLError, LookupError):
     """No recorded run is called so."""
-
-
-class NodeNotFoundError(HamiltonOLError, LookupError):
-    """The dataflow has no node that is called so."""
 
 
 class AmbiguousRunError(HamiltonOLError, LookupError):

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from hamilton_ol.config import Settings
-from hamilton_ol.errors import NodeNotFoundError
+from hamilton_ol.errors import UnknownNodeError
 from hamilton_ol.mapping.events import EventMapper
 from hamilton_ol.mapping.ids import node_run_id
 from hamilton_ol.mapping.jobs import OUTSIDE
@@ -59,15 +59,13 @@ def parent_of_children(run: Run, node: str | None = None) -> Parent:
     """A run, or that of the job of one of its nodes, as the parent of what a child process runs.
 
     Raises:
-        NodeNotFoundError: the dataflow has no such node.
+        UnknownNodeError: the dataflow has no such function.
     """
     if node is None:
         return run.started.as_parent()
     nodes = run.graph.nodes if run.graph else ()
     owners = {record.name: record.owner for record in nodes if record.kind not in OUTSIDE}
     if node not in owners:
-        near = "".join(f" Is {name!r} meant?" for name in get_close_matches(node, owners, 1))
-        text = f"The dataflow {run.started.job!r} has no function {node!r}.{near}"
-        raise NodeNotFoundError(text, hint="`hamilton-ol show` lists the nodes of a run.")
+        raise UnknownNodeError.of(node, get_close_matches(node, owners, 3))
     owner = owners[node]
     return run.started.as_parent(node_run_id(run.run_id, owner), node_job(run.started.job, owner))

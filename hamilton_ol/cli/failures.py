@@ -26,7 +26,7 @@ EXIT_CODES: Sequence[tuple[type[errors.HamiltonOLError], int]] = (
     (errors.MissingExtraError, 2),
     (errors.AmbiguousRunError, 2),
     (errors.RunNotFoundError, 3),
-    (errors.NodeNotFoundError, 3),
+    (errors.UnknownNodeError, 3),
     (errors.DataflowError, 4),
     (errors.DeliveryError, 5),
     (errors.StoreError, 6),

@@ -58,8 +58,8 @@ def test_what_is_no_function_has_no_run(cli: InProcess, store: Path) -> None:
     plain_store(store)
     given, typo = (cli("env", "--node", name, "--store", store) for name in ("x", "bb"))
     assert (given.code, given.out, typo.code, typo.out) == (3, "", 3, "")
-    assert "no function 'x'" in given.err
-    assert "no function 'bb'. Is 'b' meant?" in typo.err
+    assert "no node 'x'" in given.err
+    assert "Is 'b' meant?" in typo.err
 
 
 def test_a_slash_in_the_namespace_is_pointed_out(cli: InProcess, store: Path) -> None:
