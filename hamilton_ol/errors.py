@@ -159,6 +159,8 @@ class DeliveryError(HamiltonOLError):
 class UnreachableError(DeliveryError):
     """The target did not answer: refused, unknown, too slow, or cut off."""
 
+    retry_after: float | None = None
+
 
 class RefusedError(DeliveryError):
     """The target answered that it does not accept the event.
@@ -166,10 +168,20 @@ class RefusedError(DeliveryError):
     Attributes:
         status: the HTTP status of the answer.
         is_final: whether the event is at fault, and will be refused tomorrow too.
+        body: the beginning of the answer, as text, without secrets.
+        retry_after: seconds after which the target wants to be asked again, if it said so.
     """
 
     def __init__(
-        self, message: str, *, status: int, hint: str = "", is_final: bool = False
+        self,
+        message: str,
+        *,
+        status: int,
+        hint: str = "",
+        is_final: bool = False,
+        body: str = "",
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(message, hint=hint)
         self.status, self.is_final = status, is_final
+        self.body, self.retry_after = body, retry_after

@@ -1,6 +1,7 @@
 """What is written in settings, as values; each raises ValueError with what it expected."""
 
 import json
+import math
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -47,6 +48,34 @@ def count(value: object) -> int:
         if number >= 0:
             return number
     raise ValueError("a whole number, 0 or more")
+
+
+def _number(value: object) -> float:
+    try:
+        return float(str(value)) if not isinstance(value, bool) else math.nan
+    except ValueError:
+        return math.nan
+
+
+def share(value: object) -> float:
+    """A number from 0 to 1."""
+    if 0 <= (number := _number(value)) <= 1:
+        return number
+    raise ValueError("a number from 0 to 1")
+
+
+def seconds(value: object) -> float:
+    """Seconds, 0 or more."""
+    if 0 <= (number := _number(value)) < math.inf:
+        return number
+    raise ValueError("seconds, 0 or more")
+
+
+def timeout(value: object) -> float:
+    """Seconds, more than 0."""
+    if number := seconds(value):
+        return number
+    raise ValueError("seconds, more than 0")
 
 
 def texts(value: object) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ def _row(settings: Settings, name: str) -> tuple[str, Any, str]:
     value = settings.value(name)
     if name == "store" and value is None:
         value = next(candidates(None))
+    if name == "targets":
+        return name, {spec.name: spec.address for spec in settings.targets}, settings.origins[name]
     if isinstance(value, Path):
         value = str(value)
     if isinstance(value, Mapping):  # of addresses, which may hold passwords

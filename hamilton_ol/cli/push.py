@@ -1,5 +1,6 @@
 """`hamilton-ol push`."""
 
+import contextlib
 import math
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,10 @@ from hamilton_ol.cli.options import (
 )
 from hamilton_ol.cli.progress import Progress
 from hamilton_ol.cli.reading import open_reader, read_run
-from hamilton_ol.delivery.http import HttpTransport
+from hamilton_ol.config.targettables import target_of
 from hamilton_ol.delivery.outbox import Outbox, Sent
 from hamilton_ol.delivery.transport import Transport
+from hamilton_ol.delivery.transports import open_transport
 from hamilton_ol.errors import RefusedError, StoreUnreadableError
 from hamilton_ol.mapping.events import Event, EventMapper
 from hamilton_ol.pipeline import event_mapper
@@ -73,7 +75,7 @@ def command(
 ) -> None:
     """Send each run from its START to its end."""
     settings = settings_of(store)
-    with HttpTransport(url, timeout) as transport:
+    with contextlib.closing(open_transport(target_of(url), timeout=timeout)) as transport:
         reader, mapper = open_reader(settings), event_mapper(settings, profile, granularity)
         outbox = open_outbox(reader.root, transport.address, transport)
         push = _Push(reader, mapper, outbox, transport, again=again, as_json=as_json)

@@ -11,6 +11,9 @@ from http.client import HTTPResponse
 from time import monotonic
 from typing import Any
 
+OK = 200
+TAKEN = frozenset({OK, 201, 202, 204})
+FINAL = frozenset({400, 413, 422})  # the event is at fault, and will be tomorrow
 LONGEST_ANSWER = 1 << 16  # bytes that are read of an answer
 LONGEST_MESSAGE = 300  # characters of it that are shown
 

@@ -11,13 +11,12 @@ from types import TracebackType
 from typing import Self, cast
 
 import hamilton_ol
-from hamilton_ol.delivery.addresses import parse
-from hamilton_ol.delivery.answers import Answer, TimedResponse, one_line
+from hamilton_ol.config.addresses import parse
+from hamilton_ol.config.targets import TargetSpec
+from hamilton_ol.config.targettables import target_of
+from hamilton_ol.delivery.answers import FINAL, OK, TAKEN, Answer, TimedResponse, one_line
 from hamilton_ol.errors import RefusedError, UnreachableError
 
-OK = 200
-TAKEN = frozenset({OK, 201, 202, 204})
-FINAL = frozenset({400, 413, 422})  # the event is at fault, and will be tomorrow
 _LOST = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
 
 _IS_IT_THERE = "Is the target running, and is this its address?"
@@ -40,18 +39,20 @@ class HttpTransport:
     """Sends events to one address.
 
     Args:
-        url: of the target; without a path that of Marquez is taken.
+        target: the target, or its address.
         timeout: seconds for connecting, and again for each whole answer.
 
     Attributes:
         address: of the target, without user, password and query.
 
     Raises:
-        SettingError: the URL is none.
+        SettingError: the address is none.
     """
 
-    def __init__(self, url: str, timeout: float = 10.0) -> None:
-        self._to, self._timeout = parse(url), timeout
+    def __init__(self, target: TargetSpec | str, timeout: float | None = None) -> None:
+        spec = target_of(target) if isinstance(target, str) else target
+        url = spec.url.read() if spec.url is not None else spec.address
+        self._to, self._timeout = parse(url), timeout or spec.total_timeout
         self.address = self._to.shown
         self._connection: http.client.HTTPConnection | None = None
         self._headers = {

@@ -46,7 +46,9 @@ class OpenLineageHook(
         job_name: name of the dataflow's job; by default the modules' common package, else the name
             of the last module.
         namespace: of the job.
+        granularity: how many jobs a run becomes: node, artifact, dag or auto.
         sources: what a source really is: {tag value, location or node: URI}.
+        targets: where events are sent: an address, several, or {name: {"url": ..., ...}}.
         parent: the run that every run is a part of, as `namespace/job/run-id`; a parent in the
             environment, or a node that executes the driver, comes first.
         store: folder for recorded runs.
@@ -61,7 +63,9 @@ class OpenLineageHook(
         job_name: str | None = None,
         *,
         namespace: str | None = None,
+        granularity: str | None = None,
         sources: Mapping[str, str] | None = None,
+        targets: str | Sequence[object] | Mapping[str, object] | None = None,
         parent: str | None = None,
         store: str | Path | None = None,
         tags: Mapping[str, str] | None = None,
@@ -69,7 +73,9 @@ class OpenLineageHook(
         arguments = {
             "job_name": job_name,
             "namespace": namespace,
+            "granularity": granularity,
             "sources": sources,
+            "targets": targets,
             "store": store,
         }
         settings = resolve(arguments)

@@ -1,12 +1,15 @@
 """The address of a target, as a person writes it."""
 
 import base64
+import ipaddress
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from hamilton_ol.errors import SettingError
 
 BASE, LAST = "/api/v1", "/lineage"
+_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,14 @@ class Address:
     shown: str
     authorization: str = field(default="", repr=False)
 
+    @property
+    def is_local(self) -> bool:
+        """Whether it never leaves this machine."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost" or self.host.endswith(".localhost")
+
 
 def parse(url: str) -> Address:
     """Read an address; without a path that of Marquez is taken, without a scheme http.
@@ -36,6 +47,19 @@ def parse(url: str) -> Address:
     Raises:
         SettingError: it is none.
     """
+    return _read(url, _path)
+
+
+def parse_exactly(url: str) -> Address:
+    """Read an address whose path is meant as it is written.
+
+    Raises:
+        SettingError: it is none.
+    """
+    return _read(url, lambda path: path or "/")
+
+
+def _read(url: str, complete: Callable[[str], str]) -> Address:
     try:
         parts = urlsplit(url if "://" in url else f"http://{url}")
         host, port = parts.hostname or "", parts.port
@@ -44,7 +68,7 @@ def parse(url: str) -> Address:
     is_plain = all(c.isprintable() and not c.isspace() for c in url)
     if parts.scheme not in ("http", "https") or not _is_host(host) or port == 0 or not is_plain:
         raise _no_address(url)
-    path = _path(parts.path)
+    path, port = complete(parts.path), None if port == _PORTS[parts.scheme] else port
     name = f"[{host}]" if ":" in host else host
     return Address(
         host=host,
@@ -78,7 +102,7 @@ def _authorization(parts: SplitResult) -> str:
 
 
 def _no_address(url: str) -> SettingError:
-    shown = "" if "@" in url else f": {url!r}"
+    shown = "" if "@" in url or "?" in url else f": {url!r}"
     return SettingError(
         f"This is no address that events can be sent to{shown}",
         hint="Give the address of your Marquez, for example http://localhost:5000",

@@ -12,7 +12,9 @@ from hamilton_ol.config import SETTINGS, Settings, resolve
 from hamilton_ol.errors import SettingError
 from tests.support.flows import Flows, build
 
-NAMES = [setting.name for setting in SETTINGS]
+ALL = [setting.name for setting in SETTINGS]
+PLAIN = [setting for setting in SETTINGS if setting.name != "targets"]  # see test_targets.py
+NAMES = [setting.name for setting in PLAIN]
 
 #: A setting: (value that means something, as text, as parsed), a value that means nothing.
 VALUES: dict[str, tuple[Any, str, Any, str]] = {
@@ -27,8 +29,10 @@ VALUES: dict[str, tuple[Any, str, Any, str]] = {
     "send_level": ("minimal", "minimal ", "minimal", "none"),
     "record_values": (["a", "b"], "a, b,", ("a", "b"), ""),
     "mask": (["iban"], "iban", ("iban",), ""),
+    "sample": (0.25, "0.25", 0.25, "1.5"),
     "retention_days": (7, "7", 7, "-1"),
     "retention_bytes": (1_000_000, "1_000_000", 1_000_000, "1GB"),
+    "exit_seconds": (2.5, "2.5", 2.5, "-1"),
     "disabled": (True, "yes", True, "perhaps"),
 }
 CAN_BE_WRONG = [name for name in NAMES if VALUES[name][3]]
@@ -58,7 +62,7 @@ def write(project: Path, **values: Any) -> Path:
 
 
 def test_the_table_and_the_settings_are_the_same() -> None:
-    assert list(Settings._fields[: len(NAMES)]) == NAMES
+    assert list(Settings._fields[: len(ALL)]) == ALL
     assert set(VALUES) == set(NAMES)
 
 
@@ -71,7 +75,7 @@ def test_every_setting_has_a_sentence_and_a_variable_of_its_name(setting: Any) -
 
 def test_without_anything_there_are_defaults(project: Path) -> None:
     found = resolve(environ={}, folder=project.parent)
-    assert found.origins == dict.fromkeys(NAMES, "default")
+    assert found.origins == dict.fromkeys(ALL, "default")
     assert [found.value(s.name) for s in SETTINGS] == [s.default for s in SETTINGS]
     assert found.problems == ()
 
@@ -83,7 +87,7 @@ def test_a_setting_is_taken_from_the_project(project: Path, name: str) -> None:
     assert (found.value(name), found.origins[name]) == (parsed, str(project))
 
 
-@pytest.mark.parametrize(("name", "variable"), [(s.name, v) for s in SETTINGS for v in s.variables])
+@pytest.mark.parametrize(("name", "variable"), [(s.name, v) for s in PLAIN for v in s.variables])
 def test_a_variable_comes_before_the_project(project: Path, name: str, variable: str) -> None:
     _, text, parsed, _ = VALUES[name]
     folder = write(project, **{name: [] if isinstance(parsed, tuple) else parsed_other(parsed)})
@@ -94,7 +98,7 @@ def test_a_variable_comes_before_the_project(project: Path, name: str, variable:
 
 def parsed_other(parsed: Any) -> Any:
     """Some other value of the same kind."""
-    other = {str: "standard", int: 5, bool: False, dict: {}}
+    other = {str: "standard", int: 5, float: 0.5, bool: False, dict: {}}
     return "/other" if isinstance(parsed, Path) else other[type(parsed)]
 
 
@@ -140,7 +144,7 @@ def test_a_variable_that_means_nothing_is_left_out_and_named(project: Path, name
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("wrong", [3.5, [1], {"a": 1}, ""], ids=repr)
+@pytest.mark.parametrize("wrong", [-3.5, [1], {"a": 1}, ""], ids=repr)
 def test_a_value_in_the_project_that_means_nothing_is_left_out(
     project: Path, name: str, wrong: Any
 ) -> None:
@@ -192,7 +196,7 @@ def test_an_argument_is_understood_or_refused_as_a_setting(arguments: dict[str, 
 
 
 @settings(deadline=None)
-@given(st.dictionaries(st.sampled_from([s.variables[0] for s in SETTINGS]), st.text()))
+@given(st.dictionaries(st.sampled_from([s.variables[0] for s in PLAIN]), st.text()))
 def test_no_variable_stops_anybody(environ: dict[str, str]) -> None:
     found = resolve(environ=environ)
     assert len(found.problems) <= len(environ)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamilton_ol.delivery.addresses import Address, parse
+from hamilton_ol.config.addresses import Address, parse
 from hamilton_ol.errors import SettingError
 
 

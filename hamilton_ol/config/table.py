@@ -1,24 +1,18 @@
-"""One table of settings, and the only reader of the environment.
+"""The table of settings: one row for each."""
 
-A value comes from, in this order: an argument, an environment variable, `[tool.hamilton_ol]` of
-the nearest pyproject.toml that has one, the default.
-"""
-
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hamilton_ol import parsing
-from hamilton_ol.errors import SettingError
-from hamilton_ol.project import ProjectTable, read_table
+
+if TYPE_CHECKING:
+    from hamilton_ol.config.targets import TargetSpec
 
 LEVELS = ("minimal", "standard", "full")
 PROFILES = ("marquez", "generic")
 GRANULARITIES = ("auto", "node", "artifact", "dag")
-ARGUMENT = "argument"
-LONGEST = 80  # characters of a wrong value that are repeated
 
 
 class Setting(NamedTuple):
@@ -49,12 +43,15 @@ class Settings(NamedTuple):
     source_namespace: str | None
     sources: Mapping[str, str]
     profile: str
+    targets: "tuple[TargetSpec, ...]"
     record_level: str
     send_level: str
     record_values: tuple[str, ...]
     mask: tuple[str, ...]
+    sample: float
     retention_days: int
     retention_bytes: int
+    exit_seconds: float
     disabled: bool
     origins: Mapping[str, str] = MappingProxyType({})
     problems: tuple[str, ...] = ()
@@ -62,6 +59,11 @@ class Settings(NamedTuple):
     def value(self, name: str) -> object:
         """The value of the setting called `name`."""
         return getattr(self, name)
+
+
+def no_parser(_: object) -> object:
+    """For what is read in a way of its own (`targetsettings.py`)."""
+    raise ValueError("what is read elsewhere")
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -117,6 +119,14 @@ SETTINGS: tuple[Setting, ...] = (
         ("HAMILTON_OL_PROFILE",),
     ),
     Setting(
+        "targets",
+        (),
+        no_parser,
+        "Where events are sent: an address, several, or a table for each target, with url or "
+        "transport and what is otherwise there; else as OpenLineage's own client is configured.",
+        ("HAMILTON_OL_TARGETS",),
+    ),
+    Setting(
         "record_level",
         "standard",
         parsing.choice(*LEVELS),
@@ -147,6 +157,13 @@ SETTINGS: tuple[Setting, ...] = (
         ("HAMILTON_OL_MASK",),
     ),
     Setting(
+        "sample",
+        1.0,
+        parsing.share,
+        "Share of the runs that are sent, from 0 to 1; all are recorded.",
+        ("HAMILTON_OL_SAMPLE",),
+    ),
+    Setting(
         "retention_days",
         90,
         parsing.count,
@@ -161,6 +178,13 @@ SETTINGS: tuple[Setting, ...] = (
         ("HAMILTON_OL_RETENTION_BYTES",),
     ),
     Setting(
+        "exit_seconds",
+        0.5,
+        parsing.seconds,
+        "Seconds that the end of the program waits for events to be sent; the rest stays pending.",
+        ("HAMILTON_OL_EXIT_SECONDS",),
+    ),
+    Setting(
         "disabled",
         False,
         parsing.flag,
@@ -168,91 +192,3 @@ SETTINGS: tuple[Setting, ...] = (
         ("HAMILTON_OL_DISABLED", "OPENLINEAGE_DISABLED"),
     ),
 )
-
-
-def resolve(
-    arguments: Mapping[str, object] | None = None,
-    *,
-    environ: Mapping[str, str] | None = None,
-    folder: Path | None = None,
-) -> Settings:
-    """Resolve all settings.
-
-    A value of the environment or of pyproject.toml that means nothing is left out and named in
-    `Settings.problems`: a typo there must not stop anybody's run.
-
-    Args:
-        arguments: values given in code; None means not given.
-        environ: the environment variables; by default the process's own.
-        folder: where the search for pyproject.toml begins; by default the current folder.
-
-    Raises:
-        SettingError: an argument has a value that means nothing.
-    """
-    table = read_table(folder)
-    problems = [table.problem] if table.problem else []
-    variables = os.environ if environ is None else environ
-    values: dict[str, Any] = {}
-    origins: dict[str, str] = {}
-    for setting in SETTINGS:
-        for origin, written in _candidates(setting, arguments or {}, variables, table):
-            try:
-                values[setting.name], origins[setting.name] = setting.parse(written), origin
-            except ValueError as error:
-                text = f"{setting.name}: {origin} holds {_shown(written)}, expected {error}"
-                if origin == ARGUMENT:
-                    raise SettingError(text, hint=setting.doc) from error
-                problems.append(text)
-            else:
-                break
-        else:
-            values[setting.name], origins[setting.name] = setting.default, "default"
-    problems += _unknown(table)
-    return Settings(**values, origins=MappingProxyType(origins), problems=tuple(problems))
-
-
-def _candidates(
-    setting: Setting,
-    arguments: Mapping[str, object],
-    environ: Mapping[str, str],
-    table: ProjectTable,
-) -> list[tuple[str, object]]:
-    """Where a value for the setting is written, the strongest first: [(origin, as written)]."""
-    found: list[tuple[str, object]] = []
-    if arguments.get(setting.name) is not None:
-        found.append((ARGUMENT, arguments[setting.name]))
-    found += [(name, environ[name]) for name in setting.variables if environ.get(name)]
-    if setting.name in table.values:
-        found.append((str(table.path), _anchored(setting, table)))
-    return found
-
-
-def _anchored(setting: Setting, table: ProjectTable) -> object:
-    """A path in pyproject.toml starts at that file, wherever the program is started."""
-    value = table.values[setting.name]
-    is_relative = isinstance(value, str) and value != "" and not value.startswith("~")
-    if setting.parse is parsing.path and is_relative and table.path is not None:
-        return table.path.parent / value
-    return value
-
-
-def _unknown(table: ProjectTable) -> Iterator[str]:
-    """What is wrong with each key of the table that is no setting."""
-    names = [setting.name for setting in SETTINGS]
-    for key in table.values:
-        if key not in names:
-            from difflib import get_close_matches  # noqa: PLC0415 - only for a typo
-
-            near = "".join(f"; is {n} meant?" for n in get_close_matches(key, names, 1))
-            yield f"{key}: {table.path} has it, but there is no such setting{near}"
-
-
-def _shown(written: object) -> str:
-    """What was written, as far as it is short and can hold no password."""
-    text = repr(written)
-    return "a value" if len(text) > LONGEST or "://" in text or "@" in text else text
-
-
-def environment() -> Mapping[str, str]:
-    """The process's environment variables, for the few who look for names that they cannot know."""
-    return os.environ
