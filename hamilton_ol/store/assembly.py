@@ -68,8 +68,14 @@ class Assembly:
             "problem": self._take_problem,
         }
 
-    def take(self, line: Fields) -> None:
-        """Take a line; one of another run or an unknown kind, or that makes no sense, is skipped."""
+    def take(self, line: Fields | None) -> None:
+        """Take a line; one of another run or an unknown kind is skipped.
+
+        One that makes no sense, or is torn, which is None, is skipped and counted.
+        """
+        if line is None:
+            self._problems[NOT_UNDERSTOOD] += 1
+            return
         try:
             taker = self._takers.get(line.get("k", ""))
             if taker is not None and line.get("run", self._run_id) == self._run_id:

@@ -121,15 +121,18 @@ class StoreReader:
             assembly.take(fields)
         return assembly.run(is_alive=self._is_alive(run_id))
 
-    def _lines(self, run_id: str) -> Iterator[dict[str, Any]]:
-        """The lines that name a run, and those that its lines may refer to."""
+    def _lines(self, run_id: str) -> Iterator[dict[str, Any] | None]:
+        """The lines that name a run, and those that its lines may refer to; None for one that is torn.
+
+        The last of a segment may not be whole yet, and is left out while it is not.
+        """
         wanted = run_id.encode()
         for name, entry in self._index.items():
             path = self.root / SEGMENTS / name
             for data in read_lines(path, entry.spans(run_id)) if run_id in entry.runs else ():
                 if is_told(data, wanted):
                     fields = parse(data, path)
-                    if fields is not None:
+                    if fields is not None or data.endswith(b"\n"):
                         yield fields
 
     def _open_status(self, run_id: str) -> str:

@@ -193,6 +193,14 @@ def test_a_torn_last_line_is_left_out(store: Path) -> None:
     assert run.problems == {}
 
 
+def test_a_line_that_is_torn_within_a_run_is_counted(store: Path) -> None:
+    begin, *rest = run_lines()
+    segment(store, header(), begin, f"{node('c', 9)[:-30]}\n", *rest)
+    run = StoreReader(store).run(RUN)
+    assert [n.node for n in run.nodes] == ["a", "b"]
+    assert run.problems == {"a line could not be understood": 1}
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_a_file_that_an_editor_wrote_is_read(store: Path, mark: bytes, end: str) -> None:
