@@ -18,7 +18,7 @@ from hamilton_ol.dataflow.texts import Texts
 from hamilton_ol.dataflow.types import class_name, type_name
 from hamilton_ol.dataflow.uses import Uses, column_uses, config_literals
 from hamilton_ol.masking import Masker
-from hamilton_ol.records import Dependency, Kind, NodeRecord, Tags
+from hamilton_ol.records import ColumnUse, Dependency, Kind, NodeRecord, Tags
 
 MOST = 20_000  # functions and texts that are remembered
 CHECK = "hamilton.data_quality.contains_dq_results"
@@ -123,6 +123,9 @@ class NodeReader:
         present = {d.name for d in node.dependencies}
         function = functions.ran(node)
         taken = taken_of(arguments_of(node), self._uses(function)) if function else {}
+        column = functions.default_of(node, "column_to_extract")
+        if isinstance(column, str):  # `with_columns` takes some out of another function's table
+            taken = {name: (ColumnUse("item", column),) for name in present}
         return tuple(
             Dependency(name, kind == DependencyType.REQUIRED, taken.get(name))
             for name, (_, kind) in node.input_types.items()

@@ -4,6 +4,7 @@ Fields of inputs of the same run are named, nothing further back. Where a functi
 table, what it makes of which column is not known: INDIRECT. Nothing is claimed that is not known.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -72,9 +73,10 @@ def claims(
     """The same, with every column of tables that are too wide for an event."""
     taken = {used.argument: _taken(used, values) for used in arguments}
     every = [ref for refs in taken.values() for ref in refs]
+    called = _by_argument(taken)
     fields = {name: _of_sources(name, output, sources) for name, _ in output.fields}
     for name, refs in fields.items():
-        refs.extend(_of_column(name, taken, every) if output.kind == "table" else every)
+        refs.extend(_of_column(name, called, every) if output.kind == "table" else every)
     dataset = [*every, *_beside(output, sources)] if output.kind == "table" else []
     return Claims(fields, dataset)
 
@@ -169,9 +171,16 @@ def _column(use: ColumnUse, values: Mapping[str, Value]) -> str | None:
     return str(value.value) if value is not None and value.shown else None
 
 
-def _of_column(name: str, taken: Mapping[str, list[Ref]], every: list[Ref]) -> list[Ref]:
+def _by_argument(taken: Mapping[str, list[Ref]]) -> Mapping[str, list[Ref]]:
+    """{argument: its fields}; a subdag puts its own name in front of those of its nodes."""
+    short = [(node.rpartition(".")[2], refs) for node, refs in taken.items()]
+    counts = Counter(name for name, _ in short)
+    return {**{name: refs for name, refs in short if counts[name] == 1}, **taken}
+
+
+def _of_column(name: str, called: Mapping[str, list[Ref]], every: list[Ref]) -> list[Ref]:
     """A table's column comes from the argument, or the argument's column, of its name."""
-    own = taken.get(name, ())
+    own = called.get(name, ())
     refs = own if len(own) == 1 else [ref for ref in every if ref.field == name]
     return [_direct(ref.dataset, ref.field, "TRANSFORMATION") for ref in refs]
 

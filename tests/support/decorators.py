@@ -298,11 +298,11 @@ def several(_after: int) -> int:
     return _after
 
 
-def _doubled(first_column: pd.Series) -> pd.Series:
-    return first_column * 2
+def _doubled(first: pd.Series) -> pd.Series:
+    return first * 2
 
 
-@with_columns(_doubled, columns_to_pass=["first_column"], select=["_doubled"])
+@with_columns(_doubled, columns_to_pass=["first"], select=["_doubled"])
 def widened(outputs: pd.DataFrame) -> pd.DataFrame:
     return outputs
 

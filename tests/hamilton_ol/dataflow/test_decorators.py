@@ -91,7 +91,7 @@ TABLE = """
     two._inside                   | function | int
     two._after                    | function | int
     widened                       | function | DataFrame
-    widened.first_column          | function | Series
+    widened.first                 | function | Series
     widened._doubled              | function | Series
     widened._append               | function | DataFrame          | widened
     loaded                        | function | DataFrame

@@ -108,6 +108,13 @@ def test_a_tables_column_comes_from_the_argument_of_its_name() -> None:
     assert sources_of(output) == {"x": {("x", "x", "DIRECT")}}
 
 
+def test_no_column_comes_from_one_of_two_arguments_that_only_their_subdags_tell_apart() -> None:
+    inner = node("one.k"), node("other.k"), node("one.l")
+    event = made(*inner, node("y", *(n.name for n in inner)), result=table(k="int64", l="int64"))
+    output = dataset(event, "y", "outputs")
+    assert sources_of(output) == {"l": {("one.l", "one.l", "DIRECT")}}
+
+
 def test_a_tables_column_comes_from_the_arguments_column_of_its_name() -> None:
     event = made(node("y", "x", "t"), result=table(a="int64", new="int64"))
     assert sources_of(dataset(event, "y", "outputs")) == {"a": {("t", "a", "DIRECT")}}
