@@ -7,16 +7,27 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hamilton_ol.errors import HamiltonOLError
+    from hamilton_ol.graph.lineage import LineageGraph
     from hamilton_ol.hook.lifecycle import OpenLineageHook
+    from hamilton_ol.sources.drivers import lineage
     from hamilton_ol.stamps import stamp
 
 __version__ = "0.1.0"
 
-__all__ = ["HamiltonOLError", "OpenLineageHook", "__version__", "stamp"]
+__all__ = [
+    "HamiltonOLError",
+    "LineageGraph",
+    "OpenLineageHook",
+    "__version__",
+    "lineage",
+    "stamp",
+]
 
 _HOMES = {
     "HamiltonOLError": "hamilton_ol.errors",
+    "LineageGraph": "hamilton_ol.graph.lineage",
     "OpenLineageHook": "hamilton_ol.hook.lifecycle",
+    "lineage": "hamilton_ol.sources.drivers",
     "stamp": "hamilton_ol.stamps",
 }
 

@@ -122,12 +122,21 @@ class NodeReader:
     def _dependencies(self, node: Node) -> tuple[Dependency, ...]:
         present = {d.name for d in node.dependencies}
         function = functions.ran(node)
-        taken = taken_of(arguments_of(node), self._uses(function)) if function else {}
+        arguments = arguments_of(node)
+        taken = taken_of(arguments, self._uses(function)) if function else {}
         column = functions.default_of(node, "column_to_extract")
         if isinstance(column, str):  # `with_columns` takes some out of another function's table
             taken = {name: (ColumnUse("item", column),) for name in present}
+        named = {
+            of: argument for argument, of in arguments.nodes.items() if argument.isidentifier()
+        }
         return tuple(
-            Dependency(name, kind == DependencyType.REQUIRED, taken.get(name))
+            Dependency(
+                name,
+                kind == DependencyType.REQUIRED,
+                taken.get(name),
+                argument if (argument := named.get(name)) != name else "",
+            )
             for name, (_, kind) in node.input_types.items()
             if name in present
         )

@@ -64,6 +64,10 @@ class ColumnGraph:
         self._numbers = {column: number for number, column in enumerate(self.columns)}
         self.owners: Ints = np.array([index[c.node] for c in self.columns], np.int32)
 
+    def number(self, column: Column) -> int:
+        """The number of a column, which must be there."""
+        return self._numbers[column]
+
     @cached_property
     def down(self) -> Adjacency:
         """From each column to those that come from it."""
@@ -80,7 +84,7 @@ class ColumnGraph:
         begins = np.array([numbers[edge.origin] for edge in self.edges], np.int32)
         return begins, np.array([numbers[edge.target] for edge in self.edges], np.int32)
 
-    def reached(self, columns: Mask, *, is_up: bool) -> Mask:
+    def reached(self, columns: Mask, *, is_up: bool = False) -> Mask:
         """The columns that come from some, or that they come from, and these."""
         roots = np.flatnonzero(columns).astype(np.int32)
         return reached(self.up if is_up else self.down, roots)

@@ -10,7 +10,7 @@ from typing import Any
 from hamilton_ol.errors import GraphError
 from hamilton_ol.graph.columns import Column, ColumnEdge, ColumnGraph
 from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.nodes import Edge, Node
+from hamilton_ol.graph.nodes import Dataset, Edge, Node
 
 SCHEMA = (
     "https://raw.githubusercontent.com/hamilton-ol/hamilton-ol/main/schemas/LineageGraph/1-0-0.json"
@@ -175,6 +175,10 @@ def _column(value: object, where: str) -> Column:
     return Column(*_pair(value, where))
 
 
+def _datasets(value: object, where: str) -> tuple[Dataset, ...]:
+    return tuple(Dataset(*pair) for pair in _schema(value, where))
+
+
 def _schema(value: object, where: str) -> tuple[tuple[str, str], ...]:
     return tuple(_pair(item, where) for item in _list(value, where))
 
@@ -197,8 +201,8 @@ _NODE: Mapping[str, tuple[_Parse, bool]] = {
     "tags": (_tags, False),
     "owners": (_names, False),
     "columns": (_schema, False),
-    "sources": (_names, False),
-    "sinks": (_names, False),
+    "sources": (_datasets, False),
+    "sinks": (_datasets, False),
     "seconds": (_seconds, False),
     "rows": (_count, False),
 }

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hamilton_ol.errors import AmbiguousNodeError, GraphError, UnknownNodeError
+from hamilton_ol.errors import GraphError
 from hamilton_ol.graph import reachability
 from hamilton_ol.graph.adjacency import Adjacency, Ints, Mask
 from hamilton_ol.graph.columns import ColumnGraph
+from hamilton_ol.graph.names import Names
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.graph.selection import Selection
 from hamilton_ol.records import NOTHING
@@ -17,8 +18,6 @@ from hamilton_ol.records import NOTHING
 if TYPE_CHECKING:
     import pandas as pd
     from networkx import DiGraph
-
-MOST_CANDIDATES = 10
 
 
 class LineageGraph:
@@ -144,38 +143,13 @@ class LineageGraph:
         Raises:
             UnknownNodeError, AmbiguousNodeError: there is none, or there are several.
         """
-        numbers = self.named(node)
-        if len(numbers) == 1:
-            return numbers[0]
-        if not numbers:
-            raise UnknownNodeError.of(node, self.near(node))
-        ids = [self.ids[number] for number in numbers]
-        raise AmbiguousNodeError(
-            f"{len(ids)} nodes are called {node!r}", candidates=ids[:MOST_CANDIDATES]
-        )
-
-    def named(self, node: str) -> Sequence[int]:
-        """The numbers of the node with this id, else of the nodes that are called so."""
         number = self.index.get(node)
-        return (number,) if number is not None else self._by_name.get(node, ())
+        return self.names.number(node) if number is None else number
 
     @cached_property
-    def _by_name(self) -> Mapping[str, Sequence[int]]:
-        found: dict[str, list[int]] = {}
-        for number, node in enumerate(self._rows):
-            if node.name != node.id:
-                found.setdefault(node.name, []).append(number)
-        return found
-
-    def near(self, text: str) -> tuple[str, ...]:
-        """Names that may be meant by one that there is not, the nearest first."""
-        from difflib import get_close_matches  # noqa: PLC0415 - only for a typo
-
-        names = dict.fromkeys(node.name for node in self._rows)
-        wanted = text.casefold()
-        within = [name for name in names if wanted and wanted in name.casefold()]
-        close = get_close_matches(text, list(names)[:20_000], 3, 0.6)
-        return tuple(dict.fromkeys([*close, *sorted(within, key=len)]))[:3]
+    def names(self) -> Names:
+        """What nodes are called."""
+        return Names(self._rows)
 
     # --- structure -----------------------------------------------------------------------------
 
@@ -205,17 +179,9 @@ class LineageGraph:
     @cached_property
     def cycles(self) -> tuple[tuple[str, ...], ...]:
         """The ids of nodes that come from themselves, those of one knot together."""
-        if len(reachability.order(self.down, self.up)) == len(self):
-            return ()
-        import networkx  # noqa: PLC0415, ICN001 - a dataflow has no cycle; `nx` is the view
+        from hamilton_ol.graph.knots import knots  # noqa: PLC0415 - a dataflow has none
 
-        knots = networkx.strongly_connected_components(self.nx)
-        found = [
-            tuple(sorted(knot, key=self.index.__getitem__))
-            for knot in knots
-            if len(knot) > 1 or self.nx.has_edge(*(2 * tuple(knot)))
-        ]
-        return tuple(sorted(found, key=lambda knot: self.index[knot[0]]))
+        return () if len(reachability.order(self.down, self.up)) == len(self) else knots(self)
 
     # --- questions -----------------------------------------------------------------------------
 
@@ -251,16 +217,23 @@ class LineageGraph:
     def restricted(self, mask: Mask) -> "LineageGraph":
         """The graph of some nodes and the edges between them."""
         nodes = [self._rows[number] for number in np.flatnonzero(mask).tolist()]
-        whole = self
+        return self._of(nodes, self.edges_within(mask))
 
-        def columns(index: Mapping[str, int]) -> ColumnGraph:
-            return ColumnGraph(index, whole.columns.columns, whole.columns.edges)
+    def extended(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> "LineageGraph":
+        """The same graph with more nodes and edges.
 
+        Raises:
+            GraphError: a node is there already, or an edge names one that is not.
+        """
+        return self._of([*self._rows, *nodes], [*self._edges, *edges])
+
+    def _of(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> "LineageGraph":
+        """A graph of these, with all else as it is here."""
         return LineageGraph(
             nodes,
-            self.edges_within(mask),
+            edges,
             name=self.name,
-            columns=columns,
+            columns=self._make_columns,
             texts=self.texts,
             problems=self.problems,
         )

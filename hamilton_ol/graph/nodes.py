@@ -28,6 +28,18 @@ EDGES = {
 }
 
 
+class Dataset(NamedTuple):
+    """A dataset outside, by its names in OpenLineage."""
+
+    namespace: str
+    name: str
+
+    @property
+    def id(self) -> str:
+        """The id of its node, as Marquez makes it too."""
+        return f"dataset:{self.namespace}:{self.name}"
+
+
 class Node(NamedTuple):
     """One node.
 
@@ -46,7 +58,7 @@ class Node(NamedTuple):
         part_of: the node whose job it belongs to, if that is another.
         field: the column or key of that node's result that it is.
         columns: (name, type) of its result's columns, as far as known.
-        sources, sinks: names of what it reads and writes outside.
+        sources, sinks: what it reads and writes outside.
         code: hash of its function.
         variant: which of several functions for it was chosen.
         status, seconds, rows: how its execution ended, how long it took and how many rows the
@@ -68,8 +80,8 @@ class Node(NamedTuple):
     part_of: str = ""
     field: str = ""
     columns: tuple[tuple[str, str], ...] = ()
-    sources: tuple[str, ...] = ()
-    sinks: tuple[str, ...] = ()
+    sources: tuple[Dataset, ...] = ()
+    sinks: tuple[Dataset, ...] = ()
     code: str = ""
     variant: str = ""
     status: str = ""

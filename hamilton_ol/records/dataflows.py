@@ -44,11 +44,14 @@ class Dependency(NamedTuple):
         name: the node that it comes from.
         required: False when the function has a default for it.
         uses: all that the body ever takes of it, or None when it may use the whole.
+        argument: what the function calls it; empty for the same name, None where that is not
+            known.
     """
 
     name: str
     required: bool = True
     uses: tuple[ColumnUse, ...] | None = None
+    argument: str | None = ""
 
 
 class Place(NamedTuple):

@@ -6,7 +6,14 @@ import pytest
 
 import hamilton_ol
 
-NAMES = ["HamiltonOLError", "OpenLineageHook", "__version__", "stamp"]
+NAMES = [
+    "HamiltonOLError",
+    "LineageGraph",
+    "OpenLineageHook",
+    "__version__",
+    "lineage",
+    "stamp",
+]
 
 
 def test_the_public_names() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hamilton_ol.graph.columns import Column, ColumnEdge, ColumnGraph
 from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.nodes import EDGES, KINDS, Edge, Node
+from hamilton_ol.graph.nodes import EDGES, KINDS, Dataset, Edge, Node
 
 TEXTS = st.text(max_size=6)
 
@@ -84,6 +84,7 @@ def rich(draw: Any) -> LineageGraph:
 def _nodes(id_: str) -> st.SearchStrategy[Node]:
     names = st.lists(TEXTS, max_size=2).map(tuple)
     values = st.one_of(TEXTS, names)
+    datasets = st.lists(st.builds(Dataset, TEXTS, TEXTS), max_size=2).map(tuple)
     texts = ("type", "namespace", "module", "function", "file", "doc", "part_of", "field")
     return st.builds(
         Node,
@@ -94,8 +95,8 @@ def _nodes(id_: str) -> st.SearchStrategy[Node]:
         tags=st.dictionaries(TEXTS, values, max_size=2),
         owners=names,
         columns=st.lists(st.tuples(TEXTS, TEXTS), max_size=2).map(tuple),
-        sources=names,
-        sinks=names,
+        sources=datasets,
+        sinks=datasets,
         seconds=st.one_of(st.none(), st.floats(0, 99)),
         rows=st.one_of(st.none(), st.integers(0, 99)),
         **dict.fromkeys((*texts, "code", "variant", "status"), TEXTS),

@@ -1,0 +1,59 @@
+"""What people call nodes, and what they may mean by a name that there is not."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from hamilton_ol.errors import AmbiguousNodeError, UnknownNodeError
+from hamilton_ol.graph.nodes import Node
+
+MOST_CANDIDATES = 10
+MOST_COMPARED = 20_000  # names that are compared letter by letter
+CLOSE = 0.6
+
+
+class Names:
+    """The names of a graph's nodes.
+
+    Args:
+        nodes: all nodes; a node's place is its number.
+    """
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self._nodes = nodes
+
+    def number(self, name: str) -> int:
+        """The number of the only node that is called so.
+
+        Raises:
+            UnknownNodeError, AmbiguousNodeError: there is none, or there are several.
+        """
+        numbers = self.all_of(name)
+        if len(numbers) == 1:
+            return numbers[0]
+        if not numbers:
+            raise UnknownNodeError.of(name, self.near(name))
+        ids = [self._nodes[number].id for number in numbers]
+        raise AmbiguousNodeError(
+            f"{len(ids)} nodes are called {name!r}", candidates=ids[:MOST_CANDIDATES]
+        )
+
+    def all_of(self, name: str) -> Sequence[int]:
+        """The numbers of the nodes that are called so."""
+        return self._numbers.get(name, ())
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = {}
+        for number, node in enumerate(self._nodes):
+            found.setdefault(node.name, []).append(number)
+        return found
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """Names that may be meant, the nearest first; at most three."""
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a typo
+
+        names = list(self._numbers)
+        wanted = name.casefold()
+        within = [one for one in names if wanted and wanted in one.casefold()]
+        close = get_close_matches(name, names[:MOST_COMPARED], 3, CLOSE)
+        return tuple(dict.fromkeys([*close, *sorted(within, key=len)]))[:3]

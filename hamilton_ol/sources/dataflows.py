@@ -1,0 +1,135 @@
+"""The graph of a dataflow, as its record tells it, and of a run of it."""
+
+from collections.abc import Iterable, Mapping
+
+from hamilton_ol.config import Settings
+from hamilton_ol.graph.columns import ColumnGraph
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Dataset, Edge, Node
+from hamilton_ol.mapping.datasets import Datasets
+from hamilton_ol.mapping.jobs import JobGraph, without_graph
+from hamilton_ol.mapping.options import Options
+from hamilton_ol.mapping.shapes import NEVER
+from hamilton_ol.mapping.tags import OWNER_TAG, tag_values
+from hamilton_ol.mapping.used import Used
+from hamilton_ol.records import (
+    GraphRecord,
+    NodeRecord,
+    NodeRun,
+    Run,
+    RunContext,
+    RunStarted,
+)
+from hamilton_ol.sources.columns import Columns
+
+SECOND = 1_000_000_000
+NO_GRAPH = "The run's process died before it wrote what the dataflow is: only nodes are known."
+#: Of several executions of a node, the one that ended worst counts.
+_WORST = ("FAILED", "ABORTED", "SENTINEL", "SUCCEEDED", "CACHED")
+
+
+def graph_of_record(record: GraphRecord, settings: Settings, name: str = "") -> LineageGraph:
+    """The graph of a dataflow that has not run.
+
+    Args:
+        record: of the dataflow.
+        settings: say what sources are called.
+        name: of the dataflow.
+    """
+    started = RunStarted("", 0, name, settings.namespace, "", ())
+    idle = Run(started, RunContext(), record, (), (), None, alive=False, last_seen=0)
+    return graph_of_run(idle, settings)
+
+
+def graph_of_run(run: Run, settings: Settings) -> LineageGraph:
+    """The graph of the dataflow of a run, with all nodes, executed or not.
+
+    Args:
+        run: as it was recorded.
+        settings: say what sources are called.
+    """
+    record = without_graph(run.nodes) if run.graph is None else run.graph
+    jobs = JobGraph(record)
+    options = Options(source_namespace=settings.source_namespace, sources=settings.sources)
+    datasets = Datasets(jobs, run, options)
+    outside = _Outside(jobs, datasets)
+    executions: dict[str, list[NodeRun]] = {}
+    for execution in run.nodes:
+        executions.setdefault(execution.node, []).append(execution)
+
+    def columns(index: Mapping[str, int]) -> ColumnGraph:
+        found = Columns(jobs, datasets, {**run.context.inputs, **run.context.config})
+        return ColumnGraph(index, found.columns(), found.edges())
+
+    return LineageGraph(
+        [outside.told(_node(node), executions.get(node.name, ())) for node in record.nodes],
+        [edge for node in record.nodes for edge in _edges(node, jobs.nodes)],
+        name=run.started.job,
+        columns=columns,
+        texts=record.texts,
+        problems=[NO_GRAPH] if run.graph is None else [],
+    )
+
+
+def _node(node: NodeRecord) -> Node:
+    """What the code says of a node."""
+    place = node.place
+    is_column = node.field is not None and node.kind == "function"
+    return Node(
+        id=node.name,
+        name=node.name,
+        kind="column" if is_column else node.kind,
+        type=node.type,
+        module=node.module,
+        function=place.function if place else "",
+        file=place.file if place else "",
+        line=place.line if place else 0,
+        doc=node.documentation,
+        tags=node.tags,
+        owners=tag_values(node, OWNER_TAG),
+        part_of="" if node.owner == node.name else node.owner,
+        field=node.field or "",
+        code=node.code or "",
+        variant=node.variant or "",
+    )
+
+
+def _edges(node: NodeRecord, nodes: Mapping[str, NodeRecord]) -> Iterable[Edge]:
+    for taken in node.dependencies:
+        if taken.name in nodes:
+            argument = taken.name if taken.argument == "" else taken.argument or ""
+            yield Edge(taken.name, node.name, "argument", argument, taken.required)
+
+
+class _Outside:
+    """Adds to nodes what the run says of them."""
+
+    def __init__(self, jobs: JobGraph, datasets: Datasets) -> None:
+        self._jobs, self._datasets = jobs, datasets
+
+    def told(self, node: Node, executions: Iterable[NodeRun]) -> Node:
+        found = list(executions)
+        statuses = {execution.status or "ABORTED" for execution in found}
+        rows = {execution.rows for execution in found}
+        if found:
+            node = node._replace(
+                status=next(status for status in _WORST if status in statuses),
+                seconds=sum((e.ended or e.started) - e.started for e in found) / SECOND,
+                rows=rows.pop() if len(found) == 1 else None,
+            )
+        return self._of_job(node) if node.id in self._jobs.members else node
+
+    def _of_job(self, node: Node) -> Node:
+        """What is known of a job belongs to the node that it is called after."""
+        owner, datasets = node.id, self._datasets
+        shape = datasets.result(owner, NEVER).shape
+        arguments = datasets.arguments(owner, NEVER)
+        return node._replace(
+            columns=shape.fields if shape and shape.kind != "one" else (),
+            sources=_named(datasets.sources(owner, NEVER)),
+            sinks=_named(datasets.written(owner, arguments, NEVER)),
+        )
+
+
+def _named(used: Iterable[Used]) -> tuple[Dataset, ...]:
+    return tuple(Dataset(*one.id) for one in used)
