@@ -16,7 +16,8 @@ HamiltonOLError
 |   `-- StoreTooNewError         written by a newer version
 `-- DeliveryError            a target
     |-- UnreachableError         did not answer
-    `-- RefusedError             answered, but did not accept an event
+    |-- RefusedError             answered, but did not accept an event
+    `-- NewerRunError            has got a newer run than the one that was to be sent again
 """
 
 from collections.abc import Sequence
@@ -185,3 +186,7 @@ class RefusedError(DeliveryError):
         super().__init__(message, hint=hint)
         self.status, self.is_final = status, is_final
         self.body, self.retry_after = body, retry_after
+
+
+class NewerRunError(DeliveryError):
+    """The target has got a newer run of the job, which sending an older one again would undo."""

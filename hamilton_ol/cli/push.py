@@ -1,7 +1,10 @@
 """`hamilton-ol push`."""
 
 import contextlib
+import functools
+import itertools
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +20,15 @@ from hamilton_ol.cli.options import (
     store_option,
 )
 from hamilton_ol.cli.progress import Progress
-from hamilton_ol.cli.reading import open_reader, read_run
+from hamilton_ol.cli.reading import open_reader
 from hamilton_ol.config.targettables import target_of
-from hamilton_ol.delivery.outbox import Outbox, Sent
-from hamilton_ol.delivery.transport import Transport
+from hamilton_ol.delivery.dispatcher import Dispatcher
+from hamilton_ol.delivery.parcels import Order, Outcome
 from hamilton_ol.delivery.transports import open_transport
 from hamilton_ol.errors import RefusedError, StoreUnreadableError
-from hamilton_ol.mapping.events import Event, EventMapper
+from hamilton_ol.mapping.events import EventMapper
 from hamilton_ol.pipeline import event_mapper
-from hamilton_ol.records import Run
-from hamilton_ol.sending import open_outbox
+from hamilton_ol.sending import RunParcel, open_dispatcher, pending
 from hamilton_ol.store.reader import StoreReader
 
 _NOTES = {
@@ -75,101 +77,99 @@ def command(
 ) -> None:
     """Send each run from its START to its end."""
     settings = settings_of(store)
-    with contextlib.closing(open_transport(target_of(url), timeout=timeout)) as transport:
-        reader, mapper = open_reader(settings), event_mapper(settings, profile, granularity)
-        outbox = open_outbox(reader.root, transport.address, transport)
-        push = _Push(reader, mapper, outbox, transport, again=again, as_json=as_json)
-        for run_id in _wanted(runs, reader, outbox, again=again):
-            push.run(run_id)
-    push.finish()
+    connect = functools.partial(open_transport, target_of(url), timeout=timeout)
+    address = connect().address
+    reader, mapper = open_reader(settings), event_mapper(settings, profile, granularity)
+    progress, made = Progress("Sending events"), itertools.count()
+    dispatcher = open_dispatcher(
+        reader.root, address, connect, breathe=lambda: progress.show(next(made))
+    )
+    push = _Push(address, as_json=as_json)
+    parcels = _wanted(runs, reader, mapper, dispatcher, again=again)
+    order = Order.AGAIN if again else Order.NOW
+    try:
+        with progress, contextlib.closing(dispatcher):
+            for outcome in dispatcher.deliver(push.seen(parcels), order=order):
+                push.over(outcome)
+    except OSError as error:
+        text = f"What is sent cannot be noted in {reader.root}: {error.strerror or error}"
+        hint = "Copy the store to where you may write, and give it with --store."
+        raise StoreUnreadableError(text, hint=hint) from error
+    push.finish(dispatcher)
 
 
 def _wanted(
-    runs: tuple[str, ...], reader: StoreReader, outbox: Outbox, *, again: bool
-) -> list[str]:
-    """The ids of the runs that are meant, each once."""
+    runs: tuple[str, ...],
+    reader: StoreReader,
+    mapper: EventMapper,
+    dispatcher: Dispatcher,
+    *,
+    again: bool,
+) -> list[RunParcel]:
+    """The runs that are meant, each once."""
+    every = {summary.run_id: summary for summary in reversed(reader.runs())}
     if runs:
-        return list(dict.fromkeys(reader.find(run) for run in runs))
-    known = outbox.acknowledgements
-    every = (run.run_id for run in reversed(reader.runs()))
-    return [run_id for run_id in every if again or not known.of_run(run_id).is_done]
+        ids = dict.fromkeys(reader.find(run) for run in runs)
+        return [RunParcel(reader, mapper, every[run_id]) for run_id in ids]
+    if again:
+        return [RunParcel(reader, mapper, summary) for summary in every.values()]
+    return list(pending(reader, mapper, dispatcher.acknowledgements))
 
 
 class _Push:
-    """Sends runs and says what became of each."""
+    """Says what became of each run."""
 
-    def __init__(
-        self,
-        reader: StoreReader,
-        mapper: EventMapper,
-        outbox: Outbox,
-        transport: Transport,
-        *,
-        again: bool,
-        as_json: bool,
-    ) -> None:
-        self._reader, self._mapper, self._outbox = reader, mapper, outbox
-        self._address, self._again, self._as_json = transport.address, again, as_json
+    def __init__(self, address: str, *, as_json: bool) -> None:
+        self._address, self._as_json = address, as_json
+        self._runs: dict[str, RunParcel] = {}
         self._told: list[dict[str, Any]] = []
         self._rejected: list[str] = []
+        self._error: Exception | None = None
 
-    def run(self, run_id: str) -> None:
-        """Send a run."""
-        run = read_run(self._reader, run_id)
-        sent = self._send(run)
-        if sent.rejected:
+    def seen(self, parcels: list[RunParcel]) -> Iterator[RunParcel]:
+        """The runs, as they are taken."""
+        for parcel in parcels:
+            self._runs[parcel.run_id] = parcel
+            yield parcel
+
+    def over(self, outcome: Outcome) -> None:
+        """Say what became of a run."""
+        run_id, summary = outcome.run_id, self._runs[outcome.run_id].summary
+        if outcome.rejected:
             self._rejected.append(run_id)
-        told = {"run_id": run_id, "job": run.started.job, "events": sent.sent}
-        self._told.append(told | ({"rejected": sent.rejected} if sent.rejected else {}))
+        if outcome.error is not None:
+            self._error = self._error or outcome.error
+            return
+        told = {"run_id": run_id, "job": summary.job, "events": outcome.sent}
+        self._told.append(told | ({"rejected": outcome.rejected} if outcome.rejected else {}))
         if not self._as_json:
-            output.say(f"{run_id} {run.started.job}: {self._sentence(sent)}")
-        if run.status in _NOTES and not sent.is_busy:
-            output.note(f"{run_id} {_NOTES[run.status]}")
+            output.say(f"{run_id} {summary.job}: {self._sentence(outcome)}")
+        if summary.status in _NOTES and outcome.state == "done":
+            output.note(f"{run_id} {_NOTES[summary.status]}")
 
-    def _send(self, run: Run) -> Sent:
-        events = self._events(run)
-        try:
-            with Progress("Sending events") as progress:
-                return self._outbox.send(
-                    run.run_id,
-                    events,
-                    is_over=run.status != "RUNNING",
-                    again=self._again,
-                    progress=lambda done: progress.show(done, len(events)),
-                )
-        except OSError as error:
-            text = f"What is sent cannot be noted in {self._reader.root}: {error.strerror or error}"
-            hint = "Copy the store to where you may write, and give it with --store."
-            raise StoreUnreadableError(text, hint=hint) from error
-
-    def _events(self, run: Run) -> list[Event]:
-        events = []
-        with Progress("Preparing events") as progress:
-            for event in self._mapper.events(run):
-                events.append(event)
-                progress.show(len(events))
-        return events
-
-    def _sentence(self, sent: Sent) -> str:
-        if sent.is_busy:
-            return "another process sends it now"
-        if not sent.sent and not sent.rejected:
+    def _sentence(self, outcome: Outcome) -> str:
+        if outcome.state == "busy":
+            return "another process sends runs of this job now"
+        if not outcome.sent and not outcome.rejected:
             return f"nothing new for {self._address} (--again sends it once more)"
-        refused = f", {sent.rejected} refused" if sent.rejected else ""
-        return f"{sent.sent} events to {self._address}{refused}"
+        refused = f", {outcome.rejected} refused" if outcome.rejected else ""
+        return f"{outcome.sent} events to {self._address}{refused}"
 
-    def finish(self) -> None:
+    def finish(self, dispatcher: Dispatcher) -> None:
         """Say what there is to say of all runs.
 
         Raises:
             RefusedError: events were refused for good.
+            HamiltonOLError: something could not be sent.
         """
+        if self._error is not None:
+            raise self._error
         if self._as_json:
             output.print_json({"target": self._address, "runs": self._told})
         elif not self._told:
             output.note(f"Nothing is pending for {self._address}.")
         if self._rejected:
-            known = self._outbox.acknowledgements.of_run(self._rejected[0]).rejected
+            known = dispatcher.acknowledgements.of_run(self._rejected[0]).rejected
             first = next(iter(known.values()))
             runs = f"{len(self._rejected)} run{'s' if len(self._rejected) > 1 else ''}"
             text = f"Events of {runs} were refused for good, the first: {first}"

@@ -5,59 +5,42 @@ line is a fact that stays true, and may stand there twice; a torn one is skipped
 sent again, which a target takes for the same event.
 """
 
+import contextlib
 import json
 import os
-import secrets
-import time
+import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from json.encoder import encode_basestring_ascii as quoted
 from pathlib import Path
 from typing import Any
 
+from hamilton_ol.delivery.logfile import SUFFIX, LogFile
+from hamilton_ol.delivery.told import Line, Told
+
 VERSION = 1
-SUFFIX = ".ndjson"
-
-
-@dataclass
-class Told:
-    """What is known of one run at one target.
-
-    Attributes:
-        sent: ids of events that were taken.
-        rejected: {id of an event that never will be: why}.
-        is_done: whether nothing is left to send.
-        before: events taken in a run that was compacted, whose ids are not kept.
-        refused_before: events of it that never will be.
-    """
-
-    sent: set[str] = field(default_factory=set)
-    rejected: dict[str, str] = field(default_factory=dict)
-    is_done: bool = False
-    before: int = 0
-    refused_before: int = 0
-
-    def has(self, event_id: str) -> bool:
-        """Whether an event need not be sent."""
-        return event_id in self.sent or event_id in self.rejected
-
-    @property
-    def counts(self) -> tuple[int, int]:
-        """Events that were (taken, refused)."""
-        sent, rejected = len(self.sent - self.rejected.keys()), len(self.rejected)
-        return max(sent, self.before), max(rejected, self.refused_before)
+LOOKS = 10  # at a folder that others clear up meanwhile
 
 
 class Acknowledgements:
-    """The log of one target.
+    """The log of one target; several threads may use it.
 
     Args:
         folder: where its files are; it is made with the first line.
+
+    Attributes:
+        folder: that.
+        total: events that the target has taken, as far as is known; it only grows.
+        foreign: names of files with lines that a newer version wrote.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._path = folder, folder / _name()
+        self.folder, self._file = folder, LogFile(folder)
+        self.total, self.foreign = 0, set[str]()
         self._runs: dict[str, Told] = {}
+        self._newest: dict[tuple[str, str], tuple[int, str]] = {}
         self._read: dict[str, int] = {}
+        self._lock = threading.RLock()
+        self._together: list[bytes] | None = None
         self.refresh()
 
     def refresh(self) -> None:
@@ -66,97 +49,162 @@ class Acknowledgements:
         Raises:
             OSError: a file cannot be read.
         """
-        for path in sorted(self._folder.glob(f"*{SUFFIX}")):
-            for line in self._new_lines(path):
-                self._take(line)
+        with self._lock:
+            for _ in range(LOOKS):
+                if self._read_all():
+                    return
 
-    def _new_lines(self, path: Path) -> Iterator[dict[str, Any]]:
+    def _read_all(self) -> bool:
+        """Read what is new; False when files were cleared away meanwhile, into one to be read."""
+        sizes = self._sizes()
         try:
-            with path.open("rb") as file:
-                file.seek(self._read.get(path.name, 0))
-                for data in file:
-                    if not data.endswith(b"\n"):
-                        return
-                    self._read[path.name] = self._read.get(path.name, 0) + len(data)
-                    yield from _parsed(data)
-        except FileNotFoundError:  # compacted meanwhile, into a file that is read too
-            return
+            for name in sorted(n for n, size in sizes.items() if size > self._read.get(n, 0)):
+                self._read_on(name)
+        except FileNotFoundError:
+            return False
+        self._read = {name: end for name, end in self._read.items() if name in sizes}
+        return self._sizes().keys() == sizes.keys()
+
+    def _sizes(self) -> dict[str, int]:
+        """{name of a file: bytes in it}, without those whose lines this process added itself."""
+        sizes = {}
+        with contextlib.suppress(FileNotFoundError), os.scandir(self.folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(SUFFIX) and entry.name not in self._file.names:
+                    with contextlib.suppress(FileNotFoundError):
+                        sizes[entry.name] = entry.stat().st_size
+        return sizes
+
+    def _read_on(self, name: str) -> None:
+        with (self.folder / name).open("rb") as file:
+            file.seek(self._read.setdefault(name, 0))
+            for data in file:
+                if not data.endswith(b"\n"):
+                    return
+                self._read[name] += len(data)
+                if not self._take_data(data):
+                    self.foreign.add(name)
+
+    def _take_data(self, data: bytes) -> bool:
+        """Take in a line; False for one of a newer version."""
+        try:
+            line = json.loads(data)
+            if line["v"] > VERSION:
+                return False
+            if isinstance(line["run"], str) and isinstance(line["k"], str):
+                self._take(line)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return True
+        return True
+
+    def _take(self, line: Line) -> None:
+        told = self.of_run(line["run"])
+        self.total += told.take(line)
+        if line["k"] == "run":
+            newest = told.started, line["run"]
+            key = told.namespace, told.job
+            self._newest[key] = max(newest, self._newest.get(key, newest))
 
     def of_run(self, run_id: str) -> Told:
         """What is known of a run."""
-        return self._runs.setdefault(run_id, Told())
+        with self._lock:
+            return self._runs.setdefault(run_id, Told())
 
     @property
     def has_any(self) -> bool:
         """Whether the target has ever taken an event."""
-        return any(told.counts[0] for told in self._runs.values())
+        return self.total > 0
 
     def runs(self) -> dict[str, Told]:
         """{run id: what is known of it}."""
-        return dict(self._runs)
+        with self._lock:
+            return dict(self._runs)
+
+    def newest(self, namespace: str, job: str) -> tuple[int, str]:
+        """(start in nanoseconds since the epoch, id) of the newest run of a job that was taken.
+
+        (0, "") when no run is known to be of the job.
+        """
+        return self._newest.get((namespace, job), (0, ""))
+
+    # --- what is added; each raises OSError when it cannot be written, and is written later ------
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """What is added inside is written at once: all of it, or nothing, survives a crash."""
+        with self._lock:
+            self._together = []
+            try:
+                yield
+            finally:
+                lines, self._together = self._together, None
+                self._file.add(b"".join(lines))
+
+    def open(self) -> None:
+        """Make sure that something can be noted.
+
+        Raises:
+            OSError: it cannot.
+        """
+        with self._lock:
+            self._file.open()
+
+    def close(self) -> None:
+        """Give the file back; a later line opens another one."""
+        with self._lock:
+            self._file.close()
+
+    def begins(self, run_id: str, namespace: str, job: str, started: int) -> None:
+        """The first event of a run was taken."""
+        self._add(run_id, {"k": "run", "namespace": namespace, "job": job, "started": started})
 
     def sent(self, run_id: str, event_id: str) -> None:
-        """An event was taken.
-
-        Raises:
-            OSError: that cannot be written.
-        """
-        self._add({"run": run_id, "k": "sent", "event": event_id})
+        """An event was taken."""
+        with self._lock:
+            told = self.of_run(run_id)
+            line: Line = {"run": run_id, "k": "sent", "event": event_id}
+            again = ""
+            if told.generation:
+                line["g"], again = told.generation, f',"g":{told.generation}'
+            self._take(line)
+            event = quoted(event_id)
+            text = f'{{"v":1,"run":{quoted(run_id)},"k":"sent","event":{event}{again}}}\n'
+            self._write(text.encode())
 
     def rejected(self, run_id: str, event_id: str, why: str) -> None:
-        """An event never will be taken.
+        """An event never will be taken."""
+        self._add(run_id, {"k": "rejected", "event": event_id, "why": why})
 
-        Raises:
-            OSError: that cannot be written.
-        """
-        self._add({"run": run_id, "k": "rejected", "event": event_id, "why": why})
+    def failed(self, run_id: str, event_id: str, why: str, until: float) -> None:
+        """An event was answered with a server error; it is worth another try after a time."""
+        old = self.of_run(run_id).doubts.get(event_id)
+        times = old.times + 1 if old else 1
+        line = {"k": "failed", "event": event_id, "times": times, "total": self.total}
+        self._add(run_id, {**line, "until": until, "why": why})
+
+    def again(self, run_id: str) -> None:
+        """A run is sent anew, as a whole: what was taken of it before does not count."""
+        self._add(run_id, {"k": "again"}, self.of_run(run_id).generation + 1)
 
     def done(self, run_id: str) -> None:
-        """Nothing of a run is left to send.
+        """Nothing of a run is left to send."""
+        sent, rejected = self.of_run(run_id).counts
+        self._add(run_id, {"k": "done", "sent": sent, "rejected": rejected})
 
-        Raises:
-            OSError: that cannot be written.
-        """
-        self._add(_done(run_id, self.of_run(run_id)))
+    def _add(self, run_id: str, line: dict[str, Any], generation: int | None = None) -> None:
+        with self._lock:
+            generation = self.of_run(run_id).generation if generation is None else generation
+            line = {"run": run_id, **line} | ({"g": generation} if generation else {})
+            self._take(line)
+            self._write(encoded(line))
 
-    def _add(self, line: dict[str, Any]) -> None:
-        data = json.dumps({"v": VERSION, **line}, separators=(",", ":")).encode() + b"\n"
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            written = os.write(descriptor, data)
-        finally:
-            os.close(descriptor)
-        if written < len(data):
-            raise OSError(28, "only a part of a line could be written")
-        self._take(line)
-
-    def _take(self, line: dict[str, Any]) -> None:
-        told, event = self.of_run(line["run"]), line.get("event")
-        match line["k"]:
-            case "sent" if event:
-                told.sent.add(event)
-            case "rejected" if event:
-                told.rejected[event] = str(line.get("why", ""))
-            case "done":
-                told.is_done = True
-                told.before = max(told.before, int(line.get("sent", 0)))
-                told.refused_before = max(told.refused_before, int(line.get("rejected", 0)))
+    def _write(self, data: bytes) -> None:
+        if self._together is None:
+            self._file.add(data)
+        else:
+            self._together.append(data)
 
 
-def _done(run_id: str, told: Told) -> dict[str, Any]:
-    sent, rejected = told.counts
-    return {"run": run_id, "k": "done", "sent": sent, "rejected": rejected}
-
-
-def _parsed(data: bytes) -> Iterator[dict[str, Any]]:
-    try:
-        line = json.loads(data)
-        if line["v"] <= VERSION and isinstance(line["run"], str) and isinstance(line["k"], str):
-            yield line
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return
-
-
-def _name() -> str:
-    return f"{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}"
+def encoded(line: Line) -> bytes:
+    """A line as it stands in a file."""
+    return json.dumps({"v": VERSION, **line}, separators=(",", ":")).encode() + b"\n"

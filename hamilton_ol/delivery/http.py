@@ -76,6 +76,20 @@ class HttpTransport:
         """Close the connection."""
         self.close()
 
+    def reach(self) -> None:
+        """Connect, unless that was done.
+
+        Raises:
+            UnreachableError: the target is not there.
+        """
+        if self._connection is not None:
+            return
+        try:
+            self._connect()
+        except (OSError, http.client.HTTPException, UnicodeError) as error:
+            self.close()
+            raise self._unreachable(error) from error
+
     def send(self, event: bytes) -> None:
         """Send one event, compressed.
 

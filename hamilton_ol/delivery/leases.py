@@ -1,16 +1,19 @@
-"""Who sends a run now: one process at a time, and nobody for ever.
+"""Who sends the runs of a job now: one process at a time, and nobody for ever.
 
-A lease is a file that only one process can create. It says until when it holds; who dies leaves it,
-and who comes after that time takes it over.
+A lease says who has it and until when. Who dies leaves it; it is taken over when its process is
+known to be gone, and after that time in any case.
 """
 
 import contextlib
-import json
+import hashlib
 import os
+import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from hamilton_ol.delivery.documents import Document, SharedDocument
 
 LENGTH = 60.0  # seconds; whoever sends on renews in time
 
@@ -21,90 +24,90 @@ class Leases:
     Args:
         folder: where they are.
         now: seconds since the epoch.
+        process: what tells this process from every other, as JSON has it; by default nothing.
+        is_gone: whether the process that described itself so is known to be gone.
     """
 
-    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        now: Callable[[], float] = time.time,
+        process: Callable[[], Sequence[object]] = tuple,
+        is_gone: Callable[[Sequence[object]], bool] = lambda _process: False,
+    ) -> None:
         self._folder, self._now = folder, now
-        self._me = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self._process, self._is_gone = process, is_gone
+        self._token = secrets.token_hex(4)
         self._until: dict[str, float] = {}
 
-    def take(self, run_id: str) -> bool:
-        """Take the lease of a run; False when somebody else has it.
+    @property
+    def _me(self) -> str:
+        """A forked child is somebody else."""
+        return f"{os.getpid()}-{self._token}"
+
+    def take(self, name: str) -> bool:
+        """Take a lease; False when somebody else has it.
 
         Raises:
             OSError: the folder cannot be written.
         """
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = self._path(run_id)
-        if self._create(path):
-            return True
-        if not self._is_over(path):
-            return False
-        old = path.with_name(f"{path.name}.{self._me}")
-        try:
-            path.rename(old)  # of several who want to take it over, one can
-        except FileNotFoundError:
-            return False
-        old.unlink(missing_ok=True)
-        return self._create(path)
+        is_ours = False
 
-    def renew(self, run_id: str) -> bool:
+        def claim(old: Document | None) -> Document:
+            nonlocal is_ours
+            is_ours = old is None or self._is_over(old)
+            return old if old is not None and not is_ours else self._ours(name)
+
+        return self._document(name).change(claim) and is_ours
+
+    def renew(self, name: str) -> bool:
         """Keep the lease, if it is still ours; called for every event, and cheap.
 
         Raises:
             OSError: it cannot be written.
         """
-        if self._now() < self._until.get(run_id, 0) - LENGTH / 2:
+        left = self._until.get(name, 0) - self._now()
+        if LENGTH / 2 < left <= LENGTH:  # more than its length is of a clock that was set back
             return True
-        path = self._path(run_id)
-        if self._owner(path) != self._me:
-            return False
-        self._until[run_id] = self._now() + LENGTH
-        path.write_bytes(self._text(self._until[run_id]))
-        return True
+        is_ours = False
 
-    def give_back(self, run_id: str) -> None:
+        def prolong(old: Document | None) -> Document | None:
+            nonlocal is_ours
+            is_ours = old is not None and old.get("owner") == self._me
+            return self._ours(name) if is_ours else old
+
+        return self._document(name).change(prolong) and is_ours
+
+    def give_back(self, name: str) -> None:
         """Let go of a lease of ours."""
-        self._until.pop(run_id, None)
-        path = self._path(run_id)
-        if self._owner(path) == self._me:
-            with contextlib.suppress(OSError):
-                path.unlink()
+        self._until.pop(name, None)
 
-    def _create(self, path: Path) -> bool:
-        until = self._now() + LENGTH
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return False
-        try:
-            os.write(descriptor, self._text(until))
-        finally:
-            os.close(descriptor)
-        self._until[path.stem] = until
-        return True
+        def leave(old: Document | None) -> Document | None:
+            return None if old is None or old.get("owner") == self._me else old
 
-    def _text(self, until: float) -> bytes:
-        return json.dumps({"owner": self._me, "until": until}).encode()
+        with contextlib.suppress(OSError):
+            self._document(name).change(leave)
 
-    def _is_over(self, path: Path) -> bool:
-        """Whether it holds no more; one that cannot be understood goes by its age."""
-        try:
-            until = float(json.loads(path.read_bytes())["until"])
-        except FileNotFoundError:
+    def _ours(self, name: str) -> Document:
+        self._until[name] = until = self._now() + LENGTH
+        return {"owner": self._me, "until": until, "process": list(self._process())}
+
+    def _is_over(self, lease: Document) -> bool:
+        """Whether it holds no more."""
+        until, process = lease.get("until"), lease.get("process")
+        if not isinstance(until, int | float):
             return True
-        except (OSError, ValueError, TypeError, KeyError):
-            with contextlib.suppress(OSError):
-                return self._now() > path.stat().st_mtime + LENGTH
-            return False
+        if isinstance(process, list) and process and self._is_gone(process):
+            return True
         # A clock that was set back may make it hold much longer than any lease does.
         return not self._now() <= until <= self._now() + 2 * LENGTH
 
-    def _owner(self, path: Path) -> str:
-        try:
-            return str(json.loads(path.read_bytes())["owner"])
-        except (OSError, ValueError, TypeError, KeyError):
-            return ""
+    def _document(self, name: str) -> SharedDocument:
+        return SharedDocument(self._folder / f"{name}.lease")
 
-    def _path(self, run_id: str) -> Path:
-        return self._folder / f"{run_id}.lease"
+
+def lease_name(namespace: str, job: str) -> str:
+    """What the lease of a job is called: readable, and no other job's."""
+    readable = re.sub(r"[^a-z0-9]+", "-", job.lower()).strip("-")[:40]
+    digest = hashlib.sha256(f"{namespace}\0{job}".encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{readable}-{digest[:16]}"

@@ -81,6 +81,9 @@ class OpenLineageTransport:
             hint = "OpenLineage's documentation of the Python client lists what each one takes."
             raise SettingError(text, hint=hint) from None
 
+    def reach(self) -> None:
+        """Nothing: these transports connect when they send."""
+
     def send(self, event: bytes) -> None:
         """Send one event.
 

@@ -1,134 +1,141 @@
-"""Sends what is pending at one target: each run in its order, nothing twice, nothing lost.
+"""Decides whether a run is sent now, and whether anybody is asked at all."""
 
-What the store holds and what events it becomes are handed in, so that delivery knows neither.
-"""
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple, Protocol
-
-from hamilton_ol.delivery.acknowledgements import Acknowledgements
-from hamilton_ol.delivery.leases import Leases
+from hamilton_ol.delivery.account import Account
+from hamilton_ol.delivery.breaker import FIRST, LONGEST
+from hamilton_ol.delivery.leases import lease_name
+from hamilton_ol.delivery.parcels import Event, Order, Outcome, Parcel
+from hamilton_ol.delivery.rundelivery import RunDelivery
 from hamilton_ol.delivery.transport import Transport
-from hamilton_ol.errors import DeliveryError, RefusedError
+from hamilton_ol.errors import DeliveryError, NewerRunError, UnreachableError
 
+BROKEN = 60.0  # seconds until a run is tried again whose events cannot be made
+BUSY = 0.2  # seconds until a job is tried again that another process sends
 
-class Event(Protocol):
-    """What is to be sent."""
-
-    @property
-    def id(self) -> str:
-        """The same whenever the event is made."""
-
-    @property
-    def job(self) -> str:
-        """Name of its job."""
-
-    @property
-    def type(self) -> str:
-        """START, COMPLETE, FAIL or ABORT."""
-
-    @property
-    def text(self) -> str:
-        """JSON on one line."""
-
-
-class Sent(NamedTuple):
-    """What became of a run's events.
-
-    Attributes:
-        sent: how many were taken now.
-        rejected: how many never will be, found out now.
-        is_busy: whether another process sends the run now.
-    """
-
-    sent: int = 0
-    rejected: int = 0
-    is_busy: bool = False
+#: Lends a transport.
+Borrow = Callable[[], AbstractContextManager[Transport]]
+#: Goes through events as fast as it should.
+Pace = Callable[[Iterable[Event]], Iterator[Event]]
 
 
 class Outbox:
-    """What is to be sent to one target.
+    """Sends runs to one target, each as a whole or not now.
 
     Args:
-        acknowledgements: what it has taken.
-        leases: who sends what now.
-        transport: how it is sent.
+        account: what is known of the target.
+        borrow: how it is sent.
+        pace: goes through the events.
     """
 
-    def __init__(
-        self, acknowledgements: Acknowledgements, leases: Leases, transport: Transport
-    ) -> None:
-        self.acknowledgements = acknowledgements
-        self._leases, self._transport = leases, transport
+    def __init__(self, account: Account, borrow: Borrow, pace: Pace = iter) -> None:
+        self._account, self._borrow, self._pace = account, borrow, pace
 
     def send(
-        self,
-        run_id: str,
-        events: Iterable[Event],
-        *,
-        is_over: bool,
-        again: bool = False,
-        progress: Callable[[int], None] = lambda _done: None,
-    ) -> Sent:
+        self, parcel: Parcel, order: Order, is_stopped: Callable[[], bool] = lambda: False
+    ) -> Outcome:
         """Send the events of a run that the target has not taken yet.
 
         Args:
-            run_id: of the run.
-            events: of it, in order.
-            is_over: whether there will be no more.
-            again: send also what was taken before.
-            progress: called with the number of events looked at.
+            parcel: the run.
+            order: what is wanted.
+            is_stopped: asked between events.
 
         Raises:
-            DeliveryError: the target cannot be reached, or refuses for a reason that may pass; what
-                was sent before is noted, the rest stays pending.
-            OSError: what was sent cannot be noted.
+            OSError: what is sent cannot be noted.
         """
-        if not self._leases.take(run_id):
-            return Sent(is_busy=True)
+        account, run_id = self._account, parcel.run_id
+        if account.breaker.standing().state == "open":
+            return self._open(run_id)
+        lease = lease_name(parcel.namespace, parcel.job)
+        if not account.leases.take(lease):
+            return Outcome(run_id, state="busy", until=account.now() + BUSY, holds_up=True)
         try:
-            self.acknowledgements.refresh()
-            sent, rejected = self._send(run_id, events, again=again, progress=progress)
-            if is_over and not self.acknowledgements.of_run(run_id).is_done:
-                self.acknowledgements.done(run_id)
-            return Sent(sent, rejected)
+            account.acknowledgements.refresh()
+            return self._early(parcel, order) or self._ask(parcel, order, is_stopped)
         finally:
-            self._leases.give_back(run_id)
+            account.leases.give_back(lease)
 
-    def _send(
-        self,
-        run_id: str,
-        events: Iterable[Event],
-        *,
-        again: bool,
-        progress: Callable[[int], None],
-    ) -> tuple[int, int]:
-        told, sent, rejected = self.acknowledgements.of_run(run_id), 0, 0
-        for number, event in enumerate(events, 1):
-            if again or not told.has(event.id):
-                self._leases.renew(run_id)
-                try:
-                    self._transport.send(event.text.encode())
-                except DeliveryError as error:
-                    self._refused(run_id, event, error, number, sent)
-                    rejected += 1
-                else:
-                    self.acknowledgements.sent(run_id, event.id)
-                    sent += 1
-            progress(number)
-        return sent, rejected
+    def _early(self, parcel: Parcel, order: Order) -> Outcome | None:
+        """What becomes of a run for which nobody needs to be asked."""
+        known, run_id = self._account.acknowledgements, parcel.run_id
+        told = known.of_run(run_id)
+        if order is Order.AGAIN:
+            newest = known.newest(parcel.namespace, parcel.job)
+            is_newer = newest > (parcel.started, run_id)
+            return (
+                Outcome(run_id, state="newer", error=_newer(parcel, newest[1]))
+                if is_newer
+                else None
+            )
+        if told.is_done and not order.is_whole:
+            return Outcome(run_id)
+        doubt = max(told.doubts.values(), key=lambda d: d.until, default=None)
+        # A time that is further away than any wait is of a clock that was set back.
+        if order is Order.PENDING and doubt and 0 < doubt.until - self._account.now() <= LONGEST:
+            return Outcome(
+                run_id,
+                state="waiting",
+                error=DeliveryError(doubt.why),
+                until=doubt.until,
+                holds_up=not doubt.is_blocking,
+            )
+        return None
 
-    def _refused(
-        self, run_id: str, event: Event, error: DeliveryError, number: int, sent: int
-    ) -> None:
-        """Note an event that never will be taken; raise what may pass, with where it happened."""
-        # Who has never taken anything may be no target at all, and blame every event.
-        is_target = sent > 0 or self.acknowledgements.has_any
-        if isinstance(error, RefusedError) and error.is_final and is_target:
-            why = f"{event.type} of {event.job}: {error}"
-            self.acknowledgements.rejected(run_id, event.id, why)
-            return
-        before = f"the {sent} before it were taken" if sent else "none was taken before"
-        place = f"event {number}, {event.type} of {event.job} in run {run_id}; {before}"
-        error.args = (f"{error} ({place})",)
-        raise error
+    def _ask(self, parcel: Parcel, order: Order, is_stopped: Callable[[], bool]) -> Outcome:
+        """Ask the target, if it is time to."""
+        breaker = self._account.breaker
+        if not breaker.allows():
+            return self._open(parcel.run_id)
+        try:
+            with self._borrow() as transport:
+                transport.reach()  # no event is made for a target that is not there
+                return self._go(
+                    parcel, order, RunDelivery(self._account, parcel, transport, is_stopped)
+                )
+        except DeliveryError as error:
+            breaker.failed(error)
+            until = breaker.standing().until
+            run_id = parcel.run_id
+            return Outcome(run_id, state="waiting", error=error, until=until, holds_up=True)
+        finally:
+            breaker.leave()
+
+    def _go(self, parcel: Parcel, order: Order, run: RunDelivery) -> Outcome:
+        self._account.acknowledgements.open()
+        if order.is_whole:
+            self._account.acknowledgements.again(parcel.run_id)
+        try:
+            return run.send(self._made(parcel))
+        except _NotMadeError as error:
+            until = self._account.now() + BROKEN
+            return run.outcome("waiting", error=error.error, until=until)
+
+    def _made(self, parcel: Parcel) -> Iterator[Event]:
+        try:
+            yield from self._pace(parcel.events())
+        except Exception as error:
+            raise _NotMadeError(error) from error
+
+    def _open(self, run_id: str) -> Outcome:
+        standing = self._account.breaker.standing()
+        until = max(standing.until, self._account.now() + FIRST)
+        error = UnreachableError(standing.why)
+        return Outcome(run_id, state="open", error=error, until=until, holds_up=True)
+
+
+class _NotMadeError(Exception):
+    """An event could not be made, which is not for the target to know."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def _newer(parcel: Parcel, newer: str) -> NewerRunError:
+    return NewerRunError(
+        f"Run {parcel.run_id} is not sent again: a newer run of {parcel.job}, {newer}, was sent "
+        "since, and the target would take the older one for the latest",
+        hint="--force sends it all the same.",
+    )

@@ -12,6 +12,13 @@ class Transport(Protocol):
 
     address: str
 
+    def reach(self) -> None:
+        """Open the connection, where there is one to open: asked before any event is made.
+
+        Raises:
+            UnreachableError: the target is not there.
+        """
+
     def send(self, event: bytes) -> None:
         """Send one event, JSON.
 

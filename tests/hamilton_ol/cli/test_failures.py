@@ -51,6 +51,7 @@ CODES = {
     "DeliveryError": 5,
     "UnreachableError": 5,
     "RefusedError": 5,
+    "NewerRunError": 5,
     "StoreError": 6,
     "StoreMissingError": 6,
     "StoreUnreadableError": 6,

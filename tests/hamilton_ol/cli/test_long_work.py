@@ -75,7 +75,7 @@ def test_reading_that_takes_long_is_named(
 
 
 @pytest.mark.parametrize(
-    ("command", "label"), [("events", "Writing events"), ("push", "Preparing events")]
+    ("command", "label"), [("events", "Writing events"), ("push", "Sending events")]
 )
 def test_making_events_is_counted(
     store: Path,

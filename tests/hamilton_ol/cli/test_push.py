@@ -4,9 +4,21 @@ from pathlib import Path
 
 import pytest
 
+from hamilton_ol.store import lines
 from tests.support.commands import InProcess, on_terminal
 from tests.support.servers import Reply, Target, free_port, hangs, repeats, rude_target
-from tests.support.stores import LIVING, OTHER, RUN, T0, header, plain_store, run_lines, segment
+from tests.support.stores import (
+    LIVING,
+    OTHER,
+    RUN,
+    T0,
+    graph,
+    header,
+    plain_store,
+    run_lines,
+    segment,
+    started,
+)
 
 
 def test_a_run_is_sent_in_order_over_one_connection(cli: InProcess, store: Path) -> None:
@@ -151,6 +163,20 @@ def test_a_store_that_cannot_be_written_says_so(
     assert (done.code, target.got) == (6, [])
     assert "cannot be noted" in done.err
     assert "Copy the store" in done.err
+
+
+def test_a_run_whose_graph_is_broken_holds_no_other_up(cli: InProcess, store: Path) -> None:
+    broken = [
+        lines.run_line(started(OTHER, graph="2-bb-0")),
+        lines.graph_line("2-bb-0", "broken", graph()),
+    ]
+    segment(store, header(), *broken, *run_lines(RUN, time=T0 + 1))
+    (store / "graphs").mkdir()
+    (store / "graphs" / "broken.json").write_text("{", encoding="utf-8")
+    with Target() as target:
+        done = cli("push", "--to", target.url, "--store", store)
+    assert (done.code, len(target.got)) == (6, 6)
+    assert "broken.json cannot be read" in done.err
 
 
 def test_what_was_sent_before_a_failure_is_told(cli: InProcess, store: Path) -> None:

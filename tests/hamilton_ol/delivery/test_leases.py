@@ -1,21 +1,14 @@
 """One process at a time sends a run, and nobody for ever."""
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from hamilton_ol.delivery.leases import LENGTH, Leases
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.time = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.time
+from tests.support.parcels import Clock
 
 
 @pytest.fixture
@@ -66,14 +59,48 @@ def test_a_clock_that_was_set_back_holds_nobody_up(
     assert make().take("r")
 
 
-def test_a_lease_that_is_torn_goes_by_its_age(
-    make: Callable[[], Leases], clock: Clock, tmp_path: Path
-) -> None:
+def test_a_lease_that_is_torn_is_nobodys(make: Callable[[], Leases], tmp_path: Path) -> None:
     make().take("r")
     (path,) = (tmp_path / "leases").iterdir()
     path.write_bytes(b'{"own')
-    clock.time = path.stat().st_mtime
-    assert not make().take("r")
-    clock.time += LENGTH + 1
+    one = make()
+    assert one.take("r")
+    one.give_back("r")
+    assert list((tmp_path / "leases").iterdir()) == []
+
+
+def test_the_lease_of_a_process_that_is_gone_is_free_at_once(tmp_path: Path, clock: Clock) -> None:
+    gone: list[object] = [7]
+    dead = Leases(tmp_path, clock, lambda: [7])
+    dead.take("r")
+    assert not Leases(tmp_path, clock, lambda: [8]).take("r")
+    assert Leases(tmp_path, clock, lambda: [8], lambda process: process == gone).take("r")
+
+
+def test_a_forked_child_has_none_of_its_parents_leases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leases = Leases(tmp_path)
+    leases.take("r")
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    assert not leases.take("r")
+    leases.give_back("r")
+    monkeypatch.undo()
+    assert leases.renew("r")
+
+
+def test_a_holder_whose_clock_was_set_back_notices_who_took_over(
+    make: Callable[[], Leases], clock: Clock
+) -> None:
+    one = make()
+    one.take("r")
+    clock.time -= 1e6
     assert make().take("r")
-    assert len(list((tmp_path / "leases").iterdir())) == 1
+    assert not one.renew("r")
+
+
+def test_of_many_who_want_to_take_over_one_can(tmp_path: Path) -> None:
+    Leases(tmp_path, lambda: 0.0).take("r")
+    every = [Leases(tmp_path) for _ in range(20)]
+    with ThreadPoolExecutor(20) as pool:
+        assert sum(pool.map(lambda leases: leases.take("r"), every)) == 1

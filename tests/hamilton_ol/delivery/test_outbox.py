@@ -1,193 +1,280 @@
-"""Events of a run are sent in their order, and in the end each was taken, whatever happens."""
+"""Events of a run are sent in their order and once, and each answer is understood."""
 
 import contextlib
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from hamilton_ol.delivery.acknowledgements import Acknowledgements
-from hamilton_ol.delivery.leases import LENGTH, Leases
-from hamilton_ol.delivery.outbox import Outbox, Sent
-from hamilton_ol.errors import DeliveryError, RefusedError, UnreachableError
-
-
-class Note(NamedTuple):
-    """An event."""
-
-    id: str
-    job: str = "j"
-    type: str = "START"
-
-    @property
-    def text(self) -> str:
-        return self.id
+from hamilton_ol.delivery.leases import lease_name
+from hamilton_ol.delivery.outbox import Outbox
+from hamilton_ol.delivery.parcels import Order, Outcome
+from hamilton_ol.errors import NewerRunError, RefusedError, UnreachableError
+from tests.support.parcels import (
+    Clock,
+    Note,
+    Parcel,
+    Taker,
+    account,
+    final,
+    parcel,
+    server_error,
+)
 
 
-class Taker:
-    """A transport that takes events, unless it is told otherwise."""
+class Desk:
+    """An outbox whose process can be started anew."""
 
-    address = "http://target"
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.clock, self.taker = folder, Clock(), Taker()
+        self.restart()
 
-    def __init__(self) -> None:
-        self.taken: list[str] = []
-        self.answers: dict[str, DeliveryError] = {}
+    def restart(self) -> None:
+        self.account = account(self.folder, self.clock)
+        self.outbox = Outbox(self.account, self._borrow)
+        self.told = self.account.acknowledgements.of_run
 
-    def send(self, event: bytes) -> None:
-        text = event.decode()
-        if text in self.answers:
-            raise self.answers[text]
-        self.taken.append(text)
+    @contextlib.contextmanager
+    def _borrow(self) -> Iterator[Taker]:
+        yield self.taker
 
-    def close(self) -> None:
-        pass
-
-
-BAD = RefusedError("bad", status=422, hint="h", is_final=True)
-EVENTS = [Note("1"), Note("2"), Note("ü", type="COMPLETE")]
+    def send(self, run: Parcel, order: Order = Order.PENDING) -> Outcome:
+        return self.outbox.send(run, order)
 
 
 @pytest.fixture
-def taker() -> Taker:
-    return Taker()
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
 
 
-@pytest.fixture
-def outbox(tmp_path: Path, taker: Taker) -> Outbox:
-    return make(tmp_path, taker)
+def test_events_are_sent_in_their_order_and_once(desk: Desk) -> None:
+    run = parcel("r")
+    assert desk.send(run) == Outcome("r", 3)
+    assert desk.taker.taken == ["r0", "r1", "r2"]
+    for _ in range(2):
+        assert desk.send(run) == Outcome("r")
+        desk.restart()
+    assert desk.told("r").is_done
+    assert (len(desk.taker.taken), run.made) == (3, 1)
 
 
-def make(folder: Path, taker: Taker, now: float = 0) -> Outbox:
-    leases = Leases(folder / "leases", lambda: now)
-    return Outbox(Acknowledgements(folder / "acks"), leases, taker)
+def test_a_run_in_progress_is_sent_as_far_as_it_is_known(desk: Desk) -> None:
+    notes = parcel("r").notes
+    assert desk.send(Parcel("r", notes[:1], is_over=False)) == Outcome("r", 1)
+    assert not desk.told("r").is_done
+    assert desk.send(Parcel("r", notes)) == Outcome("r", 2)
+    assert desk.told("r").is_done
 
 
-def test_events_are_sent_in_their_order_and_once(outbox: Outbox, taker: Taker) -> None:
-    told: list[int] = []
-    assert outbox.send("r", EVENTS, is_over=True, progress=told.append) == Sent(3)
-    assert (taker.taken, told) == (["1", "2", "ü"], [1, 2, 3])
-    assert outbox.send("r", EVENTS, is_over=True) == Sent(0)
-    assert outbox.acknowledgements.of_run("r").is_done
+def test_nothing_of_a_run_is_sent_after_its_last_event(desk: Desk) -> None:
+    desk.send(Parcel("r", [Note("r0"), Note("died", "ABORT")]))
+    desk.restart()
+    assert desk.send(Parcel("r", [Note("r0"), Note("lived", "COMPLETE")])) == Outcome("r")
+    assert desk.taker.taken == ["r0", "died"]
 
 
 @pytest.mark.parametrize(
     ("refused", "told"),
     [
-        ("1", "busy (event 1, START of j in run r; none was taken before)"),
-        ("ü", "busy (event 3, COMPLETE of j in run r; the 2 before it were taken)"),
+        ("r0", "busy (event 1, START of j in run r; none was taken before)"),
+        ("r2", "busy (event 3, COMPLETE of j in run r; the 2 before it were taken)"),
     ],
 )
-def test_what_may_pass_stops_and_is_named(
-    outbox: Outbox, taker: Taker, refused: str, told: str
-) -> None:
-    taker.answers[refused] = RefusedError("busy", status=503, hint="h")
-    with pytest.raises(RefusedError) as caught:
-        outbox.send("r", EVENTS, is_over=True)
-    assert str(caught.value) == told
-    assert (caught.value.status, caught.value.hint) == (503, "h")
-    taker.answers.clear()
-    outbox.send("r", EVENTS, is_over=True)
-    assert taker.taken == ["1", "2", "ü"]
+def test_what_may_pass_stops_the_run_and_is_named(desk: Desk, refused: str, told: str) -> None:
+    desk.taker.answers[refused] = RefusedError("busy", status=503, hint="h")
+    outcome = desk.send(parcel("r"))
+    assert (outcome.state, str(outcome.error)) == ("waiting", told)
+    assert outcome.until > desk.clock.time
+    desk.taker.answers.clear()
+    assert desk.send(parcel("r")).state == "open"
+    desk.clock.time = outcome.until
+    assert desk.send(parcel("r")).state == "done"
+    assert desk.taker.taken == ["r0", "r1", "r2"]
 
 
-def test_a_bad_event_does_not_block_the_line(outbox: Outbox, taker: Taker) -> None:
-    taker.answers["2"] = BAD
-    assert outbox.send("r", EVENTS, is_over=True) == Sent(2, 1)
-    told = outbox.acknowledgements.of_run("r")
-    assert (taker.taken, told.is_done, told.counts) == (["1", "ü"], True, (2, 1))
-    assert told.rejected == {"2": "START of j: bad"}
+def test_no_event_is_made_for_a_target_that_is_not_there(desk: Desk) -> None:
+    desk.taker.is_down, run = True, parcel("r")
+    outcome = desk.send(run)
+    assert (outcome.state, type(outcome.error)) == ("waiting", UnreachableError)
+    assert desk.send(run).state == "open"
+    assert run.made == 0
 
 
-def test_a_run_that_another_process_sends_is_left_to_it(tmp_path: Path, taker: Taker) -> None:
-    Leases(tmp_path / "leases", lambda: 0).take("r")
-    assert make(tmp_path, taker).send("r", EVENTS, is_over=True) == Sent(is_busy=True)
-    assert taker.taken == []
+def test_a_bad_event_does_not_block_the_line(desk: Desk) -> None:
+    desk.taker.answers["r1"] = final()
+    assert desk.send(parcel("r")) == Outcome("r", 2, 1)
+    told = desk.told("r")
+    assert (desk.taker.taken, told.is_done, told.counts) == (["r0", "r2"], True, (2, 1))
+    assert told.rejected == {"r1": "START of j: bad"}
 
 
-class Delivery(RuleBasedStateMachine):
-    """Runs grow, processes send them and die in the middle, targets come and go."""
-
-    runs = st.sampled_from(["r", "s"])
-
-    @initialize()
-    def begin(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
-        self.taker, self.now = Taker(), 0.0
-        self.events: dict[str, list[Note]] = {"r": [], "s": []}
-        self.over: set[str] = set()
-        self.bad: set[str] = set()
-
-    def teardown(self) -> None:
-        if hasattr(self, "folder"):
-            self.folder.cleanup()
-
-    @rule(run=runs, is_bad=st.booleans())
-    def append(self, run: str, is_bad: bool) -> None:
-        if run not in self.over:
-            name = f"{run}{len(self.events[run])}"
-            self.events[run].append(Note(name))
-            if is_bad and self.taker.taken:
-                self.bad.add(name)
-                self.taker.answers[name] = BAD
-
-    @rule(run=runs)
-    def end(self, run: str) -> None:
-        self.over.add(run)
-
-    def _send(self, run: str) -> Sent:
-        outbox = make(Path(self.folder.name), self.taker, self.now)
-        return outbox.send(run, self.events[run], is_over=run in self.over)
-
-    @rule(run=runs)
-    def send(self, run: str) -> None:
-        self._send(run)
-
-    @rule(run=runs, at=st.integers(0, 5))
-    def meet_a_target_that_is_down(self, run: str, at: int) -> None:
-        name = f"{run}{at}"
-        before = self.taker.answers.pop(name, None)
-        self.taker.answers[name] = UnreachableError("gone")
-        with contextlib.suppress(UnreachableError):
-            self._send(run)
-        del self.taker.answers[name]
-        if before is not None:
-            self.taker.answers[name] = before
-
-    @rule(run=runs)
-    def die_in_the_middle(self, run: str) -> None:
-        """An event was taken, and nobody noted it; the lease stays."""
-        outbox = make(Path(self.folder.name), self.taker, self.now)
-        told = outbox.acknowledgements.of_run(run)
-        waiting = [event for event in self.events[run] if not told.has(event.id)]
-        has_lease = Leases(Path(self.folder.name) / "leases", lambda: self.now).take(run)
-        if has_lease and waiting and waiting[0].id not in self.bad:
-            self.taker.send(waiting[0].text.encode())
-
-    @rule()
-    def wait(self) -> None:
-        self.now += 2 * LENGTH
-
-    @invariant()
-    def events_are_in_order(self) -> None:
-        for run in getattr(self, "events", ()):
-            first = list(dict.fromkeys(name for name in self.taker.taken if name[0] == run))
-            expected = [event.id for event in self.events[run] if event.id not in self.bad]
-            assert first == expected[: len(first)]
-
-    @rule()
-    def all_arrives_in_the_end(self) -> None:
-        self.now += 2 * LENGTH
-        for run, events in self.events.items():
-            self._send(run)
-            told = make(Path(self.folder.name), self.taker).acknowledgements.of_run(run)
-            assert {event.id for event in events} <= set(self.taker.taken) | self.bad
-            assert told.is_done == (run in self.over)
-            assert sum(told.counts) == len(events)
+@pytest.mark.parametrize("status", [401, 403, 404, 405, 429, 502, 503, 504])
+def test_the_targets_trouble_never_rejects_an_event(desk: Desk, status: int) -> None:
+    desk.send(parcel("other", job="o"))
+    desk.taker.answers["r0"] = RefusedError("no", status=status)
+    for _ in range(10):
+        desk.clock.time += 100
+        assert desk.send(parcel("r")).state == "waiting"
+    assert desk.told("r").counts == (0, 0)
 
 
-Delivery.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
-TestDelivery = Delivery.TestCase
+# --- server errors, which may be the event's fault -----------------------------------------------
+
+
+def test_an_event_that_fails_while_others_pass_is_rejected_the_third_time(desk: Desk) -> None:
+    desk.taker.answers["r1"] = server_error()
+    for number in range(2):
+        assert desk.send(parcel("r")).state == "waiting"
+        desk.send(parcel(f"other{number}", job="o"))
+        desk.clock.time += 100
+        desk.restart()
+    assert desk.send(parcel("r")) == Outcome("r", 1, 1)
+    assert desk.taker.asked.count("r1") == 3
+
+
+def test_an_event_that_fails_while_everything_does_is_kept(desk: Desk) -> None:
+    desk.taker.answers |= {"r0": server_error(), "r1": server_error()}
+    for _ in range(10):
+        outcome = desk.send(parcel("r", 2))
+        assert outcome.state == "waiting"
+        desk.clock.time = outcome.until
+    assert desk.told("r").counts == (0, 0)
+    desk.taker.answers.clear()
+    assert desk.send(parcel("r", 2)) == Outcome("r", 2)
+    assert desk.taker.taken == ["r0", "r1"]
+
+
+def test_the_event_after_it_tells_when_there_is_no_other_run(desk: Desk) -> None:
+    desk.taker.answers["r1"] = server_error()
+    outcomes = []
+    for _ in range(3):
+        outcomes.append(desk.send(parcel("r")))
+        desk.clock.time += 100
+    assert [(o.state, o.sent, o.rejected) for o in outcomes] == [
+        ("waiting", 1, 0),
+        ("waiting", 0, 0),
+        ("done", 1, 1),
+    ]
+    assert desk.told("r").counts == (2, 1)
+
+
+def test_the_last_event_waits_for_one_of_another_run(desk: Desk) -> None:
+    desk.taker.answers["r2"] = server_error()
+    outcomes = []
+    for _ in range(5):
+        outcomes.append(desk.send(parcel("r")))
+        desk.clock.time += 100
+    assert [outcome.state for outcome in outcomes] == ["waiting"] * 5
+    assert [outcome.holds_up for outcome in outcomes] == [True, True, False, False, False]
+    desk.send(parcel("s", started=2))
+    assert desk.send(parcel("r")) == Outcome("r", 0, 1)
+
+
+def test_an_event_that_failed_rests_longer_each_time(desk: Desk) -> None:
+    desk.taker.answers["r2"] = server_error()
+    waits = []
+    for _ in range(8):
+        until = desk.send(parcel("r")).until
+        waits.append(until - desk.clock.time)
+        assert desk.send(parcel("r")).until == until
+        desk.clock.time = until
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert len(desk.taker.asked) == 2 + 8
+
+
+def test_a_clock_that_was_set_back_lets_nobody_rest_for_long(desk: Desk) -> None:
+    desk.taker.answers["r2"] = server_error()
+    desk.send(parcel("r"))
+    desk.clock.time -= 1e6
+    del desk.taker.answers["r2"]
+    assert desk.send(parcel("r")).state == "done"
+
+
+def test_a_person_who_asks_waits_for_nobody(desk: Desk) -> None:
+    desk.taker.answers["r1"] = server_error()
+    desk.send(parcel("r"))
+    desk.taker.answers.clear()
+    assert desk.send(parcel("r")).state == "waiting"
+    assert desk.send(parcel("r"), Order.NOW).state == "done"
+
+
+def test_who_never_took_anything_may_be_no_target(desk: Desk) -> None:
+    desk.taker.answers["r0"] = final()
+    assert desk.send(parcel("r")).state == "waiting"
+    assert desk.told("r").counts == (0, 0)
+    assert desk.send(parcel("s", job="o")) == Outcome("s", 3)
+    desk.clock.time += 100
+    assert desk.send(parcel("r")) == Outcome("r", 2, 1)
+
+
+# --- again ---------------------------------------------------------------------------------------
+
+
+def test_again_sends_all_of_it_and_goes_on_where_it_stopped(desk: Desk) -> None:
+    desk.send(parcel("r"))
+    desk.taker.answers["r1"] = UnreachableError("gone")
+    assert desk.send(parcel("r"), Order.AGAIN).state == "waiting"
+    desk.restart()
+    assert desk.told("r").counts == (1, 0)
+    desk.taker.answers.clear()
+    desk.clock.time += 100
+    assert desk.send(parcel("r")) == Outcome("r", 2)
+    assert desk.taker.taken == ["r0", "r1", "r2", "r0", "r1", "r2"]
+
+
+def test_again_is_refused_when_it_would_undo_a_newer_run(desk: Desk) -> None:
+    for run in (parcel("r"), parcel("s", started=2), parcel("t", started=3, job="o")):
+        desk.send(run)
+    desk.restart()
+    outcome = desk.send(parcel("r"), Order.AGAIN)
+    assert (outcome.state, outcome.sent) == ("newer", 0)
+    assert isinstance(outcome.error, NewerRunError)
+    assert "s" in str(outcome.error)
+    assert desk.send(parcel("s", started=2), Order.AGAIN) == Outcome("s", 3)
+    assert desk.send(parcel("r"), Order.FORCED) == Outcome("r", 3)
+
+
+# --- others, and what fails here ------------------------------------------------------------------
+
+
+def test_a_job_that_another_process_sends_is_left_to_it(desk: Desk) -> None:
+    other = account(desk.folder, desk.clock)
+    other.leases.take(lease_name("n", "j"))
+    assert desk.send(parcel("r")).state == "busy"
+    assert desk.send(parcel("s", job="o")).state == "done"
+
+
+def test_who_lost_the_lease_stops(desk: Desk) -> None:
+    def notes() -> Iterator[Note]:
+        yield Note("r0")
+        desk.clock.time += 100
+        assert account(desk.folder, desk.clock).leases.take(lease_name("n", "j"))
+        yield Note("r1")
+        yield Note("r2")
+
+    run = parcel("r")
+    run.events = notes  # type: ignore[method-assign]
+    assert desk.send(run).state == "busy"
+    assert len(desk.taker.taken) < 3
+
+
+def test_events_that_cannot_be_made_hold_nobody_up(desk: Desk) -> None:
+    def notes() -> Iterator[Note]:
+        yield Note("r0")
+        raise OSError("a broken disk")
+
+    run = parcel("r")
+    run.events = notes  # type: ignore[method-assign]
+    outcome = desk.send(run)
+    assert (outcome.state, str(outcome.error)) == ("waiting", "a broken disk")
+    assert not outcome.holds_up
+
+
+def test_nothing_is_sent_that_cannot_be_noted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def open_no_file() -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(desk.account.acknowledgements, "open", open_no_file)
+    with pytest.raises(PermissionError):
+        desk.send(parcel("r"))
+    assert desk.taker.asked == []

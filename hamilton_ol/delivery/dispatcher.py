@@ -1,0 +1,178 @@
+"""Sends the pending runs of one target, several at once.
+
+Each run that is sent has a thread and a connection of its own, because transports wait: for a
+socket, for TLS, for Kafka's client. A thread that waits holds no lock of the interpreter, and there
+are never more of them than jobs that have something to send. Making events needs the processor, and
+would only take turns: so they make one at a time, and the dataflow that runs beside them competes
+with one, not with eight. A single run is sent by the caller's own thread.
+"""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterable, Iterator
+
+from hamilton_ol.delivery.account import Account
+from hamilton_ol.delivery.acknowledgements import Acknowledgements
+from hamilton_ol.delivery.lanes import Lanes
+from hamilton_ol.delivery.outbox import Outbox
+from hamilton_ol.delivery.parcels import Event, Order, Outcome, Parcel
+from hamilton_ol.delivery.queue import Job, JobQueue, job_of
+from hamilton_ol.delivery.transport import Transport
+
+AT_ONCE = 8
+LOOK = 0.05  # seconds between looks whether one run found out that the target is well
+
+
+class Dispatcher:
+    """Sends to one target; used by one thread at a time.
+
+    Args:
+        account: what is known of the target.
+        connect: makes a transport, of which each is used by one thread at a time.
+        at_once: how many runs.
+        breathe: called before each event is made, by one thread at a time; it may nap.
+    """
+
+    def __init__(
+        self,
+        account: Account,
+        connect: Callable[[], Transport],
+        *,
+        at_once: int = AT_ONCE,
+        breathe: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._account, self._connect, self._at_once = account, connect, at_once
+        self._breathe, self._making = breathe, threading.Lock()
+        self._outbox = Outbox(account, self._borrow, self._pace)
+        self._idle: list[Transport] = []
+
+    @property
+    def acknowledgements(self) -> Acknowledgements:
+        """What the target has taken."""
+        return self._account.acknowledgements
+
+    def deliver(
+        self,
+        parcels: Iterable[Parcel],
+        is_stopped: Callable[[], bool] = lambda: False,
+        *,
+        order: Order = Order.PENDING,
+    ) -> Iterator[Outcome]:
+        """Send runs; those of one job one after the other, as they come.
+
+        It waits for answers, never for better times: whoever calls does so again at `until`.
+
+        Args:
+            parcels: the runs, the oldest first; taken as they are needed.
+            is_stopped: asked between events, by several threads.
+            order: what is wanted of each run.
+
+        Yields:
+            What became of each run, as it is known; nothing of a run that was not begun when it was
+            stopped.
+
+        Raises:
+            OSError: what is sent cannot be noted.
+        """
+        if order is not Order.PENDING:
+            self._account.breaker.ask_now()
+        stop = threading.Event()
+
+        def send(parcel: Parcel) -> Outcome:
+            return self._outbox.send(parcel, order, lambda: stop.is_set() or is_stopped())
+
+        lanes = Lanes(send)
+        try:
+            yield from _Round(self, JobQueue(parcels), lanes, send, is_stopped).outcomes()
+        finally:
+            stop.set()
+            lanes.close()
+            self._close_all_but(1)
+
+    def close(self) -> None:
+        """Close the connection that was kept, and the file of what was sent."""
+        self._close_all_but(0)
+        self.acknowledgements.close()
+
+    @property
+    def width(self) -> int:
+        """How many runs at once: while nobody knows whether the target is well, one finds out."""
+        return self._at_once if self._account.breaker.standing().state == "closed" else 1
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether a thread for a run would be in vain: only one may be sent, or none."""
+        return self._at_once == 1 or self._account.breaker.standing().state == "open"
+
+    @contextlib.contextmanager
+    def _borrow(self) -> Iterator[Transport]:
+        transport = self._idle.pop() if self._idle else self._connect()
+        try:
+            yield transport
+        finally:
+            self._idle.append(transport)
+
+    def _close_all_but(self, count: int) -> None:
+        while len(self._idle) > count:
+            self._idle.pop().close()
+
+    def _pace(self, events: Iterable[Event]) -> Iterator[Event]:
+        iterator = iter(events)
+        while True:
+            with self._making:
+                self._breathe()
+                event = next(iterator, None)
+            if event is None:
+                return
+            yield event
+
+
+class _Round:
+    """One time that all runs which wait are sent."""
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        queue: JobQueue,
+        lanes: Lanes,
+        send: Callable[[Parcel], Outcome],
+        is_stopped: Callable[[], bool],
+    ) -> None:
+        self._dispatcher, self._is_stopped = dispatcher, is_stopped
+        self._queue, self._lanes, self._send = queue, lanes, send
+        self._blocked: dict[Job, Outcome] = {}
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """What became of each run."""
+        while True:
+            yield from self._begin()
+            if not self._lanes.jobs:
+                return
+            found = self._lanes.wait(LOOK if self._dispatcher.width == 1 else None)
+            if found is not None:
+                yield self._noted(*found)
+
+    def _begin(self) -> Iterator[Outcome]:
+        """Send as many runs as may be; those that the caller's thread sent are over."""
+        while len(self._lanes.jobs) < self._dispatcher.width and not self._is_stopped():
+            parcel = self._queue.take(self._lanes.jobs)
+            if parcel is None:
+                return
+            before = self._blocked.get(job_of(parcel))
+            if before is not None:  # a newer run may not arrive before an older one
+                yield before._replace(run_id=parcel.run_id, sent=0, rejected=0)
+            elif self._is_alone():
+                yield self._noted(parcel, self._send(parcel))
+            else:
+                self._lanes.start(parcel)
+
+    def _is_alone(self) -> bool:
+        """Whether the caller's thread is enough."""
+        if self._lanes.jobs:
+            return False
+        return self._dispatcher.is_quick or self._queue.is_empty()
+
+    def _noted(self, parcel: Parcel, outcome: Outcome) -> Outcome:
+        if outcome.holds_up:
+            self._blocked[job_of(parcel)] = outcome
+        return outcome

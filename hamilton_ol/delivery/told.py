@@ -1,0 +1,153 @@
+"""What is known of one run at one target, from the lines that tell of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+ENOUGH = 3  # server errors of one event
+
+Line = dict[str, Any]
+
+
+class Doubt(NamedTuple):
+    """An event that a target answered with server errors.
+
+    Attributes:
+        times: how often.
+        first, last: how many events the target had taken by the first and the last time.
+        until: when it is worth another try, seconds since the epoch.
+        why: the last answer.
+    """
+
+    times: int
+    first: int
+    last: int
+    until: float = 0.0
+    why: str = ""
+
+    @property
+    def is_blocking(self) -> bool:
+        """Whether it was refused so often that others need not wait for it."""
+        return self.times >= ENOUGH
+
+    @property
+    def is_poison(self) -> bool:
+        """Whether the event is at fault: refused often, while others were taken in between."""
+        return self.is_blocking and self.last > self.first
+
+
+@dataclass(slots=True)
+class Told:
+    """What is known of one run.
+
+    Attributes:
+        sent: ids of events that were taken; forgotten when the run is done.
+        rejected: {id of an event that never will be: why}.
+        doubts: {id of an event that was answered with server errors: what is known}.
+        is_done: whether nothing is left to send.
+        before: events taken in a run that is done, whose ids are not kept.
+        refused_before: events of it that never will be.
+        generation: how often the run was sent anew as a whole; only the last time counts.
+        namespace, job, started: of the run; `started` is 0 where older lines do not tell.
+    """
+
+    sent: set[str] = field(default_factory=set)
+    rejected: dict[str, str] = field(default_factory=dict)
+    doubts: dict[str, Doubt] = field(default_factory=dict)
+    is_done: bool = False
+    before: int = 0
+    refused_before: int = 0
+    generation: int = 0
+    namespace: str = ""
+    job: str = ""
+    started: int = 0
+
+    def has(self, event_id: str) -> bool:
+        """Whether an event need not be sent."""
+        return self.is_done or event_id in self.sent or event_id in self.rejected
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """Events that were (taken, refused)."""
+        sent, rejected = len(self.sent - self.rejected.keys()), len(self.rejected)
+        return max(sent, self.before), max(rejected, self.refused_before)
+
+    def take(self, line: Line) -> int:
+        """Take in a line; how many more events it says were taken."""
+        generation = int(line.get("g", 0))
+        if generation < self.generation:
+            return 0
+        if generation > self.generation:
+            self._begin_anew(generation)
+        event = line.get("event")
+        match line["k"]:
+            case "run":
+                self.namespace, self.job = str(line["namespace"]), str(line["job"])
+                self.started = int(line["started"])
+            case "sent" if event:
+                return self._take_sent([event])
+            case "rejected" if event:
+                self.rejected[event] = str(line.get("why", ""))
+                self.doubts.pop(event, None)
+            case "failed" if event:
+                self._take_failed(event, line)
+            case "done":
+                return self._take_done(line)
+            case "known":
+                self.rejected |= line["refused"]
+                return self._take_sent(line["events"])
+        return 0
+
+    def _begin_anew(self, generation: int) -> None:
+        self.generation, self.is_done, self.before, self.refused_before = generation, False, 0, 0
+        self.sent, self.rejected, self.doubts = set(), {}, {}
+
+    def _take_sent(self, events: list[str]) -> int:
+        if self.is_done:
+            return 0
+        before = len(self.sent)
+        self.sent.update(events)
+        for event in events:
+            self.doubts.pop(event, None)
+        return len(self.sent) - before
+
+    def _take_failed(self, event: str, line: Line) -> None:
+        if self.has(event):
+            return
+        times, total = int(line["times"]), int(line["total"])
+        old = self.doubts.get(event, Doubt(times, total, total))
+        times, first, last = max(old.times, times), min(old.first, total), max(old.last, total)
+        why, until = str(line.get("why", "")), float(line["until"])
+        self.doubts[event] = Doubt(times, first, last, until, why)
+
+    def _take_done(self, line: Line) -> int:
+        known = self.counts[0]
+        self.before = max(known, int(line.get("sent", 0)))
+        self.refused_before = max(self.refused_before, int(line.get("rejected", 0)))
+        self.rejected |= line.get("refused", {})
+        self.is_done, self.sent, self.doubts = True, set(), {}
+        return self.before - known
+
+    def lines(self, run_id: str) -> Iterator[Line]:
+        """What is known, in as few lines as can be."""
+        head = {"run": run_id} | ({"g": self.generation} if self.generation else {})
+        if self.started:
+            job = {"namespace": self.namespace, "job": self.job, "started": self.started}
+            yield {**head, "k": "run", **job}
+        if self.is_done:
+            sent, rejected = self.counts
+            refused = {"refused": self.rejected} if self.rejected else {}
+            yield {**head, "k": "done", "sent": sent, "rejected": rejected, **refused}
+            return
+        if self.sent or self.rejected:
+            yield {**head, "k": "known", "events": sorted(self.sent), "refused": self.rejected}
+        elif self.generation:
+            yield {**head, "k": "again"}
+        for event, doubt in self.doubts.items():
+            yield from _doubt_lines({**head, "k": "failed", "event": event}, doubt)
+
+
+def _doubt_lines(head: Line, doubt: Doubt) -> Iterator[Line]:
+    known = {**head, "times": doubt.times, "until": doubt.until, "why": doubt.why}
+    for total in sorted({doubt.first, doubt.last}):
+        yield {**known, "total": total}

@@ -1,0 +1,26 @@
+"""What a refusal means: the event is at fault, or the target is, or nobody can tell yet."""
+
+from typing import Literal
+
+from hamilton_ol.errors import DeliveryError, RefusedError
+
+Verdict = Literal["final", "doubtful", "passing"]
+
+SERVER_ERROR = 500
+#: Of a proxy, or of a server that says itself that it has trouble.
+PASSING = frozenset({502, 503, 504, 507, 511})
+
+
+def verdict(error: DeliveryError) -> Verdict:
+    """What to make of an error.
+
+    A server error is doubtful: Marquez answers 500 when its database is down, and also to a NUL in
+    a name (research on Marquez 0.51.1: so it does to every event that its database cannot hold).
+    Anything that is not said of the event is the target's trouble, and passes.
+    """
+    if not isinstance(error, RefusedError):
+        return "passing"
+    if error.is_final:
+        return "final"
+    is_doubtful = error.status >= SERVER_ERROR and error.status not in PASSING
+    return "doubtful" if is_doubtful else "passing"
