@@ -14,6 +14,7 @@ from tests.support.stores import (
     T0,
     graph,
     header,
+    node,
     plain_store,
     run_lines,
     segment,
@@ -169,6 +170,7 @@ def test_a_run_whose_graph_is_broken_holds_no_other_up(cli: InProcess, store: Pa
     broken = [
         lines.run_line(started(OTHER, graph="2-bb-0")),
         lines.graph_line("2-bb-0", "broken", graph()),
+        node("a", 1, OTHER),
     ]
     segment(store, header(), *broken, *run_lines(RUN, time=T0 + 1))
     (store / "graphs").mkdir()
