@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,12 @@ def every_event_is_valid(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     fresh = [text for text in dict.fromkeys(texts) if text not in _seen]
     _seen.update(fresh)
     assert invalid_events(fresh) == []
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C be Ctrl-C in children: what a shell runs in the background ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_report_header(config: Any) -> str:

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 import click
 
 SECOND = 1_000_000_000
+SHORT = 8  # characters of the beginning of a run's id
 MOST_DRAWN = 500  # rows; drawing more of them takes seconds
 _STYLES = {
     "SUCCEEDED": "green",
@@ -108,13 +109,16 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    from rich.console import Console  # noqa: PLC0415 - only for a terminal
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - only for a terminal
+    from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(header_style="bold", pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0), show_edge=False)
+    is_short = all(len(row[0]) <= SHORT for row in rows)
     for column in columns:
         table.add_column(column, overflow="fold")
+    table.columns[0].no_wrap = is_short  # an id is copied in one piece
     for row in rows:
         table.add_row(*(Text(cell, style=_STYLES.get(cell, "")) for cell in row))
     Console().print(table)

@@ -91,5 +91,5 @@ def test_what_is_left_out_is_told_and_no_failure(
 def test_a_table_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     code, shown = on_terminal(monkeypatch, "config", columns=300)
     assert code == 0
-    assert "━" in shown
+    assert "──" in shown
     assert "prod" in shown

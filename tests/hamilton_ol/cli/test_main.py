@@ -186,7 +186,7 @@ def test_a_process_on_a_terminal_draws(
 ) -> None:
     code, shown = on_terminal(monkeypatch, name, "--store", plain_store(store))
     assert code == 0
-    assert "━" in shown
+    assert "──" in shown
 
 
 def test_the_installed_program_is_this_one() -> None:

@@ -1,5 +1,6 @@
 """`hamilton-ol runs`."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,16 @@ def test_json_is_one_document(cli: InProcess, store: Path) -> None:
 def test_a_table_is_drawn_on_a_terminal(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code, shown = on_terminal(monkeypatch, "runs", "--store", plain_store(store))
     assert code == 0
-    assert "━" in shown
+    assert "──" in shown
     assert "\x1b[32mSUCCEEDED" in shown
+
+
+def test_the_id_of_a_run_is_in_one_piece_on_a_narrow_terminal(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, shown = on_terminal(monkeypatch, "runs", "--store", plain_store(store), columns=40)
+    assert RUN[:8] in shown
+    assert max(map(len, re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines())) <= 40
 
 
 def some_runs(store: Path) -> None:

@@ -136,7 +136,7 @@ def test_tables_are_drawn_on_a_terminal(store: Path, monkeypatch: pytest.MonkeyP
     code, shown = on_terminal(monkeypatch, "show", "--store", store)
     assert code == 0
     assert "\x1b[1;31mFAILED" in shown
-    assert "━" in shown
+    assert "──" in shown
 
 
 def test_a_very_long_table_is_plain_text_on_a_terminal_too(
