@@ -27,7 +27,9 @@ EXIT_CODES: Sequence[tuple[type[errors.HamiltonOLError], int]] = (
     (errors.AmbiguousRunError, 2),
     (errors.RunNotFoundError, 3),
     (errors.UnknownNodeError, 3),
+    (errors.QueryError, 2),
     (errors.DataflowError, 4),
+    (errors.GraphError, 4),
     (errors.DeliveryError, 5),
     (errors.StoreError, 6),
 )
@@ -65,7 +67,7 @@ def _discard_output() -> None:
 
 def _known(error: errors.HamiltonOLError) -> int:
     note(f"Error: {Masker().text(str(error), LONGEST)}")  # it may quote an address
-    if isinstance(error, errors.AmbiguousRunError):
+    if isinstance(error, errors.AmbiguousRunError | errors.AmbiguousNodeError):
         for candidate in error.candidates:
             note(f"  {candidate}")
     if error.hint:

@@ -37,17 +37,22 @@ def make(kind: type[errors.HamiltonOLError]) -> errors.HamiltonOLError:
     more: dict[str, object] = {}
     if issubclass(kind, errors.RefusedError):
         more["status"] = 500
-    if issubclass(kind, errors.AmbiguousRunError):
+    if issubclass(kind, AMBIGUOUS):
         more["candidates"] = ["one", "two\x1b[2J"]
     return kind("what happened", hint="what to do", **more)
 
 
+AMBIGUOUS = (errors.AmbiguousRunError, errors.AmbiguousNodeError)
 CODES = {
     "SettingError": 2,
     "MissingExtraError": 2,
     "AmbiguousRunError": 2,
+    "QueryError": 2,
+    "AmbiguousNodeError": 2,
     "RunNotFoundError": 3,
+    "UnknownNodeError": 3,
     "DataflowError": 4,
+    "GraphError": 4,
     "DeliveryError": 5,
     "UnreachableError": 5,
     "RefusedError": 5,
@@ -65,7 +70,7 @@ def test_every_error_has_its_sentence_hint_and_code(
 ) -> None:
     assert report(make(kind), []) == CODES[kind.__name__]
     out, err = capsys.readouterr()
-    candidates = "  one\n  two [2J\n" if kind is errors.AmbiguousRunError else ""
+    candidates = "  one\n  two [2J\n" if issubclass(kind, AMBIGUOUS) else ""
     assert (out, err) == ("", f"Error: what happened\n{candidates}Hint: what to do\n")
 
 
