@@ -16,13 +16,14 @@ from tests.support.flows import Flows
 from tests.support.official import OFFICIAL, invalid_events
 
 _seen: set[str] = set()
+PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}
 
 
 @pytest.fixture(autouse=True)
 def clean_environ(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test reads the developer's settings or writes to the developer's folders."""
     for name in list(os.environ):
-        if name.startswith(("HAMILTON_OL_", "OPENLINEAGE_", "GIT_")):
+        if name.startswith(("HAMILTON_OL_", "OPENLINEAGE_", "GIT_")) or name.upper() in PROXIES:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home" / "data"))

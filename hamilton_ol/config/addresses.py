@@ -2,7 +2,6 @@
 
 import base64
 import ipaddress
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
@@ -33,6 +32,21 @@ class Address:
     authorization: str = field(default="", repr=False)
 
     @property
+    def actual_port(self) -> int:
+        """The port, whether it is written or not."""
+        return self.port or _PORTS["https" if self.secure else "http"]
+
+    @property
+    def shown_host(self) -> str:
+        """The host as it stands in a URL."""
+        return f"[{self.host}]" if ":" in self.host else self.host
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        return f"{'https' if self.secure else 'http'}://{self.shown_host}:{self.actual_port}"
+
+    @property
     def is_local(self) -> bool:
         """Whether it never leaves this machine."""
         try:
@@ -47,7 +61,22 @@ def parse(url: str) -> Address:
     Raises:
         SettingError: it is none.
     """
-    return _read(url, _path)
+    return parse_exactly(completed(url))
+
+
+def completed(url: str) -> str:
+    """The address with a scheme, and with the path under which events are taken.
+
+    Raises:
+        SettingError: it is none.
+    """
+    if not url.isprintable():  # `urlsplit` leaves some of that out
+        raise _no_address(url)
+    try:
+        parts = urlsplit(url if "://" in url else f"http://{url}")
+        return parts._replace(path=_path(parts.path), fragment="").geturl()
+    except ValueError as error:
+        raise _no_address(url) from error
 
 
 def parse_exactly(url: str) -> Address:
@@ -56,10 +85,6 @@ def parse_exactly(url: str) -> Address:
     Raises:
         SettingError: it is none.
     """
-    return _read(url, lambda path: path or "/")
-
-
-def _read(url: str, complete: Callable[[str], str]) -> Address:
     try:
         parts = urlsplit(url if "://" in url else f"http://{url}")
         host, port = parts.hostname or "", parts.port
@@ -68,7 +93,7 @@ def _read(url: str, complete: Callable[[str], str]) -> Address:
     is_plain = all(c.isprintable() and not c.isspace() for c in url)
     if parts.scheme not in ("http", "https") or not _is_host(host) or port == 0 or not is_plain:
         raise _no_address(url)
-    path, port = complete(parts.path), None if port == _PORTS[parts.scheme] else port
+    path, port = parts.path or "/", None if port == _PORTS[parts.scheme] else port
     name = f"[{host}]" if ":" in host else host
     return Address(
         host=host,

@@ -107,6 +107,14 @@ class SecretUrl(Secret):
 
     __slots__ = ()
 
+    def read(self) -> str:
+        """The URL, which may be empty.
+
+        Raises:
+            SettingError: it stayed in the process that it was given to.
+        """
+        return self._found()
+
     @property
     def place(self) -> str:
         """The URL without user, password and query."""

@@ -1,9 +1,11 @@
 """Targets: where events go, and what each one gets."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hamilton_ol.config.secret import Secret, SecretTable, SecretUrl
+
+NOTHING = SecretTable({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +56,19 @@ class TargetSpec:
     client_key: Path | None = None
     verify: bool = True
     proxy: SecretUrl | None = None
-    headers: SecretTable = field(default=SecretTable({}))
+    headers: SecretTable = NOTHING
     compression: str = "gzip"
     connect_timeout: float = 5.0
     send_timeout: float = 10.0
     answer_timeout: float = 10.0
     total_timeout: float = 20.0
+
+    def with_timeout(self, seconds: float) -> "TargetSpec":
+        """The same target, with this limit for each phase."""
+        return replace(
+            self,
+            connect_timeout=seconds,
+            send_timeout=seconds,
+            answer_timeout=seconds,
+            total_timeout=seconds,
+        )

@@ -1,5 +1,6 @@
 """From a target as it is written, an address or a table, to what it means."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -7,7 +8,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from hamilton_ol import parsing
-from hamilton_ol.config.addresses import Address, parse, parse_exactly
+from hamilton_ol.config.addresses import Address, completed, parse_exactly
 from hamilton_ol.config.clienttransports import address_of, target_tables
 from hamilton_ol.config.secret import Secret, SecretTable, SecretUrl
 from hamilton_ol.config.table import GRANULARITIES, LEVELS, PROFILES
@@ -36,6 +37,20 @@ def _url(value: object) -> str:
     raise ValueError("an address")
 
 
+def _headers(value: object) -> Mapping[str, str]:
+    table = parsing.mapping(value)
+    for name, text in table.items():
+        if not _NAME.fullmatch(name) or not (text.isascii() and text.isprintable()):
+            raise ValueError("names and values that a request can hold")
+        if name.lower() in _OURS:
+            raise ValueError(f"no {name}, which the sender sets")
+    return table
+
+
+_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_OURS = frozenset({"content-length", "content-encoding", "transfer-encoding", "host", "connection"})
+
+
 #: {key of a target's table: its parser}
 KEYS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
     {
@@ -57,7 +72,7 @@ KEYS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "client_key": parsing.path,
         "verify": parsing.flag,
         "proxy": str,
-        "headers": parsing.mapping,
+        "headers": _headers,
         "compression": parsing.choice("gzip", "none"),
         "timeout": parsing.timeout,
         "connect_timeout": parsing.timeout,
@@ -205,9 +220,8 @@ def _over_http(name: str, origin: str, values: dict[str, Any]) -> TargetSpec:
 def _address(url: str, endpoint: str | None) -> tuple[str, Address]:
     """(whole URL, its parts)."""
     try:
-        if endpoint is None:
-            return url, parse(url)
-        whole = urljoin(url if "://" in url else f"http://{url}", endpoint)
+        start = url if "://" in url else f"http://{url}"
+        whole = completed(url) if endpoint is None else urljoin(start, endpoint)
         return whole, parse_exactly(whole)
     except (SettingError, ValueError):
         raise ValueError("url: this is no address that events can be sent to") from None

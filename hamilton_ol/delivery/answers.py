@@ -5,11 +5,12 @@ import io
 import json
 import re
 import socket
-from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from http.client import HTTPResponse
-from time import monotonic
 from typing import Any
+
+from hamilton_ol.delivery.deadlines import Deadline
 
 OK = 200
 TAKEN = frozenset({OK, 201, 202, 204})
@@ -28,6 +29,8 @@ class Answer:
         body: the beginning of it.
         kind: its content type.
         location: where the target points to.
+        retry_after: when it wants to be asked again, as it says it.
+        date: when it said so, as it says it.
     """
 
     status: int
@@ -35,6 +38,8 @@ class Answer:
     body: bytes
     kind: str
     location: str
+    retry_after: str = ""
+    date: str = ""
 
     @property
     def is_page(self) -> bool:
@@ -60,7 +65,26 @@ class Answer:
             return False
         return isinstance(code, int) and 400 <= code < 500  # noqa: PLR2004 - faults of the client
 
+    def seconds_to_wait(self, now: float) -> float | None:
+        """Seconds after which the target wants to be asked again; None where it does not say.
 
+        Retry-After is a number of seconds or a moment (RFC 9110, 10.2.3); a moment counts from the
+        target's own clock, where it tells what that shows.
+
+        Args:
+            now: seconds since the epoch.
+        """
+        text = self.retry_after.strip()
+        if text.isascii() and text.isdigit():
+            return float(text[:_DIGITS])
+        moment = _moment(text)
+        if moment is None:
+            return None
+        since = _moment(self.date)
+        return max(0.0, moment - (now if since is None else since))
+
+
+_DIGITS = 15  # of a number of seconds, more than anybody means
 _TAGS = re.compile(r"<(style|script|title).*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -76,28 +100,31 @@ def one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-class TimedResponse(HTTPResponse):
-    """An answer that must be there, as a whole, at a certain time.
+def _moment(text: str) -> float | None:
+    """Seconds since the epoch of a date in a header."""
+    if not text:
+        return None
+    try:
+        return parsedate_to_datetime(text).timestamp()
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
 
-    A socket's own limit begins anew with every byte that comes.
+
+class TimedResponse(HTTPResponse):
+    """An answer that must begin, and be there as a whole, at a certain time.
 
     Args:
         sock: where it comes from.
-        deadline: seconds, of the monotonic clock.
-        clock: that clock.
+        first: until when it must begin.
+        whole: until when all of it must be there.
         more: as of the base class.
     """
 
     def __init__(
-        self,
-        sock: socket.socket,
-        *,
-        deadline: float,
-        clock: Callable[[], float] = monotonic,
-        **more: Any,
+        self, sock: socket.socket, *, first: Deadline, whole: Deadline, **more: Any
     ) -> None:
         super().__init__(sock, **more)
-        self.fp = io.BufferedReader(_TimedReader(self.fp.detach(), sock, deadline, clock))
+        self.fp = io.BufferedReader(_TimedReader(self.fp.detach(), sock, first, whole))
 
     def to_answer(self) -> Answer:
         """Read it.
@@ -106,17 +133,18 @@ class TimedResponse(HTTPResponse):
             OSError, HTTPException: it did not come, in time or at all.
         """
         body = self.read(LONGEST_ANSWER)
-        kind, location = self.getheader("Content-Type", ""), self.getheader("Location", "")
-        return Answer(self.status, self.reason, body, kind, location)
+        names = ("Content-Type", "Location", "Retry-After", "Date")
+        return Answer(self.status, self.reason, body, *(self.getheader(n, "") for n in names))
 
 
 class _TimedReader(io.RawIOBase):
     """Reads from a socket until a certain time."""
 
     def __init__(
-        self, raw: io.RawIOBase, sock: socket.socket, deadline: float, clock: Callable[[], float]
+        self, raw: io.RawIOBase, sock: socket.socket, first: Deadline, whole: Deadline
     ) -> None:
-        self._raw, self._sock, self._deadline, self._clock = raw, sock, deadline, clock
+        self._raw, self._sock, self._whole = raw, sock, whole
+        self._deadline = min(first, whole, key=lambda deadline: deadline.at)
 
     def readable(self) -> bool:
         """Yes."""
@@ -124,11 +152,13 @@ class _TimedReader(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int | None:
         """Read what is there, or wait for it as long as there is time."""
-        left = self._deadline - self._clock()
-        if left <= 0:
-            raise TimeoutError("the answer takes too long")
-        self._sock.settimeout(left)
-        return self._raw.readinto(buffer)
+        self._sock.settimeout(self._deadline.left())
+        try:
+            count = self._raw.readinto(buffer)
+        except TimeoutError:
+            raise TimeoutError(self._deadline.what) from None
+        self._deadline = self._whole
+        return count
 
     def close(self) -> None:
         """Let go of the socket."""

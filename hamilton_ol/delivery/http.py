@@ -4,35 +4,23 @@ import contextlib
 import functools
 import gzip
 import http.client
-import socket
-import ssl
-from time import monotonic
+import time
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Self, cast
+from typing import Any, Self, cast
 
 import hamilton_ol
-from hamilton_ol.config.addresses import parse
+from hamilton_ol.config.addresses import Address, parse_exactly
 from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.config.targettables import target_of
-from hamilton_ol.delivery.answers import FINAL, OK, TAKEN, Answer, TimedResponse, one_line
-from hamilton_ol.errors import RefusedError, UnreachableError
-
-_LOST = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
-
-_IS_IT_THERE = "Is the target running, and is this its address?"
-_TRY_LATER = (
-    "The target has trouble: try again later. If it always refuses this event, see its log."
-)
-_HINTS = {
-    401: "The target asks who you are: write the address as https://user:password@host.",
-    403: "The target knows you, but does not let you send events.",
-    404: "Is this the address of an OpenLineage target? The path is usually /api/v1/lineage.",
-    405: "Is this the address of an OpenLineage target? The path is usually /api/v1/lineage.",
-    413: "The event is larger than the target takes; its operator can raise the limit.",
-    422: "The target finds the event incomplete; `hamilton-ol events RUN` prints it.",
-    429: "The target has too much to do: try again later.",
-}
-_BAD_EVENT = "The target cannot read the event; `hamilton-ol events RUN` prints it."
+from hamilton_ol.delivery.answers import OK, TAKEN, Answer, TimedResponse
+from hamilton_ol.delivery.certificates import Certificates
+from hamilton_ol.delivery.credentials import Credentials
+from hamilton_ol.delivery.deadlines import Clock, Deadline, send_all, within
+from hamilton_ol.delivery.proxies import proxy_of
+from hamilton_ol.delivery.refusals import LOST, refused, unreachable
+from hamilton_ol.delivery.sockets import open_socket
+from hamilton_ol.errors import SettingError, UnreachableError
 
 
 class HttpTransport:
@@ -40,28 +28,35 @@ class HttpTransport:
 
     Args:
         target: the target, or its address.
-        timeout: seconds for connecting, and again for each whole answer.
+        timeout: seconds for each phase, in the place of those of the target.
+        clock: a monotonic one, seconds.
+        now: seconds since the epoch.
 
     Attributes:
         address: of the target, without user, password and query.
 
     Raises:
-        SettingError: the address is none.
+        SettingError: the target means nothing.
     """
 
-    def __init__(self, target: TargetSpec | str, timeout: float | None = None) -> None:
+    def __init__(
+        self,
+        target: TargetSpec | str,
+        timeout: float | None = None,
+        *,
+        clock: Clock = time.monotonic,
+        now: Callable[[], float] = time.time,
+    ) -> None:
         spec = target_of(target) if isinstance(target, str) else target
-        url = spec.url.read() if spec.url is not None else spec.address
-        self._to, self._timeout = parse(url), timeout or spec.total_timeout
-        self.address = self._to.shown
-        self._connection: http.client.HTTPConnection | None = None
-        self._headers = {
-            "Content-Type": "application/json",
-            "Content-Encoding": "gzip",
-            "User-Agent": f"hamilton-ol/{hamilton_ol.__version__}",
-        }
-        if self._to.authorization:
-            self._headers["Authorization"] = self._to.authorization
+        self._spec = spec if timeout is None else spec.with_timeout(timeout)
+        self._clock, self._now = clock, now
+        self._url = spec.url.read() if spec.url is not None else spec.address
+        self._to, self.address = parse_exactly(self._url), spec.address
+        self._certificates = Certificates(spec)
+        self._credentials = Credentials(spec, self._to)
+        self._more = spec.headers.read()
+        self._proxy: Address | None = None
+        self._connection: TimedConnection | None = None
 
     def __enter__(self) -> Self:
         """For a `with` statement, which closes the connection."""
@@ -91,59 +86,90 @@ class HttpTransport:
             raise self._unreachable(error) from error
 
     def send(self, event: bytes) -> None:
-        """Send one event, compressed.
+        """Send one event.
 
         Raises:
             UnreachableError: the target did not answer.
             RefusedError: it answered anything but that it took the event.
         """
+        headers = self._headers()
+        body = gzip.compress(event, 3) if self._spec.compression == "gzip" else event
         try:
-            answer = self._ask(gzip.compress(event, 3))
-        except (OSError, http.client.HTTPException, UnicodeError) as error:
+            answer = self._ask(body, headers)
+        except UnreachableError:
             self.close()
-            raise self._unreachable(error) from error
+            raise
+        except (OSError, http.client.HTTPException, UnicodeError, SettingError) as error:
+            self.close()
+            raise unreachable(error, self.address, self._to, self._proxy) from None
         if answer.status not in TAKEN or (answer.status == OK and answer.is_page):
             self.close()
-            raise self._refused(answer)
+            masker = self._credentials.masker(self._url, headers)
+            raise refused(answer, self.address, masker, self._now())
 
-    def _ask(self, body: bytes) -> Answer:
+    def _headers(self) -> dict[str, str]:
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": f"hamilton-ol/{hamilton_ol.__version__}",
+            **self._credentials.headers(),
+        }
+        if self._spec.compression == "gzip":
+            headers["Content-Encoding"] = "gzip"
+        given = {name.lower() for name in self._more}
+        kept = {name: value for name, value in headers.items() if name.lower() not in given}
+        return kept | self._more
+
+    def _ask(self, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Post; once more where the target had closed the connection that was kept."""
         is_kept = self._connection is not None
         try:
-            return self._post(body)
-        except _LOST:
+            return self._post(body, headers)
+        except LOST:
             if not is_kept:
                 raise
         self.close()
-        return self._post(body)
+        return self._post(body, headers)
 
-    def _post(self, body: bytes) -> Answer:
-        connection = self._connection
+    def _post(self, body: bytes, headers: Mapping[str, str]) -> Answer:
+        connection, spec = self._connection, self._spec
         if connection is None or connection.sock is None:  # the target said that it would close it
             connection = self._connect()
-        connection.sock.settimeout(self._timeout)
-        response = functools.partial(TimedResponse, deadline=monotonic() + self._timeout)
+        connection.deadline = within(
+            spec.send_timeout, "did not take the event within", self._clock
+        )
+        with contextlib.suppress(*LOST):  # who says no at once may not wait for the whole event
+            connection.request("POST", self._asked(), body, self._through(headers))
+        first = within(spec.answer_timeout, "did not answer within", self._clock)
+        whole = within(spec.total_timeout, "did not end its answer within", self._clock)
+        response = functools.partial(TimedResponse, first=first, whole=whole)
         connection.response_class = response  # type: ignore[assignment]
-        with contextlib.suppress(*_LOST):  # who says no at once may not wait for the whole event
-            connection.request("POST", self._to.path, body, self._headers)
         with cast("TimedResponse", connection.getresponse()) as found:
             answer = found.to_answer()
             if not found.isclosed():  # more than anybody wants to read
                 self.close()
         return answer
 
-    def _connect(self) -> http.client.HTTPConnection:
-        to = self._to
-        if to.secure:
-            context = ssl.create_default_context()
-            self._connection = http.client.HTTPSConnection(
-                to.host, to.port, timeout=self._timeout, context=context
-            )
-        else:
-            self._connection = http.client.HTTPConnection(to.host, to.port, timeout=self._timeout)
-        self._connection.connect()
-        self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return self._connection
+    def _connect(self) -> "TimedConnection":
+        self._proxy = proxy_of(self._spec, self._to)
+        deadline = within(
+            self._spec.connect_timeout, "could not be connected to within", self._clock
+        )
+        connection = TimedConnection(self._to.host, self._to.actual_port)
+        connection.sock = open_socket(self._to, self._proxy, self._certificates, deadline)
+        self._connection = connection
+        return connection
+
+    def _asked(self) -> str:
+        """What is asked for: of a proxy that reads requests, the whole address."""
+        is_read = self._proxy is not None and not self._to.secure
+        return f"{self._to.origin}{self._to.path}" if is_read else self._to.path
+
+    def _through(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """The headers, with who we are to a proxy that reads requests."""
+        proxy = self._proxy
+        if proxy is None or self._to.secure or not proxy.authorization:
+            return dict(headers)
+        return {**headers, "Proxy-Authorization": proxy.authorization}
 
     def close(self) -> None:
         """Close the connection; the next event opens another one."""
@@ -151,52 +177,16 @@ class HttpTransport:
         if connection is not None:
             connection.close()
 
-    # --- what went wrong -----------------------------------------------------------------------
 
-    def _refused(self, answer: Answer) -> RefusedError:
-        status = answer.status
-        if 300 <= status < 400:  # noqa: PLR2004 - a POST that is redirected arrives as a GET
-            place = one_line(answer.location) or "another address"
-            text, hint = f"points to {place}, which is not followed", "Send to that address."
-        elif status in TAKEN:
-            text = f"answered with a web page, not as a target does: {answer.message}"
-            hint = "Is this the address of the API, and not of a web interface or a login?"
-        else:
-            text, hint = f"answered {status}: {answer.message}", _hint(answer)
-        is_final = status in FINAL or answer.blames_event
-        return RefusedError(f"{self.address} {text}", status=status, hint=hint, is_final=is_final)
+class TimedConnection(http.client.HTTPConnection):
+    """A connection that is open already, and takes what is sent within a time."""
 
-    def _unreachable(self, error: Exception) -> UnreachableError:
-        if isinstance(error, socket.gaierror | UnicodeError):
-            return UnreachableError(
-                f"There is no host called {self._to.host!r}", hint="Is the address spelt right?"
-            )
-        if isinstance(error, ssl.SSLCertVerificationError):
-            text = f"its certificate is not trusted: {error.verify_message}"
-            hint = "SSL_CERT_FILE names a file with the certificates that you trust."
-        elif isinstance(error, ssl.SSLError):
-            text = f"no secure connection: {error.reason or error}"
-            hint = "Does the target speak http rather than https?"
-        elif isinstance(error, TimeoutError):
-            text = f"did not answer within {self._timeout:g} s"
-            hint = f"{_IS_IT_THERE} --timeout gives it more time."
-        elif isinstance(error, ConnectionRefusedError):
-            text, hint = "refuses the connection", _IS_IT_THERE
-        elif isinstance(error, (*_LOST, http.client.IncompleteRead)):
-            text, hint = "cut the connection", "The log of the target may say why."
-        elif isinstance(error, http.client.HTTPException):
-            text = f"does not answer as a web server does ({type(error).__name__})"
-            hint = "Is this the right port, and does it speak http rather than https?"
-        else:
-            text, hint = (
-                f"cannot be reached: {getattr(error, 'strerror', None) or error}",
-                _IS_IT_THERE,
-            )
-        return UnreachableError(f"{self.address}: {text}", hint=hint)
+    deadline: Deadline
 
+    def send(self, data: Any) -> None:
+        """Send bytes.
 
-def _hint(answer: Answer) -> str:
-    if answer.status in _HINTS:
-        return _HINTS[answer.status]
-    is_ours = answer.status < 500 or answer.blames_event  # noqa: PLR2004 - the target's own faults
-    return _BAD_EVENT if is_ours else _TRY_LATER
+        Raises:
+            OSError: they were not taken, in time or at all.
+        """
+        send_all(self.sock, data, self.deadline)

@@ -1,7 +1,5 @@
 """Which transport a target has."""
 
-from dataclasses import replace
-
 from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.delivery.transport import Transport
 
@@ -18,13 +16,7 @@ def open_transport(spec: TargetSpec, *, timeout: float | None = None) -> Transpo
         MissingExtraError: what such a transport needs is not installed.
     """
     if timeout is not None:
-        spec = replace(
-            spec,
-            connect_timeout=timeout,
-            send_timeout=timeout,
-            answer_timeout=timeout,
-            total_timeout=timeout,
-        )
+        spec = spec.with_timeout(timeout)
     if spec.transport is not None:  # never imported in a process that has no such target
         from hamilton_ol.delivery.openlineage_transport import OpenLineageTransport  # noqa: PLC0415
 

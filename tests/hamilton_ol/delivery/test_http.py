@@ -142,7 +142,7 @@ def test_a_network_that_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
     def down(*_: object, **__: object) -> None:
         raise OSError(101, "Network is unreachable")
 
-    monkeypatch.setattr(socket, "create_connection", down)
+    monkeypatch.setattr(socket.socket, "connect", down)
     assert "cannot be reached: Network is unreachable" in str(refusal("http://10.0.0.1"))
 
 

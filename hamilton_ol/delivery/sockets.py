@@ -1,0 +1,108 @@
+"""Opens a connection: name, TCP, proxy and TLS, all within one time."""
+
+import socket
+import threading
+from http.client import HTTPResponse
+from typing import Any
+
+from hamilton_ol.config.addresses import Address
+from hamilton_ol.delivery.answers import TimedResponse, one_line
+from hamilton_ol.delivery.certificates import Certificates
+from hamilton_ol.delivery.deadlines import Deadline, send_all
+from hamilton_ol.errors import UnreachableError
+
+_NO_LOGIN = 407
+
+
+def open_socket(
+    to: Address, proxy: Address | None, certificates: Certificates, deadline: Deadline
+) -> socket.socket:
+    """A connection over which a request can be sent.
+
+    Args:
+        to: the target.
+        proxy: what stands between, or None.
+        certificates: who is trusted, and who we are.
+        deadline: until then.
+
+    Raises:
+        OSError: it cannot be opened, in time or at all.
+        UnreachableError: the proxy, or a file with certificates, is at fault.
+    """
+    sock = _connected(proxy or to, deadline)
+    try:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if to.secure:
+            if proxy is not None:
+                _ask_through(sock, to, proxy, deadline)
+            context = certificates.context()
+            sock.settimeout(deadline.left())
+            sock = context.wrap_socket(sock, server_hostname=to.host)
+    except BaseException as error:
+        sock.close()
+        if isinstance(error, TimeoutError):
+            raise TimeoutError(deadline.what) from None
+        raise
+    return sock
+
+
+def _connected(to: Address, deadline: Deadline) -> socket.socket:
+    """A TCP connection; each of several numbers has its share of the time."""
+    found, failed = _numbers(to, deadline), OSError("the name has no number")
+    for tried, (family, kind, protocol, _, number) in enumerate(found):
+        sock = socket.socket(family, kind, protocol)
+        try:
+            sock.settimeout(deadline.left() / (len(found) - tried))
+            sock.connect(number)
+        except OSError as error:
+            sock.close()
+            failed = TimeoutError(deadline.what) if isinstance(error, TimeoutError) else error
+        else:
+            return sock
+    raise failed
+
+
+def _numbers(to: Address, deadline: Deadline) -> list[Any]:
+    """What a name stands for; asked on a thread, because a resolver knows no limit."""
+    found: list[Any] = []
+
+    def ask() -> None:
+        try:
+            found.append(socket.getaddrinfo(to.host, to.actual_port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            found.append(error)
+
+    thread = threading.Thread(target=ask, name="hamilton-ol resolver", daemon=True)
+    thread.start()
+    thread.join(deadline.left())
+    if not found:
+        raise TimeoutError(deadline.what)
+    if isinstance(found[0], Exception):
+        raise found[0]
+    return list(found[0])
+
+
+def _ask_through(sock: socket.socket, to: Address, proxy: Address, deadline: Deadline) -> None:
+    """Have a proxy connect us to a target.
+
+    Raises:
+        UnreachableError: it does not want to.
+    """
+    place = f"{to.shown_host}:{to.actual_port}"
+    lines = [f"CONNECT {place} HTTP/1.1", f"Host: {place}"]
+    if proxy.authorization:
+        lines.append(f"Proxy-Authorization: {proxy.authorization}")
+    send_all(sock, "\r\n".join([*lines, "", ""]).encode("ascii"), deadline)
+    with TimedResponse(sock, first=deadline, whole=deadline, method="CONNECT") as answer:
+        answer.begin()
+        if answer.status // 100 != 2:  # noqa: PLR2004 - a yes
+            raise _refusal(answer, to, proxy)
+
+
+def _refusal(answer: HTTPResponse, to: Address, proxy: Address) -> UnreachableError:
+    said = f"{answer.status} {one_line(answer.reason)}".strip()
+    text = f"The proxy {proxy.origin} does not connect to {to.origin}: {said}"
+    hint = "NO_PROXY names hosts that no proxy is needed for."
+    if answer.status == _NO_LOGIN:
+        hint = "The proxy asks who you are: write it as http://user:password@host:port."
+    return UnreachableError(text, hint=hint)
