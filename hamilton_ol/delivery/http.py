@@ -5,7 +5,7 @@ import functools
 import gzip
 import http.client
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self, cast
 
@@ -77,13 +77,9 @@ class HttpTransport:
         Raises:
             UnreachableError: the target is not there.
         """
-        if self._connection is not None:
-            return
-        try:
-            self._connect()
-        except (OSError, http.client.HTTPException, UnicodeError) as error:
-            self.close()
-            raise self._unreachable(error) from error
+        if self._connection is None:
+            with self._failures():
+                self._connect()
 
     def send(self, event: bytes) -> None:
         """Send one event.
@@ -94,18 +90,24 @@ class HttpTransport:
         """
         headers = self._headers()
         body = gzip.compress(event, 3) if self._spec.compression == "gzip" else event
-        try:
+        with self._failures():
             answer = self._ask(body, headers)
+        if answer.status not in TAKEN or (answer.status == OK and answer.is_page):
+            self.close()
+            masker = self._credentials.masker(self._url, headers)
+            raise refused(answer, self.address, masker, self._now())
+
+    @contextlib.contextmanager
+    def _failures(self) -> Iterator[None]:
+        """Tells what comes instead of an answer, without what it may quote of the request."""
+        try:
+            yield
         except UnreachableError:
             self.close()
             raise
         except (OSError, http.client.HTTPException, UnicodeError, SettingError) as error:
             self.close()
             raise unreachable(error, self.address, self._to, self._proxy) from None
-        if answer.status not in TAKEN or (answer.status == OK and answer.is_page):
-            self.close()
-            masker = self._credentials.masker(self._url, headers)
-            raise refused(answer, self.address, masker, self._now())
 
     def _headers(self) -> dict[str, str]:
         headers = {

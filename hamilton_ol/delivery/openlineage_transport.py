@@ -30,6 +30,7 @@ from hamilton_ol.errors import (
 )
 from hamilton_ol.masking import Masker, looks_secret
 
+DOUBTFUL = 500  # stands for a transport that fails: the event may be at fault, or not
 LONGEST = 500  # characters of a failure that are told
 _KAFKA = ("kafka", "msk-iam")
 _file_names = threading.Lock()  # the client calls files by the microsecond
@@ -112,7 +113,8 @@ class OpenLineageTransport:
         if hasattr(error, "args") and error.args and hasattr(error.args[0], "name"):
             return failure(self.address, error.args[0])  # a KafkaException holds a KafkaError
         if isinstance(error, (TypeError, ValueError, LookupError, AttributeError)):
-            return RefusedError(text, status=0, hint="A transformer may not know such an event.")
+            hint = "The transport, or a transformer, may not know such an event."
+            return RefusedError(text, status=DOUBTFUL, hint=hint)
         return UnreachableError(text, hint=hint)
 
     def _told(self, error: Exception) -> str:

@@ -99,7 +99,7 @@ def _failed(error: Exception) -> tuple[str, str]:
     if isinstance(error, ssl.SSLError):
         return f"no secure connection: {error.reason or error}", _tls_hint(error)
     if isinstance(error, TimeoutError):
-        hint = f"{_IS_IT_THERE} A target's timeouts, or --timeout, give it more time."
+        hint = f"{_IS_IT_THERE} --timeout gives it more time, and so do timeouts of its own."
         return f"{error}" or "took too long", hint
     if isinstance(error, ConnectionRefusedError):
         return "refuses the connection", _IS_IT_THERE
