@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from hamilton_ol.config.targets import TargetSpec
 
 LEVELS = ("minimal", "standard", "full")
-PROFILES = ("marquez", "generic")
+PROFILES = ("marquez", "generic", "datahub", "openmetadata")
 GRANULARITIES = ("auto", "node", "artifact", "dag")
 
 
@@ -93,8 +93,8 @@ SETTINGS: tuple[Setting, ...] = (
         "auto",
         parsing.choice(*GRANULARITIES),
         "How many jobs a run becomes: node (one for each function), artifact (one for each "
-        "requested output, saver and function tagged artifact), dag (one), auto (node for at most "
-        "200 functions, else artifact).",
+        "requested output, saver and function tagged artifact), dag (one), auto (artifact for a "
+        "catalogue, else node for at most 200 functions and artifact for more).",
         ("HAMILTON_OL_GRANULARITY",),
     ),
     Setting(

@@ -7,6 +7,7 @@ from hamilton_ol.mapping.jobs import OUTSIDE, JobGraph
 from hamilton_ol.mapping.naming import DatasetId, memory_namespace
 from hamilton_ol.mapping.options import Options
 from hamilton_ol.mapping.outside import Outside
+from hamilton_ol.mapping.profiles import Profile
 from hamilton_ol.mapping.shapes import ALWAYS, Shape, Shapes, by_node, named
 from hamilton_ol.mapping.used import Check, Used
 from hamilton_ol.records import Dependency, Run
@@ -19,17 +20,18 @@ class Datasets:
         jobs: of its graph.
         run: the run.
         options: what decides about names.
+        profile: rules of the consumer.
 
     Attributes:
         is_plain: whether nothing was given to the run, or checked in it.
     """
 
-    def __init__(self, jobs: JobGraph, run: Run, options: Options) -> None:
-        self._jobs, self._run = jobs, run
+    def __init__(self, jobs: JobGraph, run: Run, options: Options, profile: Profile) -> None:
+        self._jobs, self._run, self._called = jobs, run, profile.memory_name
         self._memory = memory_namespace(run.started.namespace, run.started.job)
         self._executions = executions = by_node(run.nodes)
         self._shapes = Shapes(jobs, run, executions)
-        self._outside = Outside(jobs, run, options, self._shapes)
+        self._outside = Outside(jobs, run, options, profile, self._shapes)
         self._counted = {
             name
             for name, nodes in executions.items()
@@ -40,7 +42,8 @@ class Datasets:
 
     def memory(self, name: str) -> DatasetId:
         """The dataset of a result in memory."""
-        return DatasetId(self._memory, name)
+        started = self._run.started
+        return DatasetId(self._memory, self._called(started.namespace, started.job, name))
 
     # --- all that differs between plain runs of a graph ----------------------------------------
 

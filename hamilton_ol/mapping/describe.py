@@ -74,8 +74,11 @@ class Describer:
 
     def _outside(self, used: Used) -> dict[str, Facet | None]:
         access = used.access
-        location = access.location if access else ""
-        source = facet("DatasourceDatasetFacet", name=used.id.name, uri=_uri(location))
+        name, uri = used.id.name, _uri(access.location if access else "")
+        source = None
+        if uri or self._profile.source_names:
+            named = name if self._profile.source_names else None
+            source = facet("DatasourceDatasetFacet", name=named, uri=uri)
         if access is None:
             return {"dataSource": source}
         written = facet("LifecycleStateChangeDatasetFacet", lifecycleStateChange="OVERWRITE")

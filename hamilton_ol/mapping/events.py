@@ -77,17 +77,20 @@ class EventMapper:
 
         A person is told, because it looks as if most of the dataflow were missing.
         """
-        asked = self._options.granularity
-        return asked == "auto" and granularity_for(asked, self._graphs.jobs(run)) != "node"
+        asked = {self._options.granularity, self._profile.granularity}
+        return asked == {"auto"} and self._granularity(self._graphs.jobs(run)) != "node"
+
+    def _granularity(self, jobs: JobGraph) -> str:
+        return granularity_for(self._options.granularity, self._profile.granularity, jobs)
 
     def events(self, run: Run) -> Iterator[Event]:
         """The events of a run, in the order in which they are to be sent."""
         if not is_told_of(run):
             return
-        run = settled(run)
+        run = settled(self._named(run))
         jobs = self._graphs.jobs(run)
-        datasets = Datasets(jobs, run, self._options)
-        granularity = granularity_for(self._options.granularity, jobs)
+        datasets = Datasets(jobs, run, self._options, self._profile)
+        granularity = self._granularity(jobs)
         if granularity == "dag":
             yield from self._alone(run, jobs, datasets)
             return
@@ -104,6 +107,11 @@ class EventMapper:
             time = event.time
             yield event
         yield _end(run, dag, time)
+
+    def _named(self, run: Run) -> Run:
+        """The run of a dataflow as the consumer calls it."""
+        name = self._profile.dataflow(run.started.job)
+        return run._replace(started=run.started._replace(job=name))
 
     def _alone(self, run: Run, jobs: JobGraph, datasets: Datasets) -> Iterator[Event]:
         """The events of the dataflow as the only job."""
@@ -127,9 +135,10 @@ class EventMapper:
         self, run: Run, jobs: JobGraph, datasets: Datasets
     ) -> tuple[list[Moment], JobEvents]:
         """A job for each artifact."""
-        folds = self._graphs.folds(run, jobs).of_artifacts
-        bodies = self._graphs.events(run, jobs).bodies
-        sides, limit = fold_sides(run, datasets, folds), self._profile.largest_event
+        found, bodies = self._graphs.folds(run, jobs), self._graphs.events(run, jobs).bodies
+        sees_memory, limit = self._profile.sees_memory, self._profile.largest_event
+        folds = found.of_artifacts if sees_memory else found.back_to_sources
+        sides = fold_sides(run, datasets, folds if sees_memory else ())
         told = moments(run, jobs, fold_runs(jobs, run, folds), are_folded=True)
         return told, FoldEvents(jobs, folds, sides, bodies, limit)
 

@@ -78,6 +78,11 @@ class Folds:
         own = self._needed.difference(self._jobs.taken_apart(owner))
         return owner not in self._overridden and not own.isdisjoint(self._jobs.members[owner])
 
+    @cached_property
+    def back_to_sources(self) -> Mapping[str, Fold]:
+        """The same, where other artifacts are folded too."""
+        return {owner: self._fold(owner, frozenset()) for owner in self.artifacts}
+
     def _savers(self) -> Iterator[str]:
         nodes = (self._jobs.nodes[name] for name in self._needed)
         return (node.owner for node in nodes if node.kind == "saver")

@@ -55,7 +55,8 @@ class NodeBodies:
 
     def start(self, job: JobRun, sides: Sides) -> Body:
         """The START of a job."""
-        facets = {"parent": self._parent, "processing_engine": self._engine}
+        parent = {"parent": self._parent} if self._profile.names_dataflow("START") else {}
+        facets = {**parent, "processing_engine": self._engine}
         read = [self.datasets.plain(used) for used in sides.inputs]
         written = [self.datasets.plain(used) for used in sides.outputs]
         run = hole("id"), facets
@@ -83,7 +84,7 @@ class NodeBodies:
 
     def _end_facets(self, job: JobRun, notes: Mapping[str, Any]) -> dict[str, Facet]:
         facets = {
-            "parent": self._parent if self._profile.parent_on_terminal else None,
+            "parent": self._parent if self._profile.names_dataflow(job.state or "") else None,
             "processing_engine": self._engine,
             "hamilton_node": node_facet(self._jobs, job, self._options, notes),
             "test": test_facet(job.nodes),

@@ -11,7 +11,7 @@ class Options:
     """How a run is told.
 
     Attributes:
-        profile: the consumer whose rules are followed, `marquez` or `generic`.
+        profile: the consumer whose rules are followed, a key of `profiles.PROFILES`.
         granularity: how many jobs a run becomes: `node`, `artifact`, `dag` or `auto`.
         level: `minimal`: names, types and tags; `standard`: also places, counts, open values;
             `full`: also source text.

@@ -7,6 +7,7 @@ function's `source` tag.
 from hamilton_ol.mapping.jobs import JobGraph
 from hamilton_ol.mapping.naming import DatasetId, dataset_of, declared_dataset
 from hamilton_ol.mapping.options import Options
+from hamilton_ol.mapping.profiles import Profile
 from hamilton_ol.mapping.shapes import LONG, Shape, Shapes, named
 from hamilton_ol.mapping.used import Used, distinct
 from hamilton_ol.records import DatasetAccess, Run
@@ -19,11 +20,15 @@ class Outside:
         jobs: of its graph.
         run: the run.
         options: what decides about names.
+        profile: rules of the consumer.
         shapes: of the run's results.
     """
 
-    def __init__(self, jobs: JobGraph, run: Run, options: Options, shapes: Shapes) -> None:
+    def __init__(
+        self, jobs: JobGraph, run: Run, options: Options, profile: Profile, shapes: Shapes
+    ) -> None:
         self._jobs, self._options, self._shapes = jobs, options, shapes
+        self._called = profile.outside
         self._fallback = options.source_namespace or run.started.namespace
         self._accesses: dict[tuple[str, str], list[DatasetAccess]] = {}
         for access in run.accesses:
@@ -91,7 +96,7 @@ class Outside:
             identity = self._options.mapped(self._fallback, *names) or self._place(access)
             if identity is not None:
                 shape = named(owner, access.schema) if access.schema else saved
-                found.append(Used(identity, shape, "sink", owner, access))
+                found.append(Used(self._called(identity), shape, "sink", owner, access))
         return distinct(found)
 
     def _read(
@@ -102,12 +107,14 @@ class Outside:
         if identity is None:
             return None
         shape = named(owner, access.schema) if access.schema else told
-        return Used(identity, shape, "source", owner, access, lost=self._lost(identity, values))
+        lost = self._lost(identity, values)
+        return Used(self._called(identity), shape, "source", owner, access, lost=lost)
 
     def _tagged(self, owner: str, value: str, told: Shape | None) -> Used:
         mapped = self._options.mapped(self._fallback, value, owner)
         identity = mapped or declared_dataset(value, self._fallback)
-        return Used(identity, told, "source", owner, lost=self._lost(identity, (value,)))
+        lost = self._lost(identity, (value,))
+        return Used(self._called(identity), told, "source", owner, lost=lost)
 
     def _lost(self, identity: DatasetId, values: tuple[str, ...]) -> tuple[str, ...]:
         """The values that mean another name than the dataset got."""

@@ -46,7 +46,7 @@ class ResultEvents:
             "facets": {"jobType": job_type("NODE")},
         }
         facets: dict[str, Facet] = {"processing_engine": engine_facet(started)}
-        if state == "START" or self._profile.parent_on_terminal:
+        if self._profile.names_dataflow(state):
             facets["parent"] = parent_facet(started.as_parent())
         read = [self._describer.dataset(used) for used in distinct(requested)]
         body = event(state, iso(time), (run_id, facets), job, inputs=read, outputs=[written])

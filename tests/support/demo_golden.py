@@ -17,11 +17,14 @@ from tests.support.flows import events, latest
 from tests.support.runs import MS, ORIGIN, RUN_ID
 
 FOLDER = Path(__file__).parents[1] / "hamilton_ol" / "mapping" / "golden"
-#: {granularity: the file that holds its events}
+#: {profile and granularity: the file that holds its events}
 GOLDEN = {
-    "node": FOLDER / "demo.json",
-    "artifact": FOLDER / "demo_artifact.json",
-    "dag": FOLDER / "demo_dag.json",
+    ("marquez", "node"): FOLDER / "demo.json",
+    ("marquez", "artifact"): FOLDER / "demo_artifact.json",
+    ("marquez", "dag"): FOLDER / "demo_dag.json",
+    ("generic", "auto"): FOLDER / "demo_generic.json",
+    ("datahub", "auto"): FOLDER / "demo_datahub.json",
+    ("openmetadata", "auto"): FOLDER / "demo_openmetadata.json",
 }
 REVISION = Revision(
     "c0ffee" * 6 + "c0ff", dirty=False, branch="main", remote="ssh://git.example/team/titanic.git"
@@ -34,15 +37,16 @@ def demo_run(store: Path) -> Run:
     return latest(store)
 
 
-def demo_events(run: Run, granularity: str = "node") -> Any:
+def demo_events(run: Run, granularity: str = "node", profile: str = "marquez") -> Any:
     """The events of a run of the demo, without what differs from run to run."""
     version = f"{hamilton_ol.__version__}"
-    texts = [event.text for event in events(same_everywhere(run), granularity=granularity)]
-    told = ",".join(texts).replace(f"/tree/v{version}", "/tree/v1.2.3")
-    told = told.replace(
+    told = events(same_everywhere(run), granularity=granularity, profile=profile)
+    texts = [event.text for event in told]
+    whole = ",".join(texts).replace(f"/tree/v{version}", "/tree/v1.2.3")
+    whole = whole.replace(
         f'"openlineageAdapterVersion":"{version}"', '"openlineageAdapterVersion":"1.2.3"'
     )
-    return json.loads(f"[{told}]")
+    return json.loads(f"[{whole}]")
 
 
 def same_everywhere(run: Run) -> Run:
@@ -86,5 +90,6 @@ def _place(node: NodeRecord) -> Place | None:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         ran = demo_run(Path(folder) / "store")
-    for each, path in GOLDEN.items():
-        path.write_text(json.dumps(demo_events(ran, each), indent=1) + "\n")
+    for (profile, granularity), path in GOLDEN.items():
+        told = demo_events(ran, granularity, profile)
+        path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")

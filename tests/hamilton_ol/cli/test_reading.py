@@ -174,12 +174,13 @@ def test_the_store_of_the_settings_is_read(
 def test_a_setting_that_means_nothing_stops_a_command(
     cli: InProcess, store: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HAMILTON_OL_PROFILE", "datahub")
+    monkeypatch.setenv("HAMILTON_OL_PROFILE", "atlas")
     monkeypatch.setenv("HAMILTON_OL_RETENTION_DAYS", "soon")
     done = cli(*words(command, plain_store(store)))
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "Error: profile: HAMILTON_OL_PROFILE holds 'datahub', expected one of marquez, generic\n"
+        "Error: profile: HAMILTON_OL_PROFILE holds 'atlas', "
+        "expected one of marquez, generic, datahub, openmetadata\n"
         "retention_days: HAMILTON_OL_RETENTION_DAYS holds 'soon', "
         "expected a whole number, 0 or more\n"
         "Hint: `hamilton-ol config` shows all settings.\n"

@@ -24,7 +24,7 @@ VALUES: dict[str, tuple[Any, str, Any, str]] = {
     "granularity": ("dag", "DAG ", "dag", "column"),
     "source_namespace": ("warehouse", "warehouse", "warehouse", " "),
     "sources": ({"a": "b"}, '{"a": "b"}', {"a": "b"}, "a=b"),
-    "profile": ("generic", "GENERIC", "generic", "datahub"),
+    "profile": ("generic", "GENERIC", "generic", "atlas"),
     "record_level": ("full", "Full", "full", "some"),
     "send_level": ("minimal", "minimal ", "minimal", "none"),
     "record_values": (["a", "b"], "a, b,", ("a", "b"), ""),

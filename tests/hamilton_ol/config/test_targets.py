@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamilton_ol.config import Settings, resolve
+from hamilton_ol.config import PROFILES, Settings, resolve
 from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.errors import SettingError
 
@@ -76,12 +76,14 @@ def test_no_targets_may_be_asked_for(project: Path) -> None:
 
 
 def test_one_wrong_target_is_left_out_and_named(project: Path) -> None:
-    text = project.read_text(encoding="utf-8").replace("generic", "datahub")
+    text = project.read_text(encoding="utf-8").replace("generic", "atlas")
     project.write_text(text, encoding="utf-8")
     found = resolve(environ={}, folder=project.parent)
     assert addresses(found) == {"marquez": MARQUEZ}
     (problem,) = found.problems
-    assert problem == (f"targets.archive: {project}: profile: expected one of marquez, generic")
+    assert problem == (
+        f"targets.archive: {project}: profile: expected one of {', '.join(PROFILES)}"
+    )
 
 
 def test_a_wrong_argument_is_refused() -> None:

@@ -37,10 +37,10 @@ def ends(told: list[Json]) -> list[Json]:
     return [event for event in told if event["eventType"] == "COMPLETE"]
 
 
-@pytest.mark.parametrize("granularity", sorted(GOLDEN))
-def test_every_event_of_the_demo_is_as_it_was(ran: Run, granularity: str) -> None:
-    golden: list[Json] = json.loads(GOLDEN[granularity].read_text(encoding="utf-8"))
-    told: list[Json] = demo_events(ran, granularity)
+@pytest.mark.parametrize(("profile", "granularity"), sorted(GOLDEN))
+def test_every_event_of_the_demo_is_as_it_was(ran: Run, profile: str, granularity: str) -> None:
+    golden: list[Json] = json.loads(GOLDEN[profile, granularity].read_text(encoding="utf-8"))
+    told: list[Json] = demo_events(ran, granularity, profile)
     label = "{0[eventType]} {0[job][name]}".format
     assert list(map(label, told)) == list(map(label, golden))
     for event, expected in zip(told, golden, strict=True):
