@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from hamilton_ol.delivery.logfile import SUFFIX, LogFile
-from hamilton_ol.delivery.told import Line, Told
+from hamilton_ol.delivery.told import KINDS, Line, Told
 
 VERSION = 1
 LOOKS = 10  # at a folder that others clear up meanwhile
@@ -30,11 +30,12 @@ class Acknowledgements:
     Attributes:
         folder: that.
         total: events that the target has taken, as far as is known; it only grows.
+        file: what this process adds.
         foreign: names of files with lines that a newer version wrote.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self._file = folder, LogFile(folder)
+        self.folder, self.file = folder, LogFile(folder)
         self.total, self.foreign = 0, set[str]()
         self._runs: dict[str, Told] = {}
         self._newest: dict[tuple[str, str], tuple[int, str]] = {}
@@ -43,16 +44,14 @@ class Acknowledgements:
         self._together: list[bytes] | None = None
         self.refresh()
 
-    def refresh(self) -> None:
-        """Take in what other processes have added.
+    def refresh(self) -> bool:
+        """Take in what other processes have added; False when files came and went all the time.
 
         Raises:
             OSError: a file cannot be read.
         """
         with self._lock:
-            for _ in range(LOOKS):
-                if self._read_all():
-                    return
+            return any(self._read_all() for _ in range(LOOKS))
 
     def _read_all(self) -> bool:
         """Read what is new; False when files were cleared away meanwhile, into one to be read."""
@@ -70,7 +69,7 @@ class Acknowledgements:
         sizes = {}
         with contextlib.suppress(FileNotFoundError), os.scandir(self.folder) as entries:
             for entry in entries:
-                if entry.name.endswith(SUFFIX) and entry.name not in self._file.names:
+                if entry.name.endswith(SUFFIX) and entry.name not in self.file.names:
                     with contextlib.suppress(FileNotFoundError):
                         sizes[entry.name] = entry.stat().st_size
         return sizes
@@ -89,7 +88,7 @@ class Acknowledgements:
         """Take in a line; False for one of a newer version."""
         try:
             line = json.loads(data)
-            if line["v"] > VERSION:
+            if line["v"] > VERSION or line["k"] not in KINDS:
                 return False
             if isinstance(line["run"], str) and isinstance(line["k"], str):
                 self._take(line)
@@ -100,7 +99,7 @@ class Acknowledgements:
     def _take(self, line: Line) -> None:
         told = self.of_run(line["run"])
         self.total += told.take(line)
-        if line["k"] == "run":
+        if "started" in line:
             newest = told.started, line["run"]
             key = told.namespace, told.job
             self._newest[key] = max(newest, self._newest.get(key, newest))
@@ -138,7 +137,7 @@ class Acknowledgements:
                 yield
             finally:
                 lines, self._together = self._together, None
-                self._file.add(b"".join(lines))
+                self.file.add(b"".join(lines))
 
     def open(self) -> None:
         """Make sure that something can be noted.
@@ -147,12 +146,12 @@ class Acknowledgements:
             OSError: it cannot.
         """
         with self._lock:
-            self._file.open()
+            self.file.open()
 
     def close(self) -> None:
         """Give the file back; a later line opens another one."""
         with self._lock:
-            self._file.close()
+            self.file.close()
 
     def begins(self, run_id: str, namespace: str, job: str, started: int) -> None:
         """The first event of a run was taken."""
@@ -200,7 +199,7 @@ class Acknowledgements:
 
     def _write(self, data: bytes) -> None:
         if self._together is None:
-            self._file.add(data)
+            self.file.add(data)
         else:
             self._together.append(data)
 

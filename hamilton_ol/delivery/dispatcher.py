@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from hamilton_ol.delivery.account import Account
 from hamilton_ol.delivery.acknowledgements import Acknowledgements
+from hamilton_ol.delivery.compaction import compact
 from hamilton_ol.delivery.lanes import Lanes
 from hamilton_ol.delivery.outbox import Outbox
 from hamilton_ol.delivery.parcels import Event, Order, Outcome, Parcel
@@ -88,6 +89,8 @@ class Dispatcher:
             stop.set()
             lanes.close()
             self._close_all_but(1)
+            with contextlib.suppress(OSError):  # a full disk keeps what is there
+                compact(self.acknowledgements, self._account.leases)
 
     def close(self) -> None:
         """Close the connection that was kept, and the file of what was sent."""

@@ -84,19 +84,23 @@ class SharedDocument:
             return os.open(self._path, flags, 0o600)
 
 
-def lock(descriptor: int, *, shared: bool = False) -> bool:
+def lock(descriptor: int, *, shared: bool = False, is_sure: bool = False) -> bool:
     """Lock a file until it is closed; False when somebody else has it.
 
-    Where a file system knows no locks it is taken as had: what they prevent is rare.
+    Args:
+        descriptor: of the file.
+        shared: whether others may lock it so, too.
+        is_sure: what to say where the system knows no locks: by default that we have it, because
+            what they prevent is rare.
     """
     if fcntl is None:
-        return True
+        return not is_sure
     try:
         fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:
-        return True
+        return not is_sure
     return True
 
 

@@ -95,7 +95,7 @@ class LogFile:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
         for _ in range(TRIES):
-            name = _name()
+            name = new_name()
             descriptor = os.open(self._folder / name, flags, 0o600)
             if lock(descriptor, shared=True):  # else somebody clears it away, empty as it is
                 self.names.add(name)
@@ -114,6 +114,7 @@ class LogFile:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def _name() -> str:
+def new_name() -> str:
+    """What a file of this process may be called: nobody else's is."""
     start = time.strftime("%Y%m%d%H%M%S", time.gmtime())
     return f"{start}-{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}"

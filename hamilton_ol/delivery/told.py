@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 ENOUGH = 3  # server errors of one event
+KINDS = frozenset({"run", "sent", "rejected", "failed", "again", "done", "known"})
 
 Line = dict[str, Any]
 
@@ -79,11 +80,11 @@ class Told:
             return 0
         if generation > self.generation:
             self._begin_anew(generation)
+        if "started" in line:
+            self.namespace, self.job = str(line["namespace"]), str(line["job"])
+            self.started = int(line["started"])
         event = line.get("event")
         match line["k"]:
-            case "run":
-                self.namespace, self.job = str(line["namespace"]), str(line["job"])
-                self.started = int(line["started"])
             case "sent" if event:
                 return self._take_sent([event])
             case "rejected" if event:
@@ -94,7 +95,7 @@ class Told:
             case "done":
                 return self._take_done(line)
             case "known":
-                self.rejected |= line["refused"]
+                self.rejected |= line.get("refused", {})
                 return self._take_sent(line["events"])
         return 0
 
@@ -129,20 +130,17 @@ class Told:
         return self.before - known
 
     def lines(self, run_id: str) -> Iterator[Line]:
-        """What is known, in as few lines as can be."""
-        head = {"run": run_id} | ({"g": self.generation} if self.generation else {})
-        if self.started:
-            job = {"namespace": self.namespace, "job": self.job, "started": self.started}
-            yield {**head, "k": "run", **job}
+        """What is known: one line, and more only for events that are doubtful."""
+        head: Line = {"run": run_id} | ({"g": self.generation} if self.generation else {})
+        job = {"namespace": self.namespace, "job": self.job, "started": self.started}
+        known = {**head, **(job if self.started else {})}
+        known |= {"refused": self.rejected} if self.rejected else {}
         if self.is_done:
             sent, rejected = self.counts
-            refused = {"refused": self.rejected} if self.rejected else {}
-            yield {**head, "k": "done", "sent": sent, "rejected": rejected, **refused}
+            yield {**known, "k": "done", "sent": sent, "rejected": rejected}
             return
-        if self.sent or self.rejected:
-            yield {**head, "k": "known", "events": sorted(self.sent), "refused": self.rejected}
-        elif self.generation:
-            yield {**head, "k": "again"}
+        if known.keys() > {"run"} or self.sent:
+            yield {**known, "k": "known", "events": sorted(self.sent)}
         for event, doubt in self.doubts.items():
             yield from _doubt_lines({**head, "k": "failed", "event": event}, doubt)
 
