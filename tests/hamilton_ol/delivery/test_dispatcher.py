@@ -15,7 +15,6 @@ from hamilton_ol.delivery.dispatcher import AT_ONCE, Dispatcher
 from hamilton_ol.delivery.http import HttpTransport
 from hamilton_ol.delivery.parcels import Order, Outcome
 from hamilton_ol.errors import UnreachableError
-from tests.support.children import until
 from tests.support.parcels import Clock, Note, Parcel, account, parcel
 from tests.support.servers import Reply, Target, free_port, read_request, rude_target
 
@@ -265,12 +264,12 @@ def test_again_is_for_every_run_that_is_named(to: Callable[..., Dispatcher]) -> 
 
 
 def test_threads_are_gone_when_it_is_over(to: Callable[..., Dispatcher]) -> None:
-    before = threading.active_count()
     with Target() as target:
         outcomes = to(target.url).deliver(jobs(20))
         next(outcomes)
         outcomes.close()  # type: ignore[attr-defined]
-    until(lambda: threading.active_count() <= before)
+    names = [thread.name for thread in threading.enumerate()]
+    assert [name for name in names if name.startswith("hamilton-ol")] == []
 
 
 def test_texts_are_those_of_the_events(to: Callable[..., Dispatcher]) -> None:
