@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from hamilton_ol.config import Settings
+from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.errors import UnknownNodeError
 from hamilton_ol.mapping.events import EventMapper
 from hamilton_ol.mapping.ids import node_run_id
@@ -36,19 +37,23 @@ def open_store(
 
 
 def event_mapper(
-    settings: Settings, profile: str | None = None, granularity: str | None = None
+    settings: Settings,
+    profile: str | None = None,
+    granularity: str | None = None,
+    target: TargetSpec | None = None,
 ) -> EventMapper:
     """Makes the OpenLineage events of runs, in the order in which they are to be sent.
 
     Args:
         settings: decide what they look like.
-        profile: the consumer whose rules are followed, if not the settings'.
-        granularity: how many jobs a run becomes, if not as the settings say.
+        profile: the consumer whose rules are followed, if not the target's.
+        granularity: how many jobs a run becomes, if not as the target has it.
+        target: where they go; it decides before the settings do.
     """
     options = Options(
-        profile=profile or settings.profile,
-        granularity=granularity or settings.granularity,
-        level=settings.send_level,
+        profile=profile or (target and target.profile) or settings.profile,
+        granularity=granularity or (target and target.granularity) or settings.granularity,
+        level=(target and target.send_level) or settings.send_level,
         source_namespace=settings.source_namespace,
         sources=settings.sources,
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from hamilton_ol.delivery.account import Account
 from hamilton_ol.delivery.acknowledgements import Acknowledgements
@@ -15,7 +14,6 @@ from hamilton_ol.delivery.told import Told
 from hamilton_ol.delivery.transport import Transport
 from hamilton_ol.errors import StoreUnreadableError
 from hamilton_ol.mapping.events import Event, EventMapper
-from hamilton_ol.records import Run
 from hamilton_ol.store.liveness import Process, is_alive, this_process
 from hamilton_ol.store.reader import RunSummary, StoreReader
 
@@ -102,68 +100,25 @@ class RunParcel:
         yield from self._mapper.events(self._reader.run(self.run_id))
 
 
-def pending(
-    reader: StoreReader, mapper: EventMapper, acknowledgements: Acknowledgements
-) -> Iterator[RunParcel]:
-    """The recorded runs of which a target has not got everything, the oldest first."""
-    for summary in reversed(reader.runs()):
-        if not acknowledgements.of_run(summary.run_id).is_done:
-            yield RunParcel(reader, mapper, summary)
-
-
-class Standing(NamedTuple):
-    """How a target stands; `captured` is the sum of the next three.
-
-    Attributes:
-        address: of the target.
-        captured: events of all recorded runs.
-        sent: taken by the target.
-        pending: neither taken nor refused.
-        rejected: refused for good.
-        oldest: when the oldest run began of which events are pending, nanoseconds since the epoch.
-        refused: (run id, why) of each event that was refused.
-    """
-
-    address: str
-    captured: int
-    sent: int
-    pending: int
-    rejected: int
-    oldest: int
-    refused: tuple[tuple[str, str], ...]
-
-
-def standing(
-    reader: StoreReader,
-    mapper: EventMapper,
-    known: Target,
-    progress: Callable[[int, int], None] = lambda _done, _all: None,
-) -> Standing:
-    """How a target stands, for the runs that are in the store.
+def count_pending(parcel: RunParcel, told: Told | None) -> int:
+    """How many events of a run are neither taken nor refused.
 
     Args:
-        reader: of the store.
-        mapper: makes events of what is pending.
-        known: the target.
-        progress: called with runs done and runs in all.
+        parcel: the run.
+        told: what the target is known to have; None to count all events.
 
     Raises:
-        StoreError: a part of the store cannot be read.
+        HamiltonOLError: the run is not there any more, or cannot be read.
     """
-    sent = pending = rejected = oldest = 0
-    refused: list[tuple[str, str]] = []
-    acknowledgements, runs = Acknowledgements(known.folder / ACKS), reader.runs()
-    for number, run in enumerate(reversed(runs), 1):
-        told = acknowledgements.of_run(run.run_id)
-        taken, never = told.counts
-        waiting = 0 if told.is_done else _waiting(told, mapper, reader.run(run.run_id))
-        sent, rejected, pending = sent + taken, rejected + never, pending + waiting
-        oldest = oldest or (run.started if waiting else 0)
-        refused += ((run.run_id, why) for why in told.rejected.values())
-        progress(number, len(runs))
-    captured = sent + pending + rejected
-    return Standing(known.address, captured, sent, pending, rejected, oldest, tuple(refused))
+    if told is not None and told.is_done:
+        return 0
+    return sum(told is None or not told.has(event.id) for event in parcel.events())
 
 
-def _waiting(told: Told, mapper: EventMapper, run: Run) -> int:
-    return sum(not told.has(event.id) for event in mapper.events(run))
+def acknowledgements_of(store: Path, address: str) -> Acknowledgements:
+    """What a target has taken of the runs of a store; nothing is written.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return Acknowledgements(target(store, address).folder / ACKS)

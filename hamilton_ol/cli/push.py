@@ -4,7 +4,7 @@ import contextlib
 import functools
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,15 @@ from hamilton_ol.cli.options import (
 )
 from hamilton_ol.cli.progress import Progress
 from hamilton_ol.cli.reading import open_reader
-from hamilton_ol.config.targettables import target_of
+from hamilton_ol.cli.targets import targets_of, to_option
+from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.delivery.dispatcher import Dispatcher
 from hamilton_ol.delivery.parcels import Order, Outcome
 from hamilton_ol.delivery.transports import open_transport
-from hamilton_ol.errors import RefusedError, StoreUnreadableError
-from hamilton_ol.mapping.events import EventMapper
+from hamilton_ol.errors import HamiltonOLError, RefusedError, StoreUnreadableError
 from hamilton_ol.pipeline import event_mapper
-from hamilton_ol.sending import RunParcel, open_dispatcher, pending
-from hamilton_ol.store.reader import StoreReader
+from hamilton_ol.sending import RunParcel, acknowledgements_of, count_pending, open_dispatcher
+from hamilton_ol.store.reader import RunSummary, StoreReader
 
 _NOTES = {
     "RUNNING": "is not finished: its events so far were sent; push it again when it is.",
@@ -37,9 +37,9 @@ _NOTES = {
 }
 
 
-def _finite(_context: click.Context, _option: click.Parameter, value: float) -> float:
+def _finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
     """The value, unless it is "nan", which is within every range."""
-    if math.isnan(value):
+    if value is not None and math.isnan(value):
         raise click.BadParameter("'nan' is not a number of seconds.")
     return value
 
@@ -50,128 +50,176 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float) -> 
     f"\n\n{RUN_HELP}"
 )
 @click.argument("runs", nargs=-1, metavar="[RUN]...")
-@click.option("--to", "url", required=True, help="Address, for example http://localhost:5000.")
+@to_option
 @click.option("--again", is_flag=True, help="Send also what the target has taken before.")
+@click.option(
+    "--force", is_flag=True, help="With --again: even where a newer run of the job was sent since."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0.1, max=3600),
     callback=_finite,
-    default=10.0,
-    show_default=True,
     help="Seconds that the target has for each answer.",
 )
 @granularity_option
 @profile_option
 @store_option
 @json_option
-def command(
+def command(  # noqa: PLR0913 - one for each option
     *,
     runs: tuple[str, ...],
-    url: str,
+    wanted: tuple[str, ...],
     again: bool,
-    timeout: float,
+    force: bool,
+    dry_run: bool,
+    timeout: float | None,
     granularity: str | None,
     profile: str | None,
     store: Path | None,
     as_json: bool,
 ) -> None:
-    """Send each run from its START to its end."""
+    """Send each run from its START to its end, to each target."""
+    if force and not again:
+        raise click.UsageError("--force is for --again: what was not sent before needs no force.")
     settings = settings_of(store)
-    connect = functools.partial(open_transport, target_of(url), timeout=timeout)
-    address = connect().address
-    reader, mapper = open_reader(settings), event_mapper(settings, profile, granularity)
-    progress, made = Progress("Sending events"), itertools.count()
-    dispatcher = open_dispatcher(
-        reader.root, address, connect, breathe=lambda: progress.show(next(made))
-    )
-    push = _Push(address, as_json=as_json)
-    parcels = _wanted(runs, reader, mapper, dispatcher, again=again)
-    order = Order.AGAIN if again else Order.NOW
-    try:
-        with progress, contextlib.closing(dispatcher):
-            for outcome in dispatcher.deliver(push.seen(parcels), order=order):
-                push.over(outcome)
-    except OSError as error:
-        text = f"What is sent cannot be noted in {reader.root}: {error.strerror or error}"
-        hint = "Copy the store to where you may write, and give it with --store."
-        raise StoreUnreadableError(text, hint=hint) from error
-    push.finish(dispatcher)
+    specs, reader = targets_of(settings, wanted), open_reader(settings)
+    meant = _meant(reader, runs)
+    order = Order.FORCED if force else Order.AGAIN if again else Order.NOW
+    pushes = []
+    for spec in specs:
+        mapper = event_mapper(settings, profile, granularity, spec)
+        parcels = [RunParcel(reader, mapper, summary) for summary in meant]
+        push = _Push(spec, parcels, reader.root, order, as_json=as_json, is_all=not runs)
+        push.pretend() if dry_run else push.send(timeout)
+        pushes.append(push)
+    if as_json:
+        output.print_json({"targets": [push.document for push in pushes]})
+    for error in [push.error for push in pushes if push.error is not None]:
+        raise error
 
 
-def _wanted(
-    runs: tuple[str, ...],
-    reader: StoreReader,
-    mapper: EventMapper,
-    dispatcher: Dispatcher,
-    *,
-    again: bool,
-) -> list[RunParcel]:
-    """The runs that are meant, each once."""
+def _meant(reader: StoreReader, runs: tuple[str, ...]) -> Sequence[RunSummary]:
+    """The runs that are meant, each once; all of them, the oldest first, where none is named."""
     every = {summary.run_id: summary for summary in reversed(reader.runs())}
-    if runs:
-        ids = dict.fromkeys(reader.find(run) for run in runs)
-        return [RunParcel(reader, mapper, every[run_id]) for run_id in ids]
-    if again:
-        return [RunParcel(reader, mapper, summary) for summary in every.values()]
-    return list(pending(reader, mapper, dispatcher.acknowledgements))
+    ids = dict.fromkeys(reader.find(run) for run in runs) if runs else every
+    return [every[run_id] for run_id in ids]
 
 
 class _Push:
-    """Says what became of each run."""
+    """Sends runs to one target, and says what became of each.
 
-    def __init__(self, address: str, *, as_json: bool) -> None:
-        self._address, self._as_json = address, as_json
-        self._runs: dict[str, RunParcel] = {}
+    Attributes:
+        error: what a person has to know in the end: it could not be sent, or was refused.
+    """
+
+    def __init__(
+        self,
+        spec: TargetSpec,
+        parcels: Sequence[RunParcel],
+        store: Path,
+        order: Order,
+        *,
+        as_json: bool,
+        is_all: bool,
+    ) -> None:
+        self._spec, self._store, self._order = spec, store, order
+        self._parcels = {parcel.run_id: parcel for parcel in parcels}
+        self._as_json, self._is_all = as_json, is_all
         self._told: list[dict[str, Any]] = []
         self._rejected: list[str] = []
-        self._error: Exception | None = None
+        self.error: HamiltonOLError | Exception | None = None
 
-    def seen(self, parcels: list[RunParcel]) -> Iterator[RunParcel]:
-        """The runs, as they are taken."""
-        for parcel in parcels:
-            self._runs[parcel.run_id] = parcel
-            yield parcel
+    @property
+    def document(self) -> dict[str, Any]:
+        """What became of the runs, for `--json`."""
+        return {"target": self._spec.address, "runs": self._told}
 
-    def over(self, outcome: Outcome) -> None:
+    # --- without sending -----------------------------------------------------------------------
+
+    def pretend(self) -> None:
+        """Say what would be sent."""
+        told = acknowledgements_of(self._store, self._spec.address)
+        with Progress("Preparing events") as progress:
+            for number, parcel in enumerate(self._parcels.values(), 1):
+                known = None if self._order.is_whole else told.of_run(parcel.run_id)
+                self._would(parcel, count_pending(parcel, known))
+                progress.show(number, len(self._parcels))
+        self._say_if_nothing()
+
+    def _would(self, parcel: RunParcel, events: int) -> None:
+        if events:
+            self._tell(parcel, events, f"{events} events would go to {self._spec.address}")
+
+    # --- sending -------------------------------------------------------------------------------
+
+    def send(self, timeout: float | None) -> None:
+        """Send the runs."""
+        progress, made = Progress("Sending events"), itertools.count()
+        connect = functools.partial(open_transport, self._spec, timeout=timeout)
+        try:
+            dispatcher = open_dispatcher(
+                self._store,
+                self._spec.address,
+                connect,
+                breathe=lambda: progress.show(next(made)),
+            )
+            with progress, contextlib.closing(dispatcher):
+                for outcome in dispatcher.deliver(self._wanted(dispatcher), order=self._order):
+                    self._over(outcome)
+                self._finish(dispatcher)
+        except OSError as error:
+            text = f"What is sent cannot be noted in {self._store}: {error.strerror or error}"
+            hint = "Copy the store to where you may write, and give it with --store."
+            raise StoreUnreadableError(text, hint=hint) from error
+
+    def _wanted(self, dispatcher: Dispatcher) -> Iterator[RunParcel]:
+        """The runs; where all are meant, those of which something is pending."""
+        told = dispatcher.acknowledgements
+        for run_id, parcel in self._parcels.items():
+            if not self._is_all or self._order.is_whole or not told.of_run(run_id).is_done:
+                yield parcel
+
+    def _over(self, outcome: Outcome) -> None:
         """Say what became of a run."""
-        run_id, summary = outcome.run_id, self._runs[outcome.run_id].summary
+        parcel = self._parcels[outcome.run_id]
         if outcome.rejected:
-            self._rejected.append(run_id)
+            self._rejected.append(outcome.run_id)
         if outcome.error is not None:
-            self._error = self._error or outcome.error
+            self.error = self.error or outcome.error
             return
-        told = {"run_id": run_id, "job": summary.job, "events": outcome.sent}
-        self._told.append(told | ({"rejected": outcome.rejected} if outcome.rejected else {}))
+        self._tell(parcel, outcome.sent, self._sentence(outcome), outcome.rejected)
+        status = parcel.summary.status
+        if status in _NOTES and outcome.state == "done":
+            output.note(f"{outcome.run_id} {_NOTES[status]}")
+
+    def _tell(self, parcel: RunParcel, events: int, sentence: str, rejected: int = 0) -> None:
+        told = {"run_id": parcel.run_id, "job": parcel.job, "events": events}
+        self._told.append(told | ({"rejected": rejected} if rejected else {}))
         if not self._as_json:
-            output.say(f"{run_id} {summary.job}: {self._sentence(outcome)}")
-        if summary.status in _NOTES and outcome.state == "done":
-            output.note(f"{run_id} {_NOTES[summary.status]}")
+            output.say(f"{parcel.run_id} {parcel.job}: {sentence}")
 
     def _sentence(self, outcome: Outcome) -> str:
         if outcome.state == "busy":
             return "another process sends runs of this job now"
         if not outcome.sent and not outcome.rejected:
-            return f"nothing new for {self._address} (--again sends it once more)"
+            return f"nothing new for {self._spec.address} (--again sends it once more)"
         refused = f", {outcome.rejected} refused" if outcome.rejected else ""
-        return f"{outcome.sent} events to {self._address}{refused}"
+        return f"{outcome.sent} events to {self._spec.address}{refused}"
 
-    def finish(self, dispatcher: Dispatcher) -> None:
-        """Say what there is to say of all runs.
-
-        Raises:
-            RefusedError: events were refused for good.
-            HamiltonOLError: something could not be sent.
-        """
-        if self._error is not None:
-            raise self._error
-        if self._as_json:
-            output.print_json({"target": self._address, "runs": self._told})
-        elif not self._told:
-            output.note(f"Nothing is pending for {self._address}.")
+    def _finish(self, dispatcher: Dispatcher) -> None:
+        """Say what there is to say of all runs."""
+        if self.error is not None:
+            return
+        self._say_if_nothing()
         if self._rejected:
             known = dispatcher.acknowledgements.of_run(self._rejected[0]).rejected
             first = next(iter(known.values()))
             runs = f"{len(self._rejected)} run{'s' if len(self._rejected) > 1 else ''}"
             text = f"Events of {runs} were refused for good, the first: {first}"
             hint = "`hamilton-ol status` lists them; `hamilton-ol events RUN` prints them."
-            raise RefusedError(text, status=0, hint=hint, is_final=True)
+            self.error = RefusedError(text, status=0, hint=hint, is_final=True)
+
+    def _say_if_nothing(self) -> None:
+        if not self._told and not self._as_json:
+            output.note(f"Nothing is pending for {self._spec.address}.")

@@ -9,9 +9,10 @@ from hamilton_ol.cli import output
 from hamilton_ol.cli.options import json_option, settings_of, store_option
 from hamilton_ol.cli.progress import Progress
 from hamilton_ol.cli.reading import open_reader
-from hamilton_ol.delivery.targets import targets
-from hamilton_ol.pipeline import event_mapper
-from hamilton_ol.sending import Standing, standing
+from hamilton_ol.errors import StoreUnreadableError
+from hamilton_ol.standings import Standing, known_targets, standing
+
+_COLUMNS = ("target", "captured", "sent", "pending", "refused", "oldest pending", "asked")
 
 
 @click.command(
@@ -22,18 +23,20 @@ from hamilton_ol.sending import Standing, standing
 def command(*, store: Path | None, as_json: bool) -> None:
     """Print how all targets stand."""
     settings = settings_of(store)
-    reader, mapper = open_reader(settings), event_mapper(settings)
-    known = targets(reader.root)
-    with Progress("Looking at runs") as progress:
-        found = [standing(reader, mapper, target, progress.show) for target in known]
+    reader = open_reader(settings)
+    known = known_targets(settings, reader.root)
+    try:
+        with Progress("Looking at runs") as progress:
+            found = [standing(reader, settings, target, progress.show) for target in known]
+    except OSError as error:
+        text = f"What was sent cannot be read in {reader.root}: {error.strerror or error}"
+        raise StoreUnreadableError(text, hint="Look at its permissions.") from error
     if as_json:
         output.print_json({"targets": [_document(one) for one in found]})
     elif found:
-        columns = ("target", "captured", "sent", "pending", "refused", "oldest pending")
-        output.print_table(columns, [_row(one) for one in found])
+        output.print_table(_COLUMNS, [_row(one) for one in found])
         for one in found:
-            for run_id, why in one.refused:
-                output.note(f"{run_id[:8]} {why}")
+            _explain(one)
     if not found:
         output.note(f"Nothing was sent yet from {reader.root}; `hamilton-ol push --to URL` does.")
 
@@ -41,16 +44,41 @@ def command(*, store: Path | None, as_json: bool) -> None:
 def _row(one: Standing) -> tuple[str, ...]:
     counts = one.captured, one.sent, one.pending, one.rejected
     oldest = output.local_time(one.oldest) if one.oldest else ""
-    return (one.address, *(f"{count}" for count in counts), oldest)
+    name = f"{one.known.name} {one.known.address}".strip()
+    return (name, *(f"{count}" for count in counts), oldest, _asked(one))
+
+
+def _asked(one: Standing) -> str:
+    """Whether the target is asked now."""
+    if one.breaker.state == "closed":
+        return "yes"
+    after = output.local_time(int(one.breaker.until * output.SECOND))
+    return "again" if one.breaker.state == "half-open" else f"after {after}"
+
+
+def _explain(one: Standing) -> None:
+    if one.breaker.why:
+        output.note(f"{one.known.address} is left alone for a while: {one.breaker.why}")
+    for run_id, why in one.refused:
+        output.note(f"{run_id[:8]} {why}")
 
 
 def _document(one: Standing) -> dict[str, Any]:
+    breaker = one.breaker
+    until = output.utc_time(int(breaker.until * output.SECOND)) if breaker.until else None
     return {
-        "target": one.address,
+        "target": one.known.address,
+        "name": one.known.name or None,
         "captured": one.captured,
         "sent": one.sent,
         "pending": one.pending,
         "rejected": one.rejected,
-        "oldest": output.utc_time(one.oldest) if one.oldest else None,
+        "oldest": output.utc_time(one.oldest),
         "refused": [{"run_id": run_id, "why": why} for run_id, why in one.refused],
+        "breaker": {
+            "state": breaker.state,
+            "until": until,
+            "failures": breaker.failures,
+            "why": breaker.why or None,
+        },
     }

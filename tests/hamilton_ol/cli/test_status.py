@@ -1,6 +1,9 @@
 """`hamilton-ol status`: what was sent, what waits, what was refused."""
 
+import json
 from pathlib import Path
+
+import pytest
 
 from tests.support.commands import InProcess
 from tests.support.servers import Reply, Target
@@ -40,7 +43,28 @@ def test_each_target_is_a_row(cli: InProcess, store: Path) -> None:
     assert sorted(row.split()[0] for row in rows) == sorted(
         f"{target.url}/api/v1/lineage" for target in (one, other)
     )
-    assert all(row.split()[1:] == ["6", "6", "0", "0"] for row in rows)
+    assert all(row.split()[1:] == ["6", "6", "0", "0", "yes"] for row in rows)
+
+
+def test_a_target_that_is_set_has_a_row_before_anything_was_sent(
+    cli: InProcess, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    targets = {"marquez": {"url": "http://marquez.example:5000", "granularity": "dag"}}
+    monkeypatch.setenv("HAMILTON_OL_TARGETS", json.dumps(targets))
+    (found,) = cli("status", "--store", plain_store(store), "--json").document["targets"]
+    assert (found["name"], found["captured"], found["pending"]) == ("marquez", 2, 2)
+    assert found["breaker"]["state"] == "closed"
+
+
+def test_a_target_that_is_left_alone_says_why_and_until_when(cli: InProcess, store: Path) -> None:
+    with Target(Reply(503, headers={"Retry-After": "600"})) as target:
+        assert cli("push", "--to", target.url, "--store", plain_store(store)).code == 5
+    done = cli("status", "--store", store)
+    assert "after 20" in done.out
+    assert "is left alone for a while" in done.err
+    assert "answered 503" in done.err
+    (found,) = cli("status", "--store", store, "--json").document["targets"]
+    assert (found["breaker"]["state"], found["breaker"]["failures"]) == ("open", 1)
 
 
 def test_a_run_in_progress_is_never_done(cli: InProcess, store: Path) -> None:
