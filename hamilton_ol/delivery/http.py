@@ -91,11 +91,27 @@ class HttpTransport:
         headers = self._headers()
         body = gzip.compress(event, 3) if self._spec.compression == "gzip" else event
         with self._failures():
-            answer = self._ask(body, headers)
+            answer = self._ask("POST", self._to.path, body, headers)
         if answer.status not in TAKEN or (answer.status == OK and answer.is_page):
             self.close()
             masker = self._credentials.masker(self._url, headers)
             raise refused(answer, self.address, masker, self._now())
+
+    def ask(self, method: str, path: str, document: bytes | None = None) -> Answer:
+        """Ask the same server something else, as who we are.
+
+        Args:
+            method: of HTTP.
+            path: what is asked for, escaped, with its query.
+            document: JSON that goes with it.
+
+        Raises:
+            UnreachableError: the target did not answer.
+        """
+        headers = self._headers()
+        headers.pop("Content-Encoding", None)
+        with self._failures():
+            return self._ask(method, path, document, headers)
 
     @contextlib.contextmanager
     def _failures(self) -> Iterator[None]:
@@ -121,18 +137,22 @@ class HttpTransport:
         kept = {name: value for name, value in headers.items() if name.lower() not in given}
         return kept | self._more
 
-    def _ask(self, body: bytes, headers: Mapping[str, str]) -> Answer:
-        """Post; once more where the target had closed the connection that was kept."""
+    def _ask(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> Answer:
+        """Ask; once more where the target had closed the connection that was kept."""
         is_kept = self._connection is not None
         try:
-            return self._post(body, headers)
+            return self._request(method, path, body, headers)
         except LOST:
             if not is_kept:
                 raise
         self.close()
-        return self._post(body, headers)
+        return self._request(method, path, body, headers)
 
-    def _post(self, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def _request(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> Answer:
         connection, spec = self._connection, self._spec
         if connection is None or connection.sock is None:  # the target said that it would close it
             connection = self._connect()
@@ -140,7 +160,7 @@ class HttpTransport:
             spec.send_timeout, "did not take the event within", self._clock
         )
         with contextlib.suppress(*LOST):  # who says no at once may not wait for the whole event
-            connection.request("POST", self._asked(), body, self._through(headers))
+            connection.request(method, self._asked(path), body, self._through(headers))
         first = within(spec.answer_timeout, "did not answer within", self._clock)
         whole = within(spec.total_timeout, "did not end its answer within", self._clock)
         response = functools.partial(TimedResponse, first=first, whole=whole)
@@ -161,10 +181,10 @@ class HttpTransport:
         self._connection = connection
         return connection
 
-    def _asked(self) -> str:
+    def _asked(self, path: str) -> str:
         """What is asked for: of a proxy that reads requests, the whole address."""
         is_read = self._proxy is not None and not self._to.secure
-        return f"{self._to.origin}{self._to.path}" if is_read else self._to.path
+        return f"{self._to.origin}{path}" if is_read else path
 
     def _through(self, headers: Mapping[str, str]) -> dict[str, str]:
         """The headers, with who we are to a proxy that reads requests."""

@@ -34,6 +34,7 @@ class Got:
     headers: dict[str, str]
     body: bytes
     connection: tuple[str, int]
+    method: str = "POST"
 
     @property
     def event(self) -> dict[str, Any]:
@@ -63,8 +64,9 @@ class Target:
             disable_nagle_algorithm = True
 
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                got = Got(self.path, dict(self.headers), body, self.client_address)
+                body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+                told = dict(self.headers)
+                got = Got(self.path, told, body, self.client_address, self.command)
                 reply = target._reply(got)
                 self.send_response(reply.status)
                 for name, value in reply.headers.items():
@@ -73,6 +75,8 @@ class Target:
                 self.end_headers()
                 self.wfile.write(reply.body)
                 self.close_connection = reply.closes
+
+            do_GET = do_PUT = do_DELETE = do_POST  # noqa: N815 - names of the standard library
 
             def log_message(self, *_: Any) -> None:
                 pass

@@ -163,3 +163,17 @@ def test_https_to_a_target_that_speaks_http() -> None:
         error = refusal(target.url.replace("http:", "https:"))
     assert "no secure connection" in str(error)
     assert "http rather than https" in error.hint
+
+
+def test_another_question_goes_to_the_same_server_as_who_we_are() -> None:
+    with Target(Reply(), Reply(200, b'{"name":"x"}')) as target:
+        url = target.url.replace("//", "//ada:pw@")
+        with HttpTransport(url) as transport:
+            transport.send(EVENT)
+            answer = transport.ask("GET", "/api/v1/namespaces/x%20y?limit=1")
+    assert (answer.status, answer.body) == (200, b'{"name":"x"}')
+    sent, asked = target.got
+    assert (asked.method, asked.path) == ("GET", "/api/v1/namespaces/x%20y?limit=1")
+    assert asked.connection == sent.connection
+    assert asked.headers["Authorization"] == sent.headers["Authorization"]
+    assert "Content-Encoding" not in asked.headers
