@@ -102,7 +102,7 @@ def _http(transport: Table, known: Mapping[str, str]) -> Iterator[tuple[str, obj
     """The options of the client's HTTP as keys of a target."""
     if not isinstance(transport.get("url"), str):
         raise ValueError("transport.url: expected a text that is not empty")  # noqa: TRY004
-    yield "url", transport["url"]
+    yield "url", transport["url"].strip()
     yield "endpoint", transport.get("endpoint", ENDPOINT)
     yield "timeout", transport.get("timeout", TIMEOUT)
     yield "compression", transport.get("compression") or "none"

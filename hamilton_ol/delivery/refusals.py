@@ -9,7 +9,10 @@ from hamilton_ol.delivery.answers import FINAL, TAKEN, Answer, one_line
 from hamilton_ol.errors import RefusedError, SettingError, UnreachableError
 from hamilton_ol.masking import Masker
 
-LOST = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
+LOST = (
+    *(ConnectionResetError, ConnectionAbortedError, BrokenPipeError),
+    *(ssl.SSLEOFError, ssl.SSLZeroReturnError),
+)
 LONGEST_BODY = 2000  # characters of an answer that are kept
 
 _IS_IT_THERE = "Is the target running, and is this its address?"
@@ -96,8 +99,6 @@ def _failed(error: Exception) -> tuple[str, str]:
     if isinstance(error, ssl.SSLCertVerificationError):
         hint = "ca_file, or SSL_CERT_FILE, names a file with the certificates that you trust."
         return f"its certificate is not trusted: {error.verify_message}", hint
-    if isinstance(error, ssl.SSLError):
-        return f"no secure connection: {error.reason or error}", _tls_hint(error)
     if isinstance(error, TimeoutError):
         hint = f"{_IS_IT_THERE} --timeout gives it more time, and so do timeouts of its own."
         return f"{error}" or "took too long", hint
@@ -105,6 +106,8 @@ def _failed(error: Exception) -> tuple[str, str]:
         return "refuses the connection", _IS_IT_THERE
     if isinstance(error, (*LOST, http.client.IncompleteRead)):
         return "cut the connection", "The log of the target may say why."
+    if isinstance(error, ssl.SSLError):
+        return f"no secure connection: {error.reason or error}", _tls_hint(error)
     if isinstance(error, http.client.HTTPException):
         hint = "Is this the right port, and does it speak http rather than https?"
         return f"does not answer as a web server does ({type(error).__name__})", hint

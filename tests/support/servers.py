@@ -43,7 +43,8 @@ class Got:
 
     @property
     def text(self) -> str:
-        return gzip.decompress(self.body).decode()
+        is_gzip = self.headers.get("Content-Encoding") == "gzip"
+        return (gzip.decompress(self.body) if is_gzip else self.body).decode()
 
 
 class Target:
@@ -52,9 +53,12 @@ class Target:
     Args:
         replies: what it answers, in order; 201 when there are no more.
         secure: whether it speaks TLS.
+        tls: with which certificate; by default one for localhost that nobody trusts.
     """
 
-    def __init__(self, *replies: Reply, secure: bool = False) -> None:
+    def __init__(
+        self, *replies: Reply, secure: bool = False, tls: ssl.SSLContext | None = None
+    ) -> None:
         self.got: list[Got] = []
         self._replies = list(replies)
         target = self
@@ -83,11 +87,13 @@ class Target:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
-        scheme = "https" if secure else "http"
-        if secure:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(CERTIFICATE)
+        scheme = "https" if secure or tls else "http"
+        if secure or tls:
+            context = tls or ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            if tls is None:
+                context.load_cert_chain(CERTIFICATE)
             self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self.place = "127.0.0.1", self._server.server_port
         self.url = f"{scheme}://127.0.0.1:{self._server.server_port}"
 
     def _reply(self, got: Got) -> Reply:

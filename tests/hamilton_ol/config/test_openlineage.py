@@ -1,0 +1,347 @@
+"""OpenLineage's own configuration: we find what its client finds, and it is the judge."""
+
+import json
+import os
+import warnings
+from pathlib import Path
+from typing import Any
+from unittest import mock
+from urllib.parse import urljoin
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openlineage.client import OpenLineageClient
+from openlineage.client.transport.composite import CompositeTransport
+from openlineage.client.transport.http import HttpTransport
+
+from hamilton_ol.config import resolve
+from hamilton_ol.config.targets import TargetSpec
+
+URL = "https://marquez.example"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder."""
+    path = tmp_path / "here"
+    path.mkdir()
+    monkeypatch.chdir(path)
+    return path
+
+
+def theirs(environ: dict[str, str]) -> list[dict[str, Any]]:
+    """What OpenLineage's client sends with; nothing where that is the console for want of better."""
+    known = {**environ, "HOME": os.environ["HOME"]}
+    with mock.patch.dict(os.environ, known, clear=True), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        transport: Any = OpenLineageClient().transport
+        every = isinstance(transport, CompositeTransport)
+        inner = transport.transports if every else [transport]
+        return [_told(one) for one in inner if one.kind != "noop"]
+
+
+def _told(transport: Any) -> dict[str, Any]:
+    if not isinstance(transport, HttpTransport) and transport.kind != "async_http":
+        return {"kind": transport.kind}
+    config = transport.config
+    bearer = config.auth.get_bearer()
+    verify = config.verify if not isinstance(config.verify, str) else True
+    return {
+        "kind": "http",
+        "url": urljoin(config.url.strip(), config.endpoint),
+        "token": bearer and bearer.removeprefix("Bearer "),
+        "timeout": config.timeout,
+        "verify": verify,
+        "compression": str(config.compression) if config.compression else "none",
+        "headers": dict(config.custom_headers),
+        **_tls(config),
+    }
+
+
+def _tls(config: Any) -> dict[str, Any]:
+    tls = getattr(config, "ssl_context", None)
+    files = (tls.ca_cert_path, tls.client_cert_path, tls.client_key_path) if tls else (None,) * 3
+    ca = files[0] or (config.verify if isinstance(config.verify, str) else None)
+    return {"files": [ca, *files[1:]]}
+
+
+def ours(environ: dict[str, str]) -> list[dict[str, Any]]:
+    """What we send to."""
+    known = {**environ, "HOME": os.environ["HOME"]}
+    found = resolve(environ=known)
+    assert found.problems == ()
+    with mock.patch.dict(os.environ, known, clear=True):
+        return [_ours(spec) for spec in found.targets]
+
+
+def _ours(spec: TargetSpec) -> dict[str, Any]:
+    if spec.transport is not None:
+        return {"kind": spec.transport.read()["type"]}
+    assert spec.url is not None
+    files = (spec.ca_file, spec.client_cert, spec.client_key)
+    return {
+        "kind": "http",
+        "url": spec.url.read(),
+        "token": spec.api_key.read() if spec.api_key else None,
+        "timeout": spec.answer_timeout,
+        "verify": spec.verify,
+        "compression": spec.compression,
+        "headers": spec.headers.read(),
+        "files": [str(path) if path else None for path in files],
+    }
+
+
+def write(path: Path, document: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        document if isinstance(document, str) else yaml.safe_dump(document), encoding="utf-8"
+    )
+
+
+T = "OPENLINEAGE__TRANSPORT"
+HTTP = {f"{T}__TYPE": "http", f"{T}__URL": URL}
+
+#: Environments, as people set them.
+VARIABLES: dict[str, dict[str, str]] = {
+    "url": {"OPENLINEAGE_URL": URL},
+    "url with a slash": {"OPENLINEAGE_URL": f"{URL}/"},
+    "url with a path": {"OPENLINEAGE_URL": f"{URL}/below/x"},
+    "url and endpoint": {"OPENLINEAGE_URL": URL, "OPENLINEAGE_ENDPOINT": "openlineage/events"},
+    "url and rooted endpoint": {"OPENLINEAGE_URL": f"{URL}/a/", "OPENLINEAGE_ENDPOINT": "/e"},
+    "url and key": {"OPENLINEAGE_URL": URL, "OPENLINEAGE_API_KEY": "tok-1"},
+    "empty key": {"OPENLINEAGE_URL": URL, "OPENLINEAGE_API_KEY": ""},
+    "blanks": {"OPENLINEAGE_URL": f" {URL} "},
+    "http": HTTP,
+    "async http": {**HTTP, f"{T}__TYPE": "async_http"},
+    "async http by url": {"OPENLINEAGE_URL": URL, f"{T}__TYPE": "async_http"},
+    "async http by url and key": {
+        "OPENLINEAGE_URL": URL,
+        "OPENLINEAGE_API_KEY": "tok-1",
+        "OPENLINEAGE_ENDPOINT": "x",
+        f"{T}__TYPE": "async_http",
+        f"{T}__ENDPOINT": "y",
+    },
+    "options": {
+        **HTTP,
+        f"{T}__ENDPOINT": "e/v1",
+        f"{T}__TIMEOUT": "2.5",
+        f"{T}__VERIFY": "false",
+        f"{T}__COMPRESSION": "gzip",
+        f"{T}__CUSTOM_HEADERS__X": "y",
+    },
+    "verify by a file": {**HTTP, f"{T}__VERIFY": "/etc/ca.pem"},
+    "key": {**HTTP, f"{T}__AUTH__TYPE": "api_key", f"{T}__AUTH__APIKEY": "tok-2"},
+    "key as json": {**HTTP, f"{T}__AUTH": '{"type": "api_key", "apiKey": "tok-3"}'},
+    "key, spelt otherwise": {**HTTP, f"{T}__AUTH": '{"type": "api_key", "api_key": "tok-3"}'},
+    "key without a type": {**HTTP, f"{T}__AUTH__APIKEY": "tok-2"},
+    "tls": {
+        **HTTP,
+        f"{T}__SSLCONTEXT__CACERTPATH": "/ca",
+        f"{T}__SSLCONTEXT__CLIENTCERTPATH": "/c",
+    },
+    "tls as json": {**HTTP, f"{T}__SSL_CONTEXT": '{"caCertPath": "/ca", "clientCertPath": "/c"}'},
+    "all as json": {T: json.dumps({"type": "http", "url": URL, "timeout": 7})},
+    "the whole before a part": {
+        T: json.dumps({"type": "http", "url": URL}),
+        f"{T}__TIMEOUT": "9",
+    },
+    "small letters": {f"{T}__type": "http", f"{T}__Url": URL},
+    "a url beside another transport": {"OPENLINEAGE_URL": "https://other", f"{T}__TYPE": "console"},
+    "a transport without a type": {"OPENLINEAGE_URL": URL, f"{T}__URL": "https://other"},
+    "console": {f"{T}__TYPE": "console"},
+    "noop": {f"{T}__TYPE": "noop"},
+    "file": {f"{T}__TYPE": "file", f"{T}__LOG_FILE_PATH": "/tmp/x", f"{T}__APPEND": "true"},
+    "composite": {
+        f"{T}__TYPE": "composite",
+        f"{T}__TRANSPORTS__A__TYPE": "http",
+        f"{T}__TRANSPORTS__A__URL": URL,
+        f"{T}__TRANSPORTS__B__TYPE": "console",
+    },
+    "composite with the url": {
+        "OPENLINEAGE_URL": URL,
+        "OPENLINEAGE_API_KEY": "tok-1",
+        f"{T}__TYPE": "composite",
+        f"{T}__TRANSPORTS__B__TYPE": "console",
+    },
+    "composite with a url of its own": {
+        "OPENLINEAGE_URL": URL,
+        f"{T}__TYPE": "composite",
+        f"{T}__TRANSPORTS__DEFAULT_HTTP__TYPE": "http",
+        f"{T}__TRANSPORTS__DEFAULT_HTTP__URL": "https://other",
+    },
+    "disabled": {"OPENLINEAGE_URL": URL, "OPENLINEAGE_DISABLED": " True "},
+    "a file that is not there": {"OPENLINEAGE_URL": URL, "OPENLINEAGE_CONFIG": "/nowhere.yml"},
+}
+
+
+@pytest.mark.parametrize("environ", VARIABLES.values(), ids=VARIABLES.keys())
+def test_variables_mean_what_the_client_takes_them_for(environ: dict[str, str]) -> None:
+    assert ours(environ) == theirs(environ)
+
+
+def test_without_anything_there_is_no_target() -> None:
+    assert theirs({}) == [{"kind": "console"}]  # a log that nobody sees
+    assert ours({}) == []
+
+
+# --- openlineage.yml -----------------------------------------------------------------------------
+
+DOCUMENTS: dict[str, Any] = {
+    "http": {
+        "transport": {
+            "type": "http",
+            "url": URL,
+            "endpoint": "x/y",
+            "timeout": 3,
+            "auth": {"type": "api_key", "apiKey": "tok-9"},
+            "compression": "gzip",
+            "custom_headers": {"X-A": "b"},
+            "sslContext": {"caCertPath": "/ca", "clientCertPath": "/c", "clientKeyPath": "/k"},
+        }
+    },
+    "composite of a list": {
+        "transport": {
+            "type": "composite",
+            "transports": [{"type": "http", "url": URL, "name": "a"}, {"type": "console"}],
+        }
+    },
+    "composite of a table": {
+        "transport": {
+            "type": "composite",
+            "transports": {"a": {"type": "http", "url": URL}, "b": {}, "c": {"type": "console"}},
+        }
+    },
+    "transform": {
+        "transport": {
+            "type": "transform",
+            "transport": {"type": "console"},
+            "transformer_class": "openlineage.client.transport.transform.transformers."
+            "job_namespace_replace_transformer.JobNamespaceReplaceTransformer",
+            "transformer_properties": {"new_job_namespace": "x"},
+        }
+    },
+    "only tags": {"tags": {"job": {"team": "data"}}},
+    "a transport without a type": {"transport": {"url": URL}},
+}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS.keys())
+@pytest.mark.parametrize("place", ["variable", "current folder", "home"])
+@pytest.mark.parametrize("more", [{}, {"OPENLINEAGE_URL": "https://other"}], ids=["", "url"])
+def test_a_file_means_what_the_client_takes_it_for(
+    folder: Path, document: Any, place: str, more: dict[str, str]
+) -> None:
+    environ = dict(more)
+    path = folder / "openlineage.yml"
+    if place == "variable":
+        path = folder / "other.yml"
+        environ["OPENLINEAGE_CONFIG"] = str(path)
+    elif place == "home":
+        path = Path(os.environ["HOME"]) / ".openlineage" / "openlineage.yml"
+    write(path, document)
+    expected = theirs(environ)
+    nothing = expected == [{"kind": "console"}] and "console" not in str(document)
+    assert ours(environ) == ([] if nothing else expected)
+
+
+def test_of_several_files_the_same_one_is_read(folder: Path) -> None:
+    def http(host: str) -> Any:
+        return {"transport": {"type": "http", "url": f"https://{host}"}}
+
+    home = Path(os.environ["HOME"]) / ".openlineage" / "openlineage.yml"
+    write(home, http("home"))
+    assert ours({}) == theirs({})
+    assert "home" in ours({})[0]["url"]
+    write(folder / "openlineage.yml", http("here"))
+    assert ours({}) == theirs({})
+    write(folder / "named.yml", http("named"))
+    environ = {"OPENLINEAGE_CONFIG": "named.yml"}
+    assert ours(environ) == theirs(environ)
+    assert "named" in ours(environ)[0]["url"]
+
+
+def test_file_and_variables_are_merged_alike(folder: Path) -> None:
+    write(folder / "openlineage.yml", {"transport": {"type": "http", "url": URL, "timeout": 3}})
+    environ = {f"{T}__TIMEOUT": "9", f"{T}__ENDPOINT": "x", f"{T}__AUTH__TYPE": "api_key"}
+    environ[f"{T}__AUTH__APIKEY"] = "tok-5"
+    assert ours(environ) == theirs(environ)
+
+
+@pytest.mark.parametrize("content", ["", "# nothing\n", "null\n"])
+def test_an_empty_file_says_nothing(folder: Path, content: str) -> None:
+    write(folder / "openlineage.yml", content)
+    environ = {"OPENLINEAGE_URL": URL}
+    assert ours(environ) == theirs(environ)
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_counts(folder: Path) -> None:
+    write(folder / "openlineage.yml", "transport: {type: http\n  url: [secret-4711")
+    environ = {"OPENLINEAGE_URL": URL, "HOME": "/nowhere"}
+    found = resolve(environ=environ)
+    (problem,) = found.problems
+    assert f"targets: {folder / 'openlineage.yml'} cannot be read" in problem
+    assert "secret-4711" not in problem
+    assert [spec.address for spec in found.targets] == [f"{URL}/api/v1/lineage"]
+    assert theirs(environ)[0]["url"] == f"{URL}/api/v1/lineage"
+
+
+VALUES = st.sampled_from(["http", "console", URL, "x", "2", "true", '{"a": 1}', "[1", "", "noop"])
+NAMES = "__TYPE __URL __ENDPOINT __A__B".split()
+KEYS = st.sampled_from(
+    [
+        *(T, *(f"{T}{name}" for name in NAMES), T[:-1], "OPENLINEAGE__"),
+        *("OPENLINEAGE_URL", "OPENLINEAGE_ENDPOINT", "OPENLINEAGE_API_KEY", "OPENLINEAGE_DISABLED"),
+    ]
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(KEYS, VALUES, max_size=5))
+def test_any_environment_means_the_same_or_is_a_problem(environ: dict[str, str]) -> None:
+    known = {**environ, "HOME": os.environ["HOME"]}
+    found = resolve(environ=known)
+    with mock.patch.dict(os.environ, known, clear=True):
+        mine = [_ours(spec) for spec in found.targets]
+    try:
+        their = theirs(environ)
+    except Exception:  # whatever the client makes of it, nobody's run stops
+        return
+    if not found.problems and their != [{"kind": "console"}]:
+        assert mine == their
+
+
+def test_where_it_comes_from_is_told(folder: Path) -> None:
+    assert resolve(environ={"OPENLINEAGE_URL": URL}).origins["targets"] == "OPENLINEAGE_URL"
+    assert resolve(environ=HTTP).origins["targets"] == T
+    write(folder / "openlineage.yml", DOCUMENTS["http"])
+    assert resolve(environ={}).origins["targets"] == str(folder / "openlineage.yml")
+
+
+def test_a_key_in_a_variable_is_kept_by_its_name() -> None:
+    environ = {"OPENLINEAGE_URL": URL, "OPENLINEAGE_API_KEY": "tok-1"}
+    (spec,) = resolve(environ=environ).targets
+    assert spec.api_key is not None
+    assert spec.api_key.variable == "OPENLINEAGE_API_KEY"
+
+
+def test_nothing_is_written_into_the_environment() -> None:
+    with mock.patch.dict(os.environ, {"OPENLINEAGE_URL": URL, "OPENLINEAGE_API_KEY": "tok-1"}):
+        before = dict(os.environ)
+        resolve()
+        assert dict(os.environ) == before
+
+
+def test_a_file_that_is_only_found_comes_after_the_project(folder: Path) -> None:
+    write(folder / "openlineage.yml", {"transport": {"type": "http", "url": "https://file"}})
+    write(folder / "pyproject.toml", '[tool.hamilton_ol]\ntargets = "https://project"\n')
+    assert _hosts({}) == ["project"]
+    assert _hosts({"OPENLINEAGE_CONFIG": "openlineage.yml"}) == ["file"]
+    assert _hosts({"HAMILTON_OL_TARGETS": "https://ours", "OPENLINEAGE_URL": URL}) == ["ours"]
+    (folder / "pyproject.toml").unlink()
+    assert _hosts({}) == ["file"]
+
+
+def _hosts(environ: dict[str, str]) -> list[str]:
+    return [spec.address.split("/")[2] for spec in resolve(environ=environ).targets]
