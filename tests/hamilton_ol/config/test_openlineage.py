@@ -288,7 +288,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_counts(folder: Path) -
 
 
 VALUES = st.sampled_from(["http", "console", URL, "x", "2", "true", '{"a": 1}', "[1", "", "noop"])
-NAMES = "__TYPE __URL __ENDPOINT __A__B".split()
+NAMES = ["__TYPE", "__URL", "__ENDPOINT", "__A__B"]
 KEYS = st.sampled_from(
     [
         *(T, *(f"{T}{name}" for name in NAMES), T[:-1], "OPENLINEAGE__"),
