@@ -72,6 +72,11 @@ def _known(error: errors.HamiltonOLError) -> int:
             note(f"  {candidate}")
     if error.hint:
         note(f"Hint: {error.hint}")
+    return exit_code(error)
+
+
+def exit_code(error: errors.HamiltonOLError) -> int:
+    """The exit code that stands for an error."""
     return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), 1)
 
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "events": "Print the OpenLineage events of a run, exactly as they would be sent.",
     "push": "Send the events of runs to Marquez or any OpenLineage target.",
     "status": "Show for each target what was sent, what waits and what was refused.",
+    "doctor": "Look at settings, store and targets step by step; say how to mend what is wrong.",
     "env": "Print the variables that make a run the parent of dbt, Spark or another dataflow.",
     "stamp": "Print the facts that tie an artifact to its lineage.",
     "config": "Show every setting, its value and where it comes from.",

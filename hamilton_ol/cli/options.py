@@ -1,5 +1,6 @@
 """Options that several commands have."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -64,6 +65,23 @@ def granularity_option(function: F) -> F:
         "requested output, saver and function tagged artifact. dag: one. auto: node for at most "
         "200 functions, else artifact.",
     )(function)
+
+
+def timeout_option(function: F) -> F:
+    """`--timeout`."""
+    return click.option(
+        "--timeout",
+        type=click.FloatRange(min=0.1, max=3600),
+        callback=_finite,
+        help="Seconds that the target has for each answer.",
+    )(function)
+
+
+def _finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
+    """The value, unless it is "nan", which is within every range."""
+    if value is not None and math.isnan(value):
+        raise click.BadParameter("'nan' is not a number of seconds.")
+    return value
 
 
 def settings_of(store: Path | None = None) -> Settings:

@@ -3,7 +3,6 @@
 import contextlib
 import functools
 import itertools
-import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from hamilton_ol.cli.options import (
     profile_option,
     settings_of,
     store_option,
+    timeout_option,
 )
 from hamilton_ol.cli.progress import Progress
 from hamilton_ol.cli.reading import open_reader
@@ -37,13 +37,6 @@ _NOTES = {
 }
 
 
-def _finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
-    """The value, unless it is "nan", which is within every range."""
-    if value is not None and math.isnan(value):
-        raise click.BadParameter("'nan' is not a number of seconds.")
-    return value
-
-
 @click.command(
     help="Send the events of runs, in order, to Marquez or anything else that takes OpenLineage."
     "\n\nWithout RUN all that the target has not got yet, the oldest run first."
@@ -56,12 +49,7 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float | No
     "--force", is_flag=True, help="With --again: even where a newer run of the job was sent since."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0.1, max=3600),
-    callback=_finite,
-    help="Seconds that the target has for each answer.",
-)
+@timeout_option
 @granularity_option
 @profile_option
 @store_option
