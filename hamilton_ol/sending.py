@@ -9,6 +9,7 @@ from hamilton_ol.delivery.breaker import Breaker
 from hamilton_ol.delivery.dispatcher import AT_ONCE, Dispatcher
 from hamilton_ol.delivery.leases import Leases
 from hamilton_ol.delivery.rejected import RejectedEvents
+from hamilton_ol.delivery.tagging import with_tags
 from hamilton_ol.delivery.targets import Target, remember, target
 from hamilton_ol.delivery.told import Told
 from hamilton_ol.delivery.transport import Transport
@@ -48,6 +49,7 @@ def open_dispatcher(
         text = f"What is sent cannot be noted in {store}: {error.strerror or error}"
         hint = "Copy the store to where you may write, and give it with --store."
         raise StoreUnreadableError(text, hint=hint) from error
+    connect = with_tags(connect, known.folder)
     return Dispatcher(account, connect, at_once=at_once, breathe=breathe)
 
 

@@ -113,6 +113,11 @@ class HttpTransport:
         with self._failures():
             return self._ask(method, path, document, headers)
 
+    @property
+    def tag_base(self) -> str:
+        """The path below which Marquez takes tags; empty where the target shall have none."""
+        return self._to.path.partition("?")[0].rpartition("/")[0] if self._spec.mirror_tags else ""
+
     @contextlib.contextmanager
     def _failures(self) -> Iterator[None]:
         """Tells what comes instead of an answer, without what it may quote of the request."""

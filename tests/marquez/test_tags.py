@@ -1,0 +1,84 @@
+"""Tags beside what they are of, where somebody asked for that."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hamilton_ol.delivery.tagging import FILE, tag_problem
+from hamilton_ol.delivery.targets import target
+from hamilton_ol.demo.__main__ import JOB, REQUESTED, build, inputs
+from tests.support.commands import InProcess
+from tests.support.marquez.client import MarquezClient
+from tests.support.marquez.recorded import Recorder
+
+#: Sends what is pending.
+Push = Callable[..., None]
+
+
+@pytest.fixture
+def push(
+    recorded: Recorder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Push:
+    """Sends what is pending to a target that asks for tags, or does not."""
+
+    def push(*, mirror_tags: bool) -> None:
+        spec = {"url": recorded.marquez.url, "mirror_tags": mirror_tags}
+        monkeypatch.setenv("HAMILTON_OL_TARGETS", json.dumps({"marquez": spec}))
+        assert InProcess(capsys)("push", "--store", recorded.store).code == 0
+
+    return push
+
+
+@pytest.fixture
+def recorded(marquez: MarquezClient, store: Path) -> Recorder:
+    """Has recorded a run of the demo, and sent nothing."""
+    recorder = Recorder(marquez, store, JOB)
+    recorder.drive(build, REQUESTED, inputs())
+    return recorder
+
+
+def folder(recorder: Recorder) -> Path:
+    """Where it is noted what Marquez has."""
+    return target(recorder.store, f"{recorder.marquez.url}/api/v1/lineage").folder
+
+
+def seen(recorder: Recorder) -> dict[str, Any]:
+    """The tags that Marquez shows of a job, of a dataset and of the fields of the source."""
+    marquez = recorder.marquez
+    source = marquez.dataset(marquez.namespace, "prod.kaggle")
+    return {
+        "job": set(marquez.job("titanic.training_set_v1")["tags"]),
+        "dataset": set(marquez.dataset(recorder.memory, "training_set_v1")["tags"]),
+        "source": set(source["tags"]),
+        "fields": {one["name"]: one["tags"] for one in source["fields"] if one["tags"]},
+    }
+
+
+def test_tags_of_jobs_datasets_and_fields_are_there(recorded: Recorder, push: Push) -> None:
+    push(mirror_tags=True)
+    training = {"artifact:training_set", "importance:production"}
+    assert seen(recorded) == {
+        "job": training,
+        "dataset": training,
+        "source": {"importance:production", "table:passengers"},
+        "fields": {"age": ["PII"], "sex": ["PII"]},
+    }
+    assert tag_problem(folder(recorded)) == ""
+
+
+def test_events_alone_bring_no_tags(recorded: Recorder, push: Push) -> None:
+    push(mirror_tags=False)
+    assert seen(recorded) == {"job": set(), "dataset": set(), "source": set(), "fields": {}}
+
+
+def test_tags_stay_with_the_next_runs_and_are_not_set_again(recorded: Recorder, push: Push) -> None:
+    push(mirror_tags=True)
+    before, notes = seen(recorded), (folder(recorded) / FILE).read_bytes()
+    recorded.drive(build, REQUESTED, inputs())
+    push(mirror_tags=True)
+    assert seen(recorded) == before
+    assert (folder(recorded) / FILE).read_bytes() == notes
+    assert len(recorded.marquez.runs("titanic.encoders")) == 2
