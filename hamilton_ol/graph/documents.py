@@ -194,6 +194,9 @@ _PLAIN: Mapping[str, tuple[_Parse, bool]] = dict.fromkeys(
     ),
     (_text, False),
 )
+_SEEN: Mapping[str, tuple[_Parse, bool]] = dict.fromkeys(
+    ("first_seen", "last_seen"), (_count, False)
+)
 _NODE: Mapping[str, tuple[_Parse, bool]] = {
     "id": (_text, True),
     **_PLAIN,
@@ -205,6 +208,7 @@ _NODE: Mapping[str, tuple[_Parse, bool]] = {
     "sinks": (_datasets, False),
     "seconds": (_seconds, False),
     "rows": (_count, False),
+    **_SEEN,
 }
 _EDGE: Mapping[str, tuple[_Parse, bool]] = {
     "origin": (_text, True),
@@ -212,6 +216,7 @@ _EDGE: Mapping[str, tuple[_Parse, bool]] = {
     "kind": (_text, False),
     "argument": (_text, False),
     "required": (_flag, False),
+    **_SEEN,
 }
 _COLUMN_EDGE: Mapping[str, tuple[_Parse, bool]] = {
     "origin": (_column, True),

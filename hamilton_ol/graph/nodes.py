@@ -63,6 +63,8 @@ class Node(NamedTuple):
         variant: which of several functions for it was chosen.
         status, seconds, rows: how its execution ended, how long it took and how many rows the
             result had, in the run that the graph was made from.
+        first_seen, last_seen: nanoseconds since the epoch, where the graph was made from what
+            several runs told.
     """
 
     id: str
@@ -87,6 +89,8 @@ class Node(NamedTuple):
     status: str = ""
     seconds: float | None = None
     rows: int | None = None
+    first_seen: int | None = None
+    last_seen: int | None = None
 
 
 class Edge(NamedTuple):
@@ -97,6 +101,7 @@ class Edge(NamedTuple):
         kind: one of `EDGES`, or a word of another producer.
         argument: of the target's function, if it is one.
         required: whether the target cannot do without.
+        first_seen, last_seen: as of a node.
     """
 
     origin: str
@@ -104,3 +109,5 @@ class Edge(NamedTuple):
     kind: str = "argument"
     argument: str = ""
     required: bool = True
+    first_seen: int | None = None
+    last_seen: int | None = None
