@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from networkx import DiGraph
 
+    from hamilton_ol.graph.select.facts import Facts
+
 
 class LineageGraph:
     """What comes from what. Nothing in it ever changes; cycles are allowed.
@@ -109,6 +111,10 @@ class LineageGraph:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it goes to another process."""
+        return LineageGraph.from_json, (self.to_json(),)
+
     def __repr__(self) -> str:
         """Name and size."""
         name = f" {self.name!r}" if self.name else ""
@@ -123,14 +129,6 @@ class LineageGraph:
     def edges(self) -> tuple[Edge, ...]:
         """All edges."""
         return self._edges
-
-    def node_at(self, number: int) -> Node:
-        """The node with a number."""
-        return self._rows[number]
-
-    def edge_at(self, number: int) -> Edge:
-        """The edge with a number."""
-        return self._edges[number]
 
     def edges_within(self, mask: Mask) -> tuple[Edge, ...]:
         """The edges between some nodes."""
@@ -211,6 +209,27 @@ class LineageGraph:
         begin, end = (np.array([self.number(node)], np.int32) for node in (origin, target))
         distances = reachability.distances(self.down, begin)
         return Selection(self, (distances >= 0) & reachability.reached(self.up, end), distances)
+
+    def select(self, query: str, saved: Mapping[str, str] = NOTHING) -> Selection:
+        """The nodes that a query means: `tag:PII=true+ and tag:artifact`.
+
+        Args:
+            query: in the language that `hamilton-ol select --help` shows.
+            saved: {name: query} for `$name`.
+
+        Raises:
+            QueryError: it cannot be understood, or names a node that is not there.
+        """
+        from hamilton_ol.graph.select.evaluation import select  # noqa: PLC0415 - reads this module
+
+        return select(self, query, saved)
+
+    @cached_property
+    def facts(self) -> "Facts":
+        """What queries look up."""
+        from hamilton_ol.graph.select.facts import Facts  # noqa: PLC0415
+
+        return Facts(self)
 
     # --- other forms ---------------------------------------------------------------------------
 

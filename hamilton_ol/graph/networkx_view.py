@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def node_attributes(node: Node) -> dict[str, Any]:
     """What is known of a node, without its id."""
-    found = node._asdict()
+    found = node._asdict() | {"tags": dict(node.tags)}
     del found["id"]
     return found
 
@@ -42,7 +42,7 @@ class _Nodes(Mapping[str, dict[str, Any]]):
         return node in self._graph.index
 
     def __getitem__(self, node: str) -> dict[str, Any]:
-        return node_attributes(self._graph.node_at(self._graph.index[node]))
+        return node_attributes(self._graph.nodes[self._graph.index[node]])
 
 
 class _Neighbours(Mapping[str, dict[str, Any]]):
@@ -68,7 +68,7 @@ class _Neighbours(Mapping[str, dict[str, Any]]):
             raise KeyError(node)
         edges, number = self._where
         place = self._numbers.index(self._graph.index[node])
-        return edge_attributes(self._graph.edge_at(int(edges.edges_of(number)[place])))
+        return edge_attributes(self._graph.edges[int(edges.edges_of(number)[place])])
 
 
 class _Adjacency(Mapping[str, _Neighbours]):

@@ -66,7 +66,7 @@ class Selection(AbstractSet[str]):
     @property
     def nodes(self) -> tuple[Node, ...]:
         """All that is known of them."""
-        return tuple(map(self._graph.node_at, self.numbers.tolist()))
+        return tuple(map(self._graph.nodes.__getitem__, self.numbers.tolist()))
 
     @property
     def edges(self) -> tuple[Edge, ...]:

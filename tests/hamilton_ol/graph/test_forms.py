@@ -1,6 +1,7 @@
 """A graph as networkx, pandas and JSON have it."""
 
 import json
+import pickle
 import re
 import subprocess
 import sys
@@ -80,6 +81,7 @@ def test_json_values_tell_the_same_graph(made: LineageGraph) -> None:
     assert again == made
     assert again.columns.columns == made.columns.columns
     assert json.dumps(again.to_json()) == text
+    assert pickle.loads(pickle.dumps(made)) == made
 
 
 def test_the_schema_is_published_under_its_name_and_explains_every_field() -> None:

@@ -1,0 +1,279 @@
+"""From what a query says to the nodes that it means."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from hamilton_ol.errors import QueryError, UnknownNodeError
+from hamilton_ol.graph import reachability
+from hamilton_ol.graph.adjacency import Ints, Mask
+from hamilton_ol.graph.select import structure, vocabulary
+from hamilton_ol.graph.select.conditions import index, matching, tested
+from hamilton_ol.graph.select.parser import parse
+from hamilton_ol.graph.select.syntax import (
+    EVERY,
+    And,
+    Call,
+    Condition,
+    Glob,
+    Minus,
+    Name,
+    Not,
+    Or,
+    Path,
+    Query,
+    Reach,
+    Regex,
+    Saved,
+    Span,
+    Words,
+)
+from hamilton_ol.graph.select.vocabulary import COLUMN, FIELD, FUNCTION
+from hamilton_ol.graph.selection import Selection
+from hamilton_ol.records import NOTHING
+
+if TYPE_CHECKING:
+    from hamilton_ol.graph.lineage import LineageGraph
+
+
+class Found(NamedTuple):
+    """What a part of a query means.
+
+    Attributes:
+        nodes: bool (nodes).
+        columns: bool (columns), where only these columns of the nodes are meant.
+    """
+
+    nodes: Mask
+    columns: Mask | None = None
+
+
+class Explained(NamedTuple):
+    """What a part of a query selected.
+
+    Attributes:
+        depth: how deep it stands within the query, from 0.
+        span: its characters.
+        nodes: how many.
+    """
+
+    depth: int
+    span: Span
+    nodes: int
+
+
+def select(graph: "LineageGraph", query: str, saved: Mapping[str, str] = NOTHING) -> Selection:
+    """The nodes that a query means.
+
+    Args:
+        graph: that is asked.
+        query: in the language of `select.syntax`.
+        saved: {name: query} for `$name`.
+
+    Raises:
+        QueryError: it cannot be understood, or names a node that is not there.
+    """
+    said = parse(query)
+    evaluation = Evaluation(graph, query, saved)
+    found = evaluation.found(said)
+    return Selection(graph, found.nodes, evaluation.depths(said))
+
+
+def explain(
+    graph: "LineageGraph", query: str, saved: Mapping[str, str] = NOTHING
+) -> list[Explained]:
+    """What each part of a query selects, the whole first; arguments and errors as of `select`."""
+    evaluation = Evaluation(graph, query, saved)
+    evaluation.found(parse(query))
+    return sorted(evaluation.explained, key=lambda part: (part.span.start, part.depth))
+
+
+class Evaluation:
+    """Evaluates one query.
+
+    Args:
+        graph: that is asked.
+        query: its text, for errors.
+        saved: {name: query}.
+
+    Attributes:
+        explained: what each part selected.
+    """
+
+    def __init__(
+        self,
+        graph: "LineageGraph",
+        query: str,
+        saved: Mapping[str, str] = NOTHING,
+        within: tuple[str, ...] = (),
+    ) -> None:
+        self._graph, self._query = graph, query
+        self._saved, self._within = saved, within
+        self._depth = 0
+        self.explained: list[Explained] = []
+
+    def found(self, said: Query) -> Found:
+        """What a part means."""
+        self._depth += 1
+        found = self._found(said)
+        self._depth -= 1
+        count = int(np.count_nonzero(found.nodes))
+        self.explained.append(Explained(self._depth, said.span, count))
+        return found
+
+    def depths(self, said: Query) -> Ints | None:
+        """How far nodes are from where a query begins; None for one that begins nowhere."""
+        quiet = Evaluation(self._graph, self._query, self._saved, self._within)
+        if isinstance(said, Path):
+            begin = structure.numbers(quiet.found(said.steps[0]).nodes)
+            return reachability.distances(self._graph.down, begin)
+        if not isinstance(said, Reach) or said.is_built:
+            return None
+        begin = structure.numbers(quiet.found(said.of).nodes)
+        ways = [
+            reachability.distances(edges, begin)
+            for edges, steps in ((self._graph.up, said.up), (self._graph.down, said.down))
+            if steps is not None
+        ]
+        return ways[0] if len(ways) == 1 else np.where(ways[0] < 0, ways[1], ways[0])
+
+    def _found(self, said: Query) -> Found:
+        match said:
+            case Or(parts) | And(parts) | Minus(parts):
+                return self._combined(said, [self.found(part) for part in parts])
+            case Not(of):
+                return Found(~self.found(of).nodes)
+            case Path(steps):
+                return Found(structure.path(self._graph, [*self._steps(steps)]))
+            case Reach():
+                return self._reach(said)
+            case Call(function, arguments):
+                return self._call(function, arguments)
+            case Saved():
+                return self._of_saved(said)
+            case Condition(vocabulary.COLUMN):
+                return self._of_columns(said)
+            case Condition():
+                return Found(tested(self._graph, said))
+            case _:
+                return Found(self._named(said))
+
+    # --- combinations --------------------------------------------------------------------------
+
+    def _combined(self, said: Query, parts: list[Found]) -> Found:
+        found = parts[0]
+        for part in parts[1:]:
+            if isinstance(said, Or):
+                found = _either(found, part)
+            else:
+                found = (
+                    self._both(found, part) if isinstance(said, And) else self._without(found, part)
+                )
+        return found
+
+    def _both(self, one: Found, other: Found) -> Found:
+        nodes = one.nodes & other.nodes
+        if one.columns is not None and other.columns is not None:
+            columns = one.columns & other.columns
+            return Found(nodes & self._owners(columns), columns)
+        return self._of_nodes(nodes, other.columns if one.columns is None else one.columns)
+
+    def _without(self, one: Found, other: Found) -> Found:
+        return self._of_nodes(one.nodes & ~other.nodes, one.columns)
+
+    def _of_nodes(self, nodes: Mask, columns: Mask | None) -> Found:
+        """Nodes, and those of some columns that are theirs."""
+        if columns is None:
+            return Found(nodes)
+        return Found(nodes, columns & nodes[self._graph.columns.owners])
+
+    def _owners(self, columns: Mask) -> Mask:
+        return self._graph.columns.nodes_of(columns, len(self._graph))
+
+    # --- ways ----------------------------------------------------------------------------------
+
+    def _steps(self, steps: tuple[Query, ...]) -> Iterator[Mask]:
+        return (self.found(step).nodes for step in steps)
+
+    def _reach(self, said: Reach) -> Found:
+        begin = self.found(said.of)
+        if said.is_built:
+            below = structure.reach(self._graph.down, begin.nodes)
+            return Found(structure.reach(self._graph.up, below))
+        parts = [
+            self._way(begin, steps, is_up=is_up)
+            for steps, is_up in ((said.up, True), (said.down, False))
+            if steps is not None
+        ]
+        return parts[0] if len(parts) == 1 else _either(*parts)
+
+    def _way(self, begin: Found, steps: int, *, is_up: bool) -> Found:
+        """From columns along columns, from nodes along edges."""
+        edges = self._graph.up if is_up else self._graph.down
+        nodes = structure.reach(edges, begin.nodes, steps)
+        if begin.columns is None:
+            return Found(nodes)
+        columns = self._graph.columns.reached(begin.columns, is_up=is_up)
+        return self._of_nodes(nodes & (begin.nodes | self._owners(columns)), columns)
+
+    def _call(self, function: str, arguments: tuple[Query | int, ...]) -> Found:
+        given = (a if isinstance(a, int) else self.found(a).nodes for a in arguments)
+        return Found(FUNCTION[function].call(self._graph, *given))
+
+    # --- names ---------------------------------------------------------------------------------
+
+    def _of_columns(self, said: Condition) -> Found:
+        is_meant = matching(FIELD[COLUMN], said.value)
+        found = self._graph.columns
+        columns: Mask = np.array([is_meant(column.name) for column in found.columns], np.bool_)
+        return Found(tested(self._graph, said) | self._owners(columns), columns)
+
+    def _named(self, said: Query) -> Mask:
+        names = index(self._graph, FIELD["name"])
+        match said:
+            case Glob(pattern):
+                if pattern == EVERY:
+                    return np.ones(len(self._graph), np.bool_)
+                return names.matching(matching(FIELD["name"], Words(pattern)))
+            case Regex(pattern):
+                found = re.compile(pattern)
+                return names.matching(lambda name: found.search(name) is not None)
+            case Name(text):
+                return self._called(text, said.span)
+            case _:
+                raise TypeError(f"not a query: {type(said).__name__}")
+
+    def _called(self, name: str, span: Span) -> Mask:
+        """The node with this id, else those of this name, else those that read what is called so."""
+        graph = self._graph
+        number = graph.index.get(name)
+        numbers = graph.names.all_of(name) if number is None else (number,)
+        numbers = numbers or index(graph, FIELD["source"]).nodes.get(name, ())
+        if not numbers:
+            near = graph.names.near(name)
+            raise UnknownNodeError.of(name, near, query=self._query, start=span.start, end=span.end)
+        found: Mask = np.zeros(len(graph), np.bool_)
+        found[list(numbers)] = True
+        return found
+
+    def _of_saved(self, said: Saved) -> Found:
+        text, name = self._saved.get(said.name), said.name
+        if text is None or name in self._within:
+            known = ", ".join(f"${one}" for one in self._saved) or "none is saved"
+            raise QueryError(
+                f"${name} is about itself" if text else f"No query is saved as ${name}",
+                query=self._query,
+                start=said.span.start,
+                end=said.span.end,
+                hint="" if text else f"There are: {known}.",
+            )
+        inner = Evaluation(self._graph, text, self._saved, (*self._within, name))
+        return inner.found(parse(text))
+
+
+def _either(one: Found, other: Found) -> Found:
+    if one.columns is None or other.columns is None:
+        return Found(one.nodes | other.nodes)
+    return Found(one.nodes | other.nodes, one.columns | other.columns)

@@ -1,0 +1,126 @@
+"""What nodes are asked for, arranged so that a query of 100,000 nodes need not look at each."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hamilton_ol.graph.adjacency import Mask
+from hamilton_ol.graph.nodes import Node
+
+if TYPE_CHECKING:
+    from hamilton_ol.graph.lineage import LineageGraph
+
+Values = Callable[[Node], Iterable[str]]
+ARTIFACT_TAG = "artifact"
+SOURCE_TAG = "source"
+
+
+class Index:
+    """Which nodes have which values.
+
+    Args:
+        count: number of nodes.
+        pairs: (value, number of a node).
+
+    Attributes:
+        nodes: {value: numbers of the nodes that have it}.
+    """
+
+    def __init__(self, count: int, pairs: Iterable[tuple[str, int]]) -> None:
+        self._count = count
+        self.nodes: dict[str, list[int]] = {}
+        for value, number in pairs:
+            self.nodes.setdefault(value, []).append(number)
+
+    def matching(self, test: Callable[[str], bool]) -> Mask:
+        """Bool (nodes): those that have a value of which this is true."""
+        found: Mask = np.zeros(self._count, np.bool_)
+        for value, numbers in self.nodes.items():
+            if test(value):
+                found[numbers] = True
+        return found
+
+
+class Facts:
+    """The indexes of one graph, each made when it is needed first.
+
+    Args:
+        graph: the graph.
+    """
+
+    def __init__(self, graph: "LineageGraph") -> None:
+        self.graph = graph
+        self._indexes: dict[str, Index] = {}
+        self._numbers: dict[str, NDArray[np.float64]] = {}
+        self._tags: dict[str, Index] | None = None
+        self.tag_keys: dict[str, str] = {}
+
+    def index(self, name: str, values: Values) -> Index:
+        """Nodes by a field's values."""
+        if name not in self._indexes:
+            pairs = (
+                (v, number) for number, node in enumerate(self.graph.nodes) for v in values(node)
+            )
+            self._indexes[name] = Index(len(self.graph), pairs)
+        return self._indexes[name]
+
+    def numbers(self, name: str, value: Callable[[Node], float | None]) -> NDArray[np.float64]:
+        """float64 (nodes): a field's number; NaN where there is none."""
+        if name not in self._numbers:
+            found = [value(node) for node in self.graph.nodes]
+            self._numbers[name] = np.array(found, np.float64)
+        return self._numbers[name]
+
+    @property
+    def tags(self) -> Mapping[str, Index]:
+        """{key in small letters: nodes by the tag's values}; `tag_keys` has the keys as written."""
+        if self._tags is None:
+            pairs: dict[str, list[tuple[str, int]]] = {}
+            for number, node in enumerate(self.graph.nodes):
+                for key, value in node.tags.items():
+                    self.tag_keys.setdefault(key.lower(), key)
+                    values = (value,) if isinstance(value, str) else value
+                    pairs.setdefault(key.lower(), []).extend((v, number) for v in values)
+            count = len(self.graph)
+            self._tags = {key: Index(count, found) for key, found in pairs.items()}
+        return self._tags
+
+
+def tag_values(node: Node, key: str) -> tuple[str, ...]:
+    """The values of a tag, whatever the case of its key."""
+    for name, value in node.tags.items():
+        if name.lower() == key:
+            return (value,) if isinstance(value, str) else tuple(value)
+    return ()
+
+
+def kinds(node: Node) -> Iterable[str]:
+    """What a node is; an artifact is that besides."""
+    yield node.kind
+    if tag_values(node, ARTIFACT_TAG):
+        yield "artifact"
+
+
+def sources(node: Node) -> Iterable[str]:
+    """What a node reads, by every name that a person may know."""
+    for dataset in node.sources:
+        yield dataset.name
+        yield f"{dataset.namespace}:{dataset.name}"
+    yield from tag_values(node, SOURCE_TAG)
+    if node.kind in {"source", "dataset"}:
+        yield node.name
+
+
+def columns(node: Node) -> Iterable[str]:
+    """The columns of a node's result; one that has none is called as the node."""
+    if node.columns:
+        yield from (name for name, _ in node.columns)
+    else:
+        yield node.field or node.name
+
+
+def text(value: str) -> Iterable[str]:
+    """A value, if there is one."""
+    return (value,) if value else ()
