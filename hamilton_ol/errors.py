@@ -10,6 +10,8 @@ HamiltonOLError
 |-- QueryError               a question cannot be understood
 |   |-- UnknownNodeError         it names a node that is not there
 |   `-- AmbiguousNodeError       it names several nodes where one is meant
+|-- LayoutError              what is to be laid out does not fit together
+|-- LayoutCancelledError     a layout was not wanted any more
 |-- StoreError               the store is
 |   |-- StoreMissingError        not there
 |   |-- StoreUnreadableError     not readable
@@ -135,6 +137,14 @@ class AmbiguousNodeError(QueryError, LookupError):
 def _either(names: Sequence[str]) -> str:
     quoted = [repr(name) for name in names]
     return " or ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), quoted[-1]])
+
+
+class LayoutError(HamiltonOLError, ValueError):
+    """What is to be laid out does not fit together."""
+
+
+class LayoutCancelledError(HamiltonOLError):
+    """A layout was not wanted any more, and was given up."""
 
 
 class StoreError(HamiltonOLError):

@@ -1,0 +1,40 @@
+"""Where the cards of a graph stand and how its edges run. It knows arrays, nothing of lineage.
+
+    from hamilton_ol.graph.layout import Edges, Sheet, arrange
+
+    layout = arrange(Sheet(["a", "b"], edges=Edges([0], [1])))
+    layout.boxes     # x, y, width, height of each card
+    layout.routes    # one smooth curve for each edge
+
+`layouts` yields a first layout at once and better ones while there is time.
+
+Raises:
+    MissingExtraError: when imported without numpy and scipy.
+"""
+
+from importlib.util import find_spec
+
+from hamilton_ol.errors import MissingExtraError
+
+if find_spec("numpy") is None or find_spec("scipy") is None:
+    raise MissingExtraError(
+        "Layouts need numpy and scipy", hint='pip install "hamilton-ol[explorer]"'
+    )
+
+from hamilton_ol.graph.layout.arranging import arrange, layouts
+from hamilton_ol.graph.layout.result import Layout, Routes, Statistics
+from hamilton_ol.graph.layout.sheet import Edges, Groups, Sheet
+from hamilton_ol.graph.layout.style import Direction, Style
+
+__all__ = [
+    "Direction",
+    "Edges",
+    "Groups",
+    "Layout",
+    "Routes",
+    "Sheet",
+    "Statistics",
+    "Style",
+    "arrange",
+    "layouts",
+]

@@ -1,0 +1,84 @@
+"""Places across the edges: ports that are linked stand opposite to each other, as far as they can."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from hamilton_ol.graph.layout.arrays import Floats, sums
+from hamilton_ol.graph.layout.net import Net
+from hamilton_ol.graph.layout.pulls import pulls
+from hamilton_ol.graph.layout.stacking import Stacking
+
+TRUNK, BRANCH, BRANCHES, TURN = 8.0, 2.0, 2.0, 2.0
+ROUNDS, ROUNDS_LARGE, LARGE = 40, 24, 60_000
+STEP, LAST_STEP, LAST_ROUNDS = 0.9, 0.6, 6
+LIGHTEST, HEAVIEST, LANE = 0.05, 16.0, 2.0
+TINY = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Anchors:
+    """Places that items would like to keep.
+
+    Attributes:
+        place: (N,).
+        weight: times the weight of the item's links, (N,); 0 for an item that has none.
+    """
+
+    place: Floats
+    weight: Floats
+
+
+def coordinates(
+    net: Net, stacking: Stacking, check: Callable[[], None], anchors: Anchors | None = None
+) -> Floats:
+    """The place of each item's middle, (N,)."""
+    draw = _Draw(net)
+    lane = net.is_lane
+    weight = np.where(lane, LANE, 1.0) * np.clip(draw.total, LIGHTEST, HEAVIEST)
+    place = stacking.packed()
+    rounds = ROUNDS if net.items < LARGE else ROUNDS_LARGE
+    held = None
+    if anchors is not None:
+        rounds = ROUNDS_LARGE
+        held = anchors.weight * np.maximum(draw.total, 1.0)
+        place = stacking.nearest(np.where(held > 0, anchors.place, place), weight + held)
+        weight = weight + held
+    for number in range(rounds):
+        check()
+        wanted = draw.wanted(place)
+        if anchors is not None and held is not None:
+            total = np.maximum(draw.total + held, TINY)
+            wanted = (wanted * draw.total + anchors.place * held) / total
+        step = STEP if number < rounds - LAST_ROUNDS else LAST_STEP
+        place = stacking.nearest(place + step * (wanted - place), weight)
+    return place
+
+
+class _Draw:
+    """Where the links of an item draw it.
+
+    Attributes:
+        total: the weight of an item's links, (N,).
+    """
+
+    def __init__(self, net: Net) -> None:
+        felt_tail, felt_head = pulls(net, trunk=TRUNK, branch=BRANCH, branches=BRANCHES)
+        turn = np.full(net.turn_card.size, TURN)
+        own = np.concatenate((net.tail.item, net.head.item, net.turn_card, net.turn_lane))
+        near = np.concatenate((net.head.item, net.tail.item, net.turn_lane, net.turn_card))
+        weight = np.concatenate((felt_tail, felt_head, turn, turn))
+        apart = net.head.offset - net.tail.offset
+        shift = np.concatenate((apart, -apart, -net.turn_offset, net.turn_offset))
+        shape = (net.items, net.items)
+        self._matrix: Any = csr_matrix((weight, (own, near)), shape=shape)
+        self._shift = sums(weight * shift, own, net.items)
+        self.total = sums(weight, own, net.items)
+
+    def wanted(self, place: Floats) -> Floats:
+        """The mean of the places that the links of each item would give it."""
+        mean = (self._matrix @ place + self._shift) / np.maximum(self.total, TINY)
+        return np.asarray(np.where(self.total > 0, mean, place), np.float64)

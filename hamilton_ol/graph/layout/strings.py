@@ -1,0 +1,121 @@
+"""Long edges pulled taut through their corridors, as strings are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from hamilton_ol.graph.layout.arrays import Floats, Ints, sums
+from hamilton_ol.graph.layout.columns import Columns
+from hamilton_ol.graph.layout.corridors import Corridors
+from hamilton_ol.graph.layout.net import Net
+from hamilton_ol.graph.layout.pulls import pulls
+
+TRUNK, BRANCH, BRANCHES = 3.0, 1.0, 1.0
+ROUNDS = ((20_000, 30), (150_000, 12))  # lanes, rounds
+FEWEST_ROUNDS = 6
+STEP = 0.8
+SWING, SWING_SHARE = 14.0, 0.12  # how far a curve may leave its lane, also by the column's width
+
+
+@dataclass(frozen=True, eq=False)
+class Strings:
+    """Lanes as they are drawn: from the left side of their column to the right one.
+
+    Attributes:
+        left, right: place at both sides, (D,).
+        left_slope, right_slope: v by u there, (D,).
+    """
+
+    left: Floats
+    right: Floats
+    left_slope: Floats
+    right_slope: Floats
+
+
+def strings(
+    net: Net, columns: Columns, corridors: Corridors, place: Floats, check: Callable[[], None]
+) -> Strings:
+    """Pull all lanes taut; none leaves its corridor."""
+    string = _String(net, columns, place)
+    left = right = place[net.cards :]
+    count = left.size
+    if not count:
+        return Strings(left, right, left, right)
+    for _ in range(next((rounds for most, rounds in ROUNDS if count < most), FEWEST_ROUNDS)):
+        check()
+        to_left, to_right = string.taut(left, right)
+        left = corridors.nearest(left + STEP * (to_left - left))
+        check()
+        right = corridors.nearest(right + STEP * (to_right - right))
+    return string.shaped(left, right, corridors)
+
+
+class _String:
+    def __init__(self, net: Net, columns: Columns, place: Floats) -> None:
+        lanes = net.items - net.cards
+        self._cards, self._lanes = net.cards, lanes
+        felt_tail, felt_head = pulls(net, trunk=TRUNK, branch=BRANCH, branches=BRANCHES)
+        to_lane = np.flatnonzero(net.head.item >= net.cards)
+        from_lane = np.flatnonzero(net.tail.item >= net.cards)
+        self._before = _Near(net, to_lane, felt_head, place, is_tail=True)
+        self._after = _Near(net, from_lane, felt_tail, place, is_tail=False)
+        layer = net.layer[net.cards :]
+        gap = np.maximum(columns.gap, 1.0)
+        self._width = np.maximum((columns.end - columns.begin)[layer], 1.0)
+        self._gap_before, self._gap_after = gap[layer - 1], gap[layer]
+
+    def taut(self, left: Floats, right: Floats) -> tuple[Floats, Floats]:
+        """Where both sides of each lane would be on a straight line between what is beside them."""
+        inner = 1 / self._width
+        before = self._before.has / self._gap_before
+        after = self._after.has / self._gap_after
+        to_left = (before * self._before.mean(right) + inner * right) / (before + inner)
+        to_right = (after * self._after.mean(left) + inner * left) / (after + inner)
+        return to_left, to_right
+
+    def shaped(self, left: Floats, right: Floats, corridors: Corridors) -> Strings:
+        """With slopes that keep the curves inside their corridors and near to their lanes."""
+        before, after, width = self._gap_before, self._gap_after, self._width
+        coming = (left - self._before.mean(right)) / before
+        going = (self._after.mean(left) - right) / after
+        inside = (right - left) / width
+        first = self._before.has * (coming * width + inside * before) / (before + width)
+        last = self._after.has * (going * width + inside * after) / (after + width)
+        swing, reach = np.minimum(SWING, SWING_SHARE * width), 3 / width
+        low = np.maximum(corridors.low, np.minimum(left, right) - swing)
+        high = np.minimum(corridors.high, np.maximum(left, right) + swing)
+        first = np.clip(first, (low - left) * reach, (high - left) * reach)
+        last = np.clip(last, (right - high) * reach, (right - low) * reach)
+        return Strings(left, right, first, last)
+
+
+class _Near:
+    """What the lanes are linked with on one side.
+
+    Attributes:
+        has: 1 for a lane that has links there, (D,).
+    """
+
+    def __init__(
+        self, net: Net, chosen: Ints, felt: Floats, place: Floats, *, is_tail: bool
+    ) -> None:
+        near, own = (net.tail, net.head) if is_tail else (net.head, net.tail)
+        self._lane = own.item[chosen] - net.cards
+        self._count = net.items - net.cards
+        weight = felt[chosen]
+        item = near.item[chosen]
+        self._total = sums(weight, self._lane, self._count)
+        self.has = (self._total > 0).astype(np.float64)
+        is_card = item < net.cards
+        ports = weight * np.where(is_card, place[item] + near.offset[chosen], 0.0)
+        self._fixed = sums(ports, self._lane, self._count)
+        inner = np.flatnonzero(~is_card)
+        self._own, self._other = self._lane[inner], item[inner] - net.cards
+        self._weight = weight[inner]
+
+    def mean(self, lanes: Floats) -> Floats:
+        """The mean place of all that a lane is linked with, (D,), lanes being at `lanes`."""
+        found = self._fixed.copy()
+        found[self._own] += self._weight * lanes[self._other]  # at most one lane at a side
+        return np.asarray(found / np.maximum(self._total, 1e-9), np.float64)
