@@ -24,15 +24,18 @@ if find_spec("numpy") is None or find_spec("scipy") is None:
 from hamilton_ol.graph.layout.arranging import arrange, layouts
 from hamilton_ol.graph.layout.result import Layout, Routes, Statistics
 from hamilton_ol.graph.layout.sheet import Edges, Groups, Sheet
-from hamilton_ol.graph.layout.style import Direction, Style
+from hamilton_ol.graph.layout.style import Direction, Spacing, Style
+from hamilton_ol.graph.layout.watch import Budget
 
 __all__ = [
+    "Budget",
     "Direction",
     "Edges",
     "Groups",
     "Layout",
     "Routes",
     "Sheet",
+    "Spacing",
     "Statistics",
     "Style",
     "arrange",

@@ -1,6 +1,5 @@
 """Layouts of a sheet: a first one at once, better ones while there is time."""
 
-import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -12,19 +11,18 @@ from hamilton_ol.graph.layout.memory import EMPTY
 from hamilton_ol.graph.layout.result import EMPTY_LAYOUT, Layout, Routes, Statistics, bounds_of
 from hamilton_ol.graph.layout.sheet import Sheet
 from hamilton_ol.graph.layout.style import Style
-from hamilton_ol.graph.layout.watch import Watch
+from hamilton_ol.graph.layout.watch import Budget, Watch
 
 
 def arrange(
     sheet: Sheet,
     style: Style | None = None,
     *,
-    budget: float | None = None,
-    clock: Callable[[], float] = time.monotonic,
+    budget: Budget | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> Layout:
     """The best layout that the budget allows. Arguments and errors are those of `layouts`."""
-    found = layouts(sheet, style, budget=budget, clock=clock, is_cancelled=is_cancelled)
+    found = layouts(sheet, style, budget=budget, is_cancelled=is_cancelled)
     last = next(found)
     for better in found:
         last = better
@@ -35,8 +33,7 @@ def layouts(
     sheet: Sheet,
     style: Style | None = None,
     *,
-    budget: float | None = None,
-    clock: Callable[[], float] = time.monotonic,
+    budget: Budget | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> Iterator[Layout]:
     """A first layout at once, then better ones, each with fewer crossings.
@@ -44,9 +41,8 @@ def layouts(
     Args:
         sheet: what is laid out.
         style: how.
-        budget: seconds that may be spent, the first layout taking what it takes. None is for all
-            orders that are worth trying; only then is the last layout always the same.
-        clock: what the budget is measured by, in seconds.
+        budget: time for further layouts, the first one taking what it takes. None is for all that
+            are worth trying; only then is the last layout always the same.
         is_cancelled: asked often whether the layout is still wanted.
 
     Yields:
@@ -55,7 +51,7 @@ def layouts(
     Raises:
         LayoutCancelledError: when it is not wanted any more.
     """
-    watch = Watch(is_cancelled or (lambda: False), budget, clock)
+    watch = Watch(is_cancelled, budget)
     style = style or Style()
     if not len(sheet):
         yield EMPTY_LAYOUT

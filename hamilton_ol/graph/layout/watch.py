@@ -1,34 +1,39 @@
 """What stops a layout: somebody who does not want it any more, or the end of its time."""
 
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from hamilton_ol.errors import LayoutCancelledError
 
 
-def _nobody() -> bool:
-    return False
+class Budget:
+    """Time for making a layout better; it begins to run at once.
+
+    Args:
+        seconds: how long.
+        clock: tells the time in seconds, as `time.monotonic` does.
+    """
+
+    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
+        self._clock, self._end = clock, clock() + seconds
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left."""
+        return self._clock() >= self._end
 
 
-@dataclass
+@dataclass(frozen=True)
 class Watch:
     """Asked between all steps that take long.
 
     Attributes:
-        is_cancelled: says whether the layout is still wanted.
-        budget: seconds for making it better, None for all that are worth it.
-        clock: tells the time in seconds.
+        is_cancelled: says whether the layout is not wanted any more, None when nobody can say so.
+        budget: time for making it better, None for all that is worth it.
     """
 
-    is_cancelled: Callable[[], bool] = _nobody
-    budget: float | None = None
-    clock: Callable[[], float] = time.monotonic
-    _begun: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Look at the clock."""
-        self._begun = self.clock() if self.budget is not None else 0.0
+    is_cancelled: Callable[[], bool] | None = None
+    budget: Budget | None = None
 
     def check(self) -> None:
         """Go on, or not.
@@ -36,10 +41,10 @@ class Watch:
         Raises:
             LayoutCancelledError: when the layout is not wanted any more.
         """
-        if self.is_cancelled():
+        if self.is_cancelled is not None and self.is_cancelled():
             raise LayoutCancelledError("The layout was cancelled")
 
     @property
     def is_spent(self) -> bool:
         """Whether there is no time left for making it better."""
-        return self.budget is not None and self.clock() - self._begun >= self.budget
+        return self.budget is not None and self.budget.is_spent

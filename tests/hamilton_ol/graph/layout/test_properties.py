@@ -27,20 +27,20 @@ def same(one: Layout, other: Layout) -> bool:
     )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(sheet=sheets(grouped=False), style=styles)
 def test_no_two_cards_overlap(sheet: Sheet, style: Style) -> None:
     layout = arrange(sheet, style)
     assert overlapping(layout.boxes, style.spacing.card - 0.01) == []
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(sheet=sheets(grouped=False), style=styles)
 def test_no_edge_passes_a_card_that_is_not_its_own(sheet: Sheet, style: Style) -> None:
     assert passing_through(arrange(sheet, style), sheet, NEAR) == []
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(sheet=sheets(grouped=False), style=styles)
 def test_an_edge_begins_and_ends_at_its_cards(sheet: Sheet, style: Style) -> None:
     layout = arrange(sheet, style)
@@ -54,7 +54,7 @@ def test_an_edge_begins_and_ends_at_its_cards(sheet: Sheet, style: Style) -> Non
         assert ((place > -1e-6) & (place < box[:, 3 - along] + 1e-6)).all()
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(sheet=sheets(grouped=False), style=styles, seed=st.integers(0, 1000))
 def test_the_order_of_the_input_does_not_matter(sheet: Sheet, style: Style, seed: int) -> None:
     chance = np.random.default_rng(seed)
@@ -85,7 +85,7 @@ def test_a_layout_is_the_same_each_time(sheet: Sheet, style: Style) -> None:
     assert same(arrange(sheet, style), arrange(sheet, style))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(sheet=sheets(grouped=False), style=styles)
 def test_everything_is_inside_the_bounds(sheet: Sheet, style: Style) -> None:
     layout = arrange(sheet, style)
