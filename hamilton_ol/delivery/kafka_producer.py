@@ -30,11 +30,18 @@ class ConfirmedProducer:
         producer: that one.
         address: of the target.
         timeout: seconds that the broker has for an event.
+
+    Attributes:
+        run: the run that the next event is of, and whether it ends it. All events of a run have the
+            key of its first, which puts them into one partition: the client makes a key of the
+            parent, which a terminal event may not name.
     """
 
     def __init__(self, producer: Any, address: str, timeout: float) -> None:
         self._producer, self._address, self._timeout = producer, address, timeout
         self._failed: Any = None
+        self._keys: dict[str, Any] = {}
+        self.run = "", False
 
     def produce(self, **message: Any) -> None:
         """Put an event into the queue.
@@ -43,7 +50,11 @@ class ConfirmedProducer:
             KafkaException, BufferError: it does not fit.
         """
         self._failed = None
-        self._producer.produce(**message | {"on_delivery": self._note})
+        run_id, is_end = self.run
+        key = self._keys.setdefault(run_id, message["key"])
+        if is_end:
+            del self._keys[run_id]
+        self._producer.produce(**message | {"key": key, "on_delivery": self._note})
 
     def _note(self, error: Any, _message: Any) -> None:
         self._failed = self._failed or error

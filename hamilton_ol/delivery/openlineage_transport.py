@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from openlineage.client.event_v2 import RunEvent, RunState
 from openlineage.client.transport import Transport, get_default_factory
 from openlineage.client.transport.file import FileTransport
 from openlineage.client.transport.kafka import KafkaTransport
@@ -32,6 +33,7 @@ from hamilton_ol.masking import Masker, looks_secret
 
 DOUBTFUL = 500  # stands for a transport that fails: the event may be at fault, or not
 LONGEST = 500  # characters of a failure that are told
+ENDS = frozenset({RunState.COMPLETE, RunState.FAIL, RunState.ABORT})
 _KAFKA = ("kafka", "msk-iam")
 _file_names = threading.Lock()  # the client calls files by the microsecond
 
@@ -60,11 +62,16 @@ class OpenLineageTransport:
         config = spec.transport.read()
         self._masker = Masker().with_values(_secrets(config))
         self._transport = self._made(config)
+        self._producers = list(self._confirmed())
+
+    def _confirmed(self) -> Iterator[ConfirmedProducer]:
+        """Put a producer that confirms in the place of each that does not."""
         for transport in _tree(self._transport):
             if isinstance(transport, KafkaTransport):
                 transport.flush = True
                 producer = ConfirmedProducer(transport.producer, self.address, self._timeout)
                 transport.producer = producer  # type: ignore[assignment] # it does the same
+                yield producer
 
     def _made(self, config: dict[str, Any]) -> Transport:
         for inner in _configs(config):
@@ -93,12 +100,17 @@ class OpenLineageTransport:
             RefusedError: the event is not accepted.
         """
         try:
-            with _file_names if _makes_files(self._transport) else contextlib.nullcontext():
-                self._transport.emit(to_event(event))
+            self._emit(to_event(event))
         except DeliveryError:
             raise
         except Exception as error:
             raise self._failure(error) from None
+
+    def _emit(self, event: RunEvent) -> None:
+        for producer in self._producers:
+            producer.run = event.run.runId, event.eventType in ENDS
+        with _file_names if _makes_files(self._transport) else contextlib.nullcontext():
+            self._transport.emit(event)
 
     def close(self) -> None:
         """Give back what is open."""
