@@ -95,8 +95,8 @@ def test_what_the_client_gave_up_was_not_delivered() -> None:
 
 
 def test_an_event_that_was_given_up_does_not_arrive_later() -> None:
-    with cluster(**{"test.mock.broker.rtt": 300}) as brokers:  # ms, nothing is known in time
-        transport = open_transport(spec_of(brokers), timeout=0.05)
+    with cluster(**{"test.mock.broker.rtt": 60}) as brokers:  # ms, nothing is known in time
+        transport = open_transport(spec_of(brokers), timeout=0.01)
         with pytest.raises(UnreachableError):
             transport.send(EVENTS[0])
         patient = open_transport(spec_of(brokers), timeout=60)
