@@ -7,6 +7,7 @@ from typing import NamedTuple
 from hamilton_ol.config import Settings
 from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.delivery.breaker import Breaker, BreakerStanding
+from hamilton_ol.delivery.tagging import tag_problem
 from hamilton_ol.delivery.targets import target, targets
 from hamilton_ol.pipeline import event_mapper
 from hamilton_ol.sending import RunParcel, acknowledgements_of, count_pending
@@ -41,6 +42,7 @@ class Standing(NamedTuple):
         oldest: when the oldest run began of which events are pending, nanoseconds since the epoch.
         refused: (run id, why) of each event that was refused.
         breaker: whether the target is left alone, and why.
+        untagged: why tags could not be set there the last time, or an empty text.
     """
 
     known: Known
@@ -51,6 +53,7 @@ class Standing(NamedTuple):
     oldest: int
     refused: tuple[tuple[str, str], ...]
     breaker: BreakerStanding
+    untagged: str
 
 
 def known_targets(settings: Settings, store: Path) -> list[Known]:
@@ -89,8 +92,9 @@ def standing(
         oldest = oldest or (run.started if waiting else 0)
         refused += ((run.run_id, why) for why in of_run.rejected.values())
     sent, rejected, pending = sums
-    breaker = Breaker(target(reader.root, known.address).folder).standing()
-    return Standing(known, sum(sums), sent, pending, rejected, oldest, tuple(refused), breaker)
+    folder = target(reader.root, known.address).folder
+    notes = Breaker(folder).standing(), tag_problem(folder)
+    return Standing(known, sum(sums), sent, pending, rejected, oldest, tuple(refused), *notes)
 
 
 def _counted(reader: StoreReader, progress: Progress) -> Iterable[RunSummary]:

@@ -25,6 +25,8 @@ from hamilton_ol.cli.targets import targets_of, to_option
 from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.delivery.dispatcher import Dispatcher
 from hamilton_ol.delivery.parcels import Order, Outcome
+from hamilton_ol.delivery.tagging import forget_tags, tag_problem
+from hamilton_ol.delivery.targets import target
 from hamilton_ol.delivery.transports import open_transport
 from hamilton_ol.errors import HamiltonOLError, RefusedError, StoreUnreadableError
 from hamilton_ol.pipeline import event_mapper
@@ -145,7 +147,10 @@ class _Push:
         """Send the runs."""
         progress, made = Progress("Sending events"), itertools.count()
         connect = functools.partial(open_transport, self._spec, timeout=timeout)
+        folder = target(self._store, self._spec.address).folder
         try:
+            if self._order.is_whole:
+                forget_tags(folder)
             dispatcher = open_dispatcher(
                 self._store,
                 self._spec.address,
@@ -156,6 +161,8 @@ class _Push:
                 for outcome in dispatcher.deliver(self._wanted(dispatcher), order=self._order):
                     self._over(outcome)
                 self._finish(dispatcher)
+            if untagged := tag_problem(folder):
+                output.note(f"Tags could not be set: {untagged}")
         except OSError as error:
             text = f"What is sent cannot be noted in {self._store}: {error.strerror or error}"
             hint = "Copy the store to where you may write, and give it with --store."

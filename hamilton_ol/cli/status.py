@@ -59,6 +59,8 @@ def _asked(one: Standing) -> str:
 def _explain(one: Standing) -> None:
     if one.breaker.why:
         output.note(f"{one.known.address} is left alone for a while: {one.breaker.why}")
+    if one.untagged:
+        output.note(f"{one.known.address} lacks tags: {one.untagged}")
     for run_id, why in one.refused:
         output.note(f"{run_id[:8]} {why}")
 
@@ -75,6 +77,7 @@ def _document(one: Standing) -> dict[str, Any]:
         "rejected": one.rejected,
         "oldest": output.utc_time(one.oldest),
         "refused": [{"run_id": run_id, "why": why} for run_id, why in one.refused],
+        "untagged": one.untagged or None,
         "breaker": {
             "state": breaker.state,
             "until": until,

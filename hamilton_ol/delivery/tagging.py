@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from hamilton_ol.delivery.answers import OK, Answer
+from hamilton_ol.delivery.answers import TAKEN, Answer
 from hamilton_ol.delivery.documents import SharedDocument
 from hamilton_ol.delivery.marquez_tags import Tag, tags_of
 from hamilton_ol.delivery.transport import Transport
@@ -115,7 +115,7 @@ class TaggingTransport:
 
     def _set(self, tag: Tag) -> None:
         answer = self._transport.ask("POST", f"{self._transport.tag_base}/{tag.path}")
-        if answer.status == OK and not answer.is_page:
+        if answer.status in TAKEN and not answer.is_page:
             self._notes.is_set(tag)
         else:
             self._notes.is_refused(tag, f"{self.address} answered {answer.status} to {tag.path}")

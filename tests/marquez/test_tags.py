@@ -10,12 +10,12 @@ import pytest
 from hamilton_ol.delivery.tagging import FILE, tag_problem
 from hamilton_ol.delivery.targets import target
 from hamilton_ol.demo.__main__ import JOB, REQUESTED, build, inputs
-from tests.support.commands import InProcess
+from tests.support.commands import Done, InProcess
 from tests.support.marquez.client import MarquezClient
 from tests.support.marquez.recorded import Recorder
 
 #: Sends what is pending.
-Push = Callable[..., None]
+Push = Callable[..., Done]
 
 
 @pytest.fixture
@@ -24,10 +24,12 @@ def push(
 ) -> Push:
     """Sends what is pending to a target that asks for tags, or does not."""
 
-    def push(*, mirror_tags: bool) -> None:
+    def push(*options: str, mirror_tags: bool) -> Done:
         spec = {"url": recorded.marquez.url, "mirror_tags": mirror_tags}
         monkeypatch.setenv("HAMILTON_OL_TARGETS", json.dumps({"marquez": spec}))
-        assert InProcess(capsys)("push", "--store", recorded.store).code == 0
+        done = InProcess(capsys)("push", "--store", recorded.store, *options)
+        assert done.code == 0
+        return done
 
     return push
 
@@ -82,3 +84,18 @@ def test_tags_stay_with_the_next_runs_and_are_not_set_again(recorded: Recorder, 
     assert seen(recorded) == before
     assert (folder(recorded) / FILE).read_bytes() == notes
     assert len(recorded.marquez.runs("titanic.encoders")) == 2
+
+
+def test_all_tags_are_set_again_with_the_events(recorded: Recorder, push: Push) -> None:
+    push(mirror_tags=True)
+    notes = (folder(recorded) / FILE).read_bytes()
+    push("--again", mirror_tags=True)
+    assert (folder(recorded) / FILE).read_bytes() == notes
+
+
+def test_jobs_whose_runs_name_their_parent_to_the_end_have_no_tags(
+    recorded: Recorder, push: Push
+) -> None:
+    assert push("--profile", "generic", mirror_tags=True).err == ""
+    assert seen(recorded)["job"] == set()
+    assert seen(recorded)["fields"] == {"age": ["PII"], "sex": ["PII"]}

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from hamilton_ol.delivery.marquez_tags import Tag
+from hamilton_ol.delivery.tagging import TagNotes
+from hamilton_ol.delivery.targets import targets
 from tests.support.commands import InProcess
 from tests.support.servers import Reply, Target
 from tests.support.stores import LIVING, OTHER, RUN, T0, header, plain_store, run_lines, segment
@@ -88,3 +91,16 @@ def test_no_password_is_shown(cli: InProcess, store: Path) -> None:
     assert "hunter22" not in cli("status", "--store", store).out
     files = (path for path in store.rglob("*") if path.is_file())
     assert not any(b"hunter22" in path.read_bytes() for path in files)
+
+
+def test_a_target_that_lacks_tags_says_why(cli: InProcess, store: Path) -> None:
+    plain_store(store)
+    with Target() as target:
+        cli("push", "--to", target.url, "--store", store)
+        (known,) = targets(store)
+        TagNotes(known.folder).is_refused(Tag("jobs/x/tags/PII"), "answered 404")
+        assert "lacks tags: answered 404" in cli("status", "--store", store).err
+        again = cli("push", "--again", "--to", target.url, "--store", store)
+    (found,) = cli("status", "--store", store, "--json").document["targets"]
+    assert found["untagged"] == "answered 404"
+    assert again.err == "Tags could not be set: answered 404\n"
