@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hamilton.lifecycle import NodeExecutionHook
 
 from hamilton_ol import OpenLineageHook
 from hamilton_ol.errors import StoreError
 from hamilton_ol.records import Run
+from hamilton_ol.store import writer
 from hamilton_ol.store.reader import StoreReader
 from hamilton_ol.store.writers import flush_all
-from tests.support.children import Signal, ended, forked, until
+from tests.support.children import LIMIT, Signal, ended, forked, until
 from tests.support.flows import Flows, build
 
 FLOW = """
@@ -70,6 +72,28 @@ def test_what_happened_before_a_kill_is_on_disk_and_the_run_died(flow: Any, stor
     run = _latest(store)
     assert run.status == "DIED"
     assert run.started.requested == ("third",)
+
+
+def test_what_begins_after_a_long_rest_is_on_disk_too(
+    flow: Any, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = OpenLineageHook("job", store=store)
+
+    class Resting(NodeExecutionHook):
+        def run_before_node_execution(self, **_: Any) -> None:
+            pass
+
+        def run_after_node_execution(self, **_: Any) -> None:
+            until(lambda: hook._writer.late == 0)  # the writer sleeps until somebody wakes it
+
+    def act(number: int) -> int:
+        until(lambda: _is_known(store))
+        return number
+
+    monkeypatch.setattr(writer, "QUIET", 0)
+    monkeypatch.setattr(writer, "HEARTBEAT", 10 * LIMIT)
+    flow.act = act
+    assert build([flow], hook, Resting()).execute(["third"]) == {"third": 2}
 
 
 @pytest.mark.parametrize("way", ["kill", "exit"])

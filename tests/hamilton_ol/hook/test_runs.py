@@ -70,6 +70,33 @@ def test_an_interruption_aborts(flows: Flows, store: Path, interruption: str) ->
     assert [e.type for e in events(run)] == ["START", "START", "ABORT", "ABORT"]
 
 
+def test_a_run_by_who_handles_an_interruption_was_not_interrupted(
+    flows: Flows, store: Path
+) -> None:
+    flow = flows.module("""
+        def nothing(number: int) -> None:
+            return None
+    """)
+    dr = build([flow], OpenLineageHook("job", store=store))
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    try:
+        stop()
+    except KeyboardInterrupt:
+        dr.execute(["nothing"], inputs={"number": 3})
+    run = latest(store)
+    assert (run.status, [n.status for n in run.nodes]) == ("SUCCEEDED", ["SUCCEEDED"])
+
+
+def test_of_a_run_that_is_over_nothing_is_kept(flows: Flows, store: Path) -> None:
+    hook = OpenLineageHook("job", store=store)
+    build([flows.module(PLAIN)], hook).execute(["total"], inputs={"number": 3})
+    latest(store)
+    assert (hook._runs, hook._writer.active, hook._writer.appender.living) == ({}, set(), {})
+
+
 def test_the_old_driver_is_recorded_too(flows: Flows, store: Path) -> None:
     adapter = [base.DefaultAdapter(), OpenLineageHook("old", store=store)]
     dr = driver.Driver({"number": 3}, flows.module(PLAIN), adapter=adapter)  # type: ignore[arg-type]
