@@ -190,6 +190,10 @@ class Acknowledgements:
         sent, rejected = self.of_run(run_id).counts
         self._add(run_id, {"k": "done", "sent": sent, "rejected": rejected})
 
+    def left_out(self, run_id: str) -> None:
+        """A run is not among those that the target gets."""
+        self._add(run_id, {"k": "left out"})
+
     def _add(self, run_id: str, line: dict[str, Any], generation: int | None = None) -> None:
         with self._lock:
             generation = self.of_run(run_id).generation if generation is None else generation

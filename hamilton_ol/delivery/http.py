@@ -17,6 +17,7 @@ from hamilton_ol.delivery.answers import OK, TAKEN, Answer, TimedResponse
 from hamilton_ol.delivery.certificates import Certificates
 from hamilton_ol.delivery.credentials import Credentials
 from hamilton_ol.delivery.deadlines import Clock, Deadline, send_all, within
+from hamilton_ol.delivery.interruption import Interruption
 from hamilton_ol.delivery.proxies import proxy_of
 from hamilton_ol.delivery.refusals import LOST, refused, unreachable
 from hamilton_ol.delivery.sockets import open_socket
@@ -57,6 +58,7 @@ class HttpTransport:
         self._more = spec.headers.read()
         self._proxy: Address | None = None
         self._connection: TimedConnection | None = None
+        self._interruption = Interruption()
 
     def __enter__(self) -> Self:
         """For a `with` statement, which closes the connection."""
@@ -150,7 +152,7 @@ class HttpTransport:
         try:
             return self._request(method, path, body, headers)
         except LOST:
-            if not is_kept:
+            if not is_kept or self._interruption.is_set:
                 raise
         self.close()
         return self._request(method, path, body, headers)
@@ -182,7 +184,9 @@ class HttpTransport:
             self._spec.connect_timeout, "could not be connected to within", self._clock
         )
         connection = TimedConnection(self._to.host, self._to.actual_port)
-        connection.sock = open_socket(self._to, self._proxy, self._certificates, deadline)
+        connection.sock = open_socket(
+            self._to, self._proxy, self._certificates, deadline, self._interruption
+        )
         self._connection = connection
         return connection
 
@@ -203,6 +207,11 @@ class HttpTransport:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+        self._interruption.begin_anew()
+
+    def interrupt(self) -> None:
+        """Break off what it waits for, called from another thread: that fails, nothing else."""
+        self._interruption.interrupt()
 
 
 class TimedConnection(http.client.HTTPConnection):

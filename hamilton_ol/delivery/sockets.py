@@ -9,13 +9,19 @@ from hamilton_ol.config.addresses import Address
 from hamilton_ol.delivery.answers import TimedResponse, one_line
 from hamilton_ol.delivery.certificates import Certificates
 from hamilton_ol.delivery.deadlines import Deadline, send_all
+from hamilton_ol.delivery.interruption import Interruption
 from hamilton_ol.errors import UnreachableError
 
 _NO_LOGIN = 407
+LOOK = 0.05  # seconds between looks whether nobody waits for a name any more
 
 
 def open_socket(
-    to: Address, proxy: Address | None, certificates: Certificates, deadline: Deadline
+    to: Address,
+    proxy: Address | None,
+    certificates: Certificates,
+    deadline: Deadline,
+    interruption: Interruption,
 ) -> socket.socket:
     """A connection over which a request can be sent.
 
@@ -24,12 +30,13 @@ def open_socket(
         proxy: what stands between, or None.
         certificates: who is trusted, and who we are.
         deadline: until then.
+        interruption: breaks it off.
 
     Raises:
         OSError: it cannot be opened, in time or at all.
         UnreachableError: the proxy, or a file with certificates, is at fault.
     """
-    sock = _connected(proxy or to, deadline)
+    sock = _connected(proxy or to, deadline, interruption)
     try:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if to.secure:
@@ -46,12 +53,13 @@ def open_socket(
     return sock
 
 
-def _connected(to: Address, deadline: Deadline) -> socket.socket:
+def _connected(to: Address, deadline: Deadline, interruption: Interruption) -> socket.socket:
     """A TCP connection; each of several numbers has its share of the time."""
-    found, failed = _numbers(to, deadline), OSError("the name has no number")
+    found, failed = _numbers(to, deadline, interruption), OSError("the name has no number")
     for tried, (family, kind, protocol, _, number) in enumerate(found):
         sock = socket.socket(family, kind, protocol)
         try:
+            interruption.watch(sock)
             sock.settimeout(deadline.left() / (len(found) - tried))
             sock.connect(number)
         except OSError as error:
@@ -62,7 +70,7 @@ def _connected(to: Address, deadline: Deadline) -> socket.socket:
     raise failed
 
 
-def _numbers(to: Address, deadline: Deadline) -> list[Any]:
+def _numbers(to: Address, deadline: Deadline, interruption: Interruption) -> list[Any]:
     """What a name stands for; asked on a thread, because a resolver knows no limit."""
     found: list[Any] = []
 
@@ -73,10 +81,13 @@ def _numbers(to: Address, deadline: Deadline) -> list[Any]:
             found.append(error)
 
     thread = threading.Thread(target=ask, name="hamilton-ol resolver", daemon=True)
-    thread.start()
-    thread.join(deadline.left())
-    if not found:
-        raise TimeoutError(deadline.what)
+    try:
+        thread.start()
+    except RuntimeError:  # no thread to be had, as when the interpreter ends
+        ask()
+    while not found:
+        interruption.check()
+        thread.join(min(deadline.left(), LOOK))
     if isinstance(found[0], Exception):
         raise found[0]
     return list(found[0])

@@ -46,6 +46,7 @@ class Told:
         rejected: {id of an event that never will be: why}.
         doubts: {id of an event that was answered with server errors: what is known}.
         is_done: whether nothing is left to send.
+        is_left_out: whether that is because the target gets a share of the runs only.
         before: events taken in a run that is done, whose ids are not kept.
         refused_before: events of it that never will be.
         generation: how often the run was sent anew as a whole; only the last time counts.
@@ -56,6 +57,7 @@ class Told:
     rejected: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, Doubt] = field(default_factory=dict)
     is_done: bool = False
+    is_left_out: bool = False
     before: int = 0
     refused_before: int = 0
     generation: int = 0
@@ -94,6 +96,8 @@ class Told:
                 self._take_failed(event, line)
             case "done":
                 return self._take_done(line)
+            case "left out":
+                self.is_done = self.is_left_out = True
             case "known":
                 self.rejected |= line.get("refused", {})
                 return self._take_sent(line["events"])
@@ -101,7 +105,7 @@ class Told:
 
     def _begin_anew(self, generation: int) -> None:
         self.generation, self.is_done, self.before, self.refused_before = generation, False, 0, 0
-        self.sent, self.rejected, self.doubts = set(), {}, {}
+        self.sent, self.rejected, self.doubts, self.is_left_out = set(), {}, {}, False
 
     def _take_sent(self, events: list[str]) -> int:
         if self.is_done:
@@ -135,6 +139,9 @@ class Told:
         job = {"namespace": self.namespace, "job": self.job, "started": self.started}
         known = {**head, **(job if self.started else {})}
         known |= {"refused": self.rejected} if self.rejected else {}
+        if self.is_left_out:
+            yield {**known, "k": "left out"}
+            return
         if self.is_done:
             sent, rejected = self.counts
             yield {**known, "k": "done", "sent": sent, "rejected": rejected}

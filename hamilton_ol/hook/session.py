@@ -8,7 +8,7 @@ import types
 import weakref
 from collections.abc import Mapping, Sequence
 from time import perf_counter_ns, time_ns
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hamilton.graph import FunctionGraph
 
@@ -22,11 +22,15 @@ from hamilton_ol.hook.nesting import around, leave, parent_of
 from hamilton_ol.hook.outcomes import outcome
 from hamilton_ol.hook.recorder import Recorder
 from hamilton_ol.hook.runs import AnyRun, DetachedRun, LostRun, RecordedRun
+from hamilton_ol.hook.senders import senders_for
 from hamilton_ol.masking import Masker
 from hamilton_ol.parents import parent_of_environment
 from hamilton_ol.records import Parent, RunStarted
 from hamilton_ol.store import current as current_run
 from hamilton_ol.store.writer import Writer
+
+if TYPE_CHECKING:
+    from hamilton_ol.delivery.sender import Sender
 
 MOST_RUNS = 1000  # open at once; Hamilton does not always say that one ended
 
@@ -79,6 +83,9 @@ class Session:
         self, settings: Settings, writer: Writer, parent: Parent | None, tags: Mapping[str, str]
     ) -> None:
         self._settings, self._writer, self._parent = settings, writer, parent
+        self._senders: tuple[Sender, ...] = ()
+        find = functools.partial(senders_for, settings, writer)
+        self._senders = writer.guard.attempt("finding the senders", find, self._senders)
         self._recorder = Recorder(settings, writer)
         masker = self._recorder.masker_now() if tags else Masker()
         self._tags = {key: masker.kept(key, value) for key, value in tags.items()}
@@ -117,6 +124,8 @@ class Session:
         )
         self._writer.put((run.on_begin, is_written, given))
         attempt(where, self._writer.wake, None)
+        for sender in self._senders:
+            attempt(where, sender.began, None)
 
     def _started(self, run_id: str, state: GraphState, requested: Sequence[str]) -> RunStarted:
         attempt = self._writer.guard.attempt
@@ -151,6 +160,8 @@ class Session:
         glimpse = guard.attempt("looking at a result", lambda: self.looks.glimpse(result), None)
         self._writer.put((run.on_finish, time, status, caught, glimpse))
         self._writer.active.discard(run_id)
+        for sender in self._senders:
+            self._writer.announce(sender.ended)
         run.has_ended, run.at_entry = True, None
         leave(run)
         found = around()

@@ -112,7 +112,7 @@ def load(root: Path, progress: Callable[[int, int], None] = lambda _done, _all: 
             entry = SegmentEntry()
         before = entry.read
         if entry.read < size:
-            _read_on(path, entry)
+            read_on(path, entry)
         is_changed = is_changed or entry.read > before
         new[name] = entry
         done += size
@@ -169,8 +169,19 @@ def _keep(root: Path, index: Index) -> None:
         return  # read-only: the next reader reads the segments again
 
 
-def _read_on(path: Path, entry: SegmentEntry) -> None:
+def read_on(path: Path, entry: SegmentEntry, breathe: Callable[[], None] = lambda: None) -> None:
+    """Take in what a segment holds beyond what is known of it.
+
+    Args:
+        path: the segment.
+        entry: what is known of it.
+        breathe: called before each line.
+
+    Raises:
+        As `load`.
+    """
     for data, end in _new_lines(path, entry.read):
+        breathe()
         start, entry.read = entry.read, end
         if data.startswith(_NODE):
             _count_node(entry, data, start)

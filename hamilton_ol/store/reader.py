@@ -52,6 +52,7 @@ class StoreReader:
         root: its folder.
         progress: called while segments are read, with bytes done and bytes in all.
         now: seconds since the epoch.
+        index: what is known of its segments; by default all of them are looked at.
     """
 
     def __init__(
@@ -59,9 +60,10 @@ class StoreReader:
         root: Path,
         progress: Progress = lambda _done, _all: None,
         now: Callable[[], float] = time.time,
+        index: Index | None = None,
     ) -> None:
         self.root, self._now = root, now
-        self._index: Index = load(root, progress)
+        self._index: Index = load(root, progress) if index is None else index
         self._kept: dict[str, Any] = {}
 
     def runs(self) -> list[RunSummary]:
@@ -115,10 +117,22 @@ class StoreReader:
             RunNotFoundError, AmbiguousRunError: as `find`.
             StoreError: a part of the store cannot be read.
         """
-        run_id = self.find(reference)
+        return self.read(self.find(reference))
+
+    def read(self, run_id: str, breathe: Callable[[], None] = lambda: None) -> Run:
+        """All that is known of one run, by its id.
+
+        Args:
+            run_id: of a run that is in the index.
+            breathe: called between any two lines.
+
+        Raises:
+            StoreError: a part of the store cannot be read.
+        """
         assembly = Assembly(run_id, self.root, self._kept)
         for fields in self._lines(run_id):
             assembly.take(fields)
+            breathe()
         return assembly.run(is_alive=self._is_alive(run_id))
 
     def _lines(self, run_id: str) -> Iterator[dict[str, Any] | None]:

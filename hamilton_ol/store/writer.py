@@ -13,8 +13,8 @@ from time import monotonic, perf_counter_ns
 from hamilton_ol.guard import Guard
 from hamilton_ol.store.appender import RETRY, Appender
 from hamilton_ol.store.liveness import HEARTBEAT
-from hamilton_ol.store.threads import join
 from hamilton_ol.store.work import Item, Work
+from hamilton_ol.threads import join
 
 INTERVAL = 0.025  # seconds between two appends while there is something to append
 LATE = 0.05  # seconds until a record asks why nothing was appended
@@ -101,6 +101,13 @@ class Writer:
             is_needed: whether `flush` and the end of the process wait for it.
         """
         (self._work.jobs if is_needed else self._work.chores).append(work)
+
+    def announce(self, done: Callable[[], None]) -> None:
+        """Call `done` on the writer's thread when all is written that was put or begun so far.
+
+        The next `wake` sees to it.
+        """
+        self._work.announce(done)
 
     def flush(self, seconds: float) -> bool:
         """Wait until all that was put so far is on disk; False when that takes longer."""

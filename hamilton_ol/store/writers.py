@@ -71,6 +71,11 @@ def flush_all(seconds: float) -> bool:
     return all(done)
 
 
+def is_recording() -> bool:
+    """Whether a dataflow runs in this process, as far as a hook knows."""
+    return any(writer.active for writer in list(_writers.values()))
+
+
 def _write_at_the_end() -> None:
     """See to it that this process writes what is left when it ends."""
     if os.getpid() in _finalized:

@@ -20,7 +20,10 @@ from tests.support import faults
 from tests.support.everything import Everything
 
 # What answers questions runs in another process, and may raise as it likes.
-READING = ("store.reader:", "store.assembly:", "store.index:", "store.location:find")
+READING = (
+    *("store.reader:", "store.assembly:", "store.index:", "store.location:find"),
+    *("store.backlog:", "store.settled:"),
+)
 # Called by Hamilton, by the interpreter or by a person, so that nothing of ours is around them.
 ENTRIES = (
     "hook.lifecycle:OpenLineageHook.",
@@ -63,14 +66,15 @@ BESIDE = (
     "hook.recorder:Recorder._try",
     "hook.recorder:Recorder.read",
     "hook.recorder:Recorder.tidy",
+    "hook.senders:",
     "hook.runs:RecordedRun._on_graph",
     "hook.session:Session.learn_modules",
     "store.retention:",
-    "store.threads:",
+    "threads:",
 )
 FUNCTIONS = {
     name: function
-    for name, function in faults.functions_of("hook", "dataflow", "store").items()
+    for name, function in faults.functions_of("hook", "dataflow", "store", "threads").items()
     if not name.startswith((*READING, *ENTRIES))
 }
 KINDS: tuple[Callable[[], Exception], ...] = (
