@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 from hamilton_ol.delivery.transport import Transport
 from hamilton_ol.errors import RefusedError
@@ -74,6 +75,10 @@ class Watched:
     def interrupt(self) -> None:
         """Break off what it waits for, called from another thread; a few transports cannot."""
         getattr(self._inner, "interrupt", lambda: None)()
+
+    def __getattr__(self, name: str) -> Any:
+        """What only some transports can, such as setting tags."""
+        return getattr(self._inner, name)
 
     def close(self) -> None:
         """Give back what is open."""
