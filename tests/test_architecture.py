@@ -1,6 +1,7 @@
 """What holds for the code as a whole: layers, sizes, what an import costs, and what is in no file."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -138,6 +139,50 @@ def test_a_recorded_run_loads_nothing_that_a_person_did_not_load(
     assert tops(found) & (HEAVY | {"rich", "click", "http", "ssl", "asyncio"}) == set()
     above = ("hamilton_ol.cli", "hamilton_ol.delivery", "hamilton_ol.demo")
     assert [name for name in found if name.startswith(above)] == []
+
+
+CLIENT = """
+from hamilton_ol.config import resolve
+from hamilton_ol.delivery.transports import open_transport
+from tests.support.servers import Target
+with Target() as target:
+    (spec,) = resolve({{"targets": [{target}]}}).targets
+    transport = open_transport(spec)
+    transport.send(b'{{"eventType": "START"}}')
+    transport.close()
+"""
+
+
+def test_a_target_over_http_does_without_the_client_of_openlineage() -> None:
+    found = loaded(CLIENT.format(target="target.url"), after=f"sys.path.insert(0, {str(ROOT)!r})")
+    assert "hamilton_ol.delivery.http" in found
+    assert tops(found) & (HEAVY | {"attr", "yaml", "httpx2", "confluent_kafka"}) == set()
+    assert "urllib.request" not in found
+
+
+def test_any_other_transport_loads_the_client_when_it_is_opened_and_not_before(
+    tmp_path: Path,
+) -> None:
+    target = {"transport": {"type": "file", "log_file_path": str(tmp_path / "events")}}
+    resolved = f"from hamilton_ol.config import resolve\nresolve({{'targets': {target!r}}})"
+    assert "openlineage" not in tops(loaded(resolved))
+    opened = CLIENT.format(target=repr(target)).replace("    transport.send", "    # ")
+    found = loaded(opened, after=f"sys.path.insert(0, {str(ROOT)!r})")
+    assert {"openlineage", "requests"} <= tops(found)
+
+
+def test_a_recorded_run_with_a_target_over_http_loads_no_client(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "flow.py").write_text("def a(x: int) -> int:\n    return x\n", encoding="utf-8")
+    target = {"transport": {"type": "console"}}
+    monkeypatch.setenv(
+        "HAMILTON_OL_TARGETS", json.dumps({"log": target, "m": "http://localhost:1"})
+    )
+    before = f"sys.path.insert(0, {str(tmp_path)!r})\nimport flow\nfrom hamilton import driver"
+    found = loaded(RECORDED.format(store=str(store)), after=before)
+    assert "hamilton_ol.config.targets" in found
+    assert tops(found) & (HEAVY | {"yaml"}) == set()
 
 
 # --- what is in no file --------------------------------------------------------------------------

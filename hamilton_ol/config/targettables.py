@@ -14,7 +14,7 @@ from hamilton_ol.config.secret import Secret, SecretTable, SecretUrl
 from hamilton_ol.config.table import GRANULARITIES, LEVELS, PROFILES
 from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.errors import SettingError
-from hamilton_ol.masking import looks_secret
+from hamilton_ol.masking import Masker, looks_secret
 
 Table = Mapping[str, Any]
 ARGUMENT = "argument"
@@ -35,6 +35,13 @@ def _url(value: object) -> str:
     if isinstance(value, str):
         return value
     raise ValueError("an address")
+
+
+def _variable(value: object) -> str:
+    name = parsing.text(value)
+    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) and Masker().text(name) == name:
+        return name
+    raise ValueError("the name of an environment variable, not a token itself")
 
 
 def _headers(value: object) -> Mapping[str, str]:
@@ -63,7 +70,7 @@ KEYS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "sample": parsing.share,
         "mirror_tags": parsing.flag,
         "api_key": parsing.text,
-        "api_key_env": parsing.text,
+        "api_key_env": _variable,
         "api_key_file": parsing.path,
         "auth": _table,
         "allow_insecure_token": parsing.flag,
