@@ -27,10 +27,10 @@ types: $(VENV)/dev.ready
 layers: $(VENV)/dev.ready
 	$(BIN)/lint-imports --no-cache > $(VENV)/layers.log || (cat $(VENV)/layers.log; exit 1)
 
-unit: $(VENV)/dev.ready
+unit: $(VENV)/dev.ready $(VENV)/drawing.libraries
 	$(BIN)/pytest
 
-bench: $(VENV)/dev.ready
+bench: $(VENV)/dev.ready $(VENV)/drawing.libraries
 	$(BIN)/python -m benchmarks
 
 format: $(VENV)/dev.ready
@@ -48,6 +48,11 @@ $(VENV)/%.ready: requirements/%.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up $(VENV) from requirements/$*.txt (once) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The system libraries of Qt: `drawing` for tests and pictures, `window` for a desktop with X11.
+$(VENV)/%.libraries: requirements/libraries.py | $(VENV)/bin/python
+	@$(BIN)/python requirements/libraries.py $*
 	@touch $@
 
 clean:

@@ -1,0 +1,52 @@
+"""Many lines or sprites in one call of Qt, straight from arrays.
+
+Qt's classes are laid out as their numbers in a row, so that an array can stand for a list of them
+(what pyqtgraph does): a list made in Python costs several times the drawing.
+"""
+
+from typing import Any
+
+import numpy as np
+import shiboken6
+from numpy.typing import ArrayLike
+from PySide6.QtCore import QLineF
+from PySide6.QtGui import QPainter, QPixmap
+
+from explorer_app.scene.arrays import Floats
+
+
+def _as_list_of(kind: type, array: Floats) -> Any:
+    return shiboken6.wrapInstance(array.ctypes.data, kind)
+
+
+def draw_lines(painter: QPainter, lines: Floats) -> None:
+    """Draw lines, (n, 4), with the painter's pen."""
+    if len(lines):
+        held = np.ascontiguousarray(lines, np.float64)
+        painter.drawLines(_as_list_of(QLineF, held), len(held))
+
+
+def draw_fragments(
+    painter: QPainter,
+    pixmap: QPixmap,
+    *,
+    left: ArrayLike,
+    top: ArrayLike,
+    source: tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike],
+) -> None:
+    """Copy n parts of a pixmap, each to a whole pixel; the painter is at scale 1.
+
+    `source` is left, top, width and height of each part, (n,), or one for all.
+    """
+    x = np.asarray(left, float)
+    if not x.size:
+        return
+    held = np.empty((x.size, 10))
+    source_x, source_y, width, height = (np.asarray(value, float) for value in source)
+    held[:, 0] = x + width / 2  # Qt wants the middle
+    held[:, 1] = np.asarray(top, float) + height / 2
+    held[:, 2], held[:, 3], held[:, 4], held[:, 5] = source_x, source_y, width, height
+    held[:, 6:8] = 1.0  # scale
+    held[:, 8] = 0.0  # rotation
+    held[:, 9] = 1.0  # opacity
+    painter.drawPixmapFragments(_as_list_of(QPainter.PixmapFragment, held), len(held), pixmap)

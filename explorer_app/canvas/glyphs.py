@@ -1,0 +1,124 @@
+"""Letters of one font, size and colour as sprites, so that all labels are one call."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPixmap
+
+from explorer_app.canvas.batches import draw_fragments
+from explorer_app.canvas.fonts import Texts
+from explorer_app.scene.arrays import Floats, Ints
+
+SPACE = 32
+
+
+class Glyphs:
+    """Draws texts in one font and colour.
+
+    Args:
+        font: of the size it is drawn in.
+        px: that size.
+        color: of the letters.
+        back: the colour behind them, or near it: Qt thickens or thins letters by it.
+    """
+
+    def __init__(self, font: QFont, px: float, color: QColor, back: QColor) -> None:
+        self._font, self._color, self._back = font, color, back
+        metrics = QFontMetricsF(font)
+        self._metrics = metrics
+        self._ascent = math.ceil(metrics.ascent()) + 1
+        self._height = self._ascent + math.ceil(metrics.descent()) + 1
+        self._phases = 4 if px < 15 else 2 if px < 26 else 1  # places between two pixels
+        self.middle = (metrics.ascent() - metrics.descent()) / 2  # from the middle to the baseline
+        self._codes: Ints = np.zeros(0, np.int64)
+        self._left = self._width = self._codes
+        self._pixmap: QPixmap | None = None
+
+    def prepare(self, codes: Ints) -> Iterator[None]:
+        """Draw the letters that are needed and not there yet; yields between steps."""
+        needed = np.setdiff1d(codes, self._codes)
+        if not needed.size:
+            return
+        self._codes = np.union1d(self._codes, needed)
+        letters = [chr(code) for code in self._codes.tolist()]
+        self._width = np.array(
+            [math.ceil(self._metrics.horizontalAdvance(letter)) + 3 for letter in letters]
+        )
+        self._left = np.cumsum(self._width) - self._width
+        image = QImage(
+            int(self._width.sum()), self._height * self._phases, QImage.Format.Format_RGB32
+        )
+        image.fill(self._back)
+        for phase in range(self._phases):
+            self._draw_letters(image, letters, phase)
+            yield
+        self._pixmap = _coverage(image, self._color, self._back)
+        yield
+
+    def _draw_letters(self, image: QImage, letters: list[str], phase: int) -> None:
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        painter.setFont(self._font)
+        painter.setPen(self._color)
+        base = phase * self._height + self._ascent
+        for letter, left in zip(letters, self._left.tolist(), strict=True):
+            painter.drawText(QPointF(left + 1 + phase / self._phases, base), letter)
+        painter.end()
+
+    def draw(
+        self,
+        painter: QPainter,
+        texts: Texts,
+        numbers: Ints,
+        left: Floats,
+        base: Floats,
+        scale: float,
+    ) -> None:
+        """Draw plain texts by their numbers, each with its start and baseline in px.
+
+        `scale` is the size of these letters by the size in which the texts were measured.
+        """
+        counts = (texts.start[1:] - texts.start[:-1])[numbers]
+        ends = np.cumsum(counts)
+        total = int(ends[-1]) if ends.size else 0
+        if not total or self._pixmap is None:
+            return
+        at = np.repeat(texts.start[numbers] - (ends - counts), counts) + np.arange(total)
+        codes = texts.codes[at]
+        x = np.floor((texts.pens[at] * scale + np.repeat(left, counts)) * self._phases + 0.5)
+        y = np.repeat(np.round(base) - self._ascent, counts)
+        ink = codes != SPACE
+        place = np.searchsorted(self._codes, codes[ink])
+        whole, phase = np.divmod(x[ink], self._phases)
+        source = (self._left[place], phase * self._height, self._width[place], self._height)
+        draw_fragments(painter, self._pixmap, left=whole - 1, top=y[ink], source=source)
+
+    def draw_whole(self, painter: QPainter, text: str, left: float, base: float) -> None:
+        """Draw a text that cannot be set letter by letter."""
+        painter.setFont(self._font)
+        painter.setPen(self._color)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        painter.drawText(QPointF(left, round(base)), text)
+
+
+def _coverage(image: QImage, color: QColor, back: QColor) -> QPixmap:
+    """Letters on an opaque ground as letters on none.
+
+    Qt corrects the weight of letters on opaque pixels only, so they are drawn on such; how much of
+    each pixel they cover is computed back from the result.
+    """
+    pixels = np.frombuffer(image.constBits(), np.uint8)
+    pixels = pixels.reshape(image.height(), image.width(), 4)
+    ink = np.array([color.blue(), color.green(), color.red()], np.float32)
+    ground = np.array([back.blue(), back.green(), back.red()], np.float32)
+    channel = int(np.abs(ink - ground).argmax())
+    span = ink[channel] - ground[channel] or 1.0
+    share = np.clip((pixels[..., channel] - ground[channel]) / span, 0, 1)[..., None]
+    made = np.ascontiguousarray(
+        np.round(np.concatenate([ink * share, 255 * share], axis=2)).astype(np.uint8)
+    )
+    premultiplied = QImage.Format.Format_ARGB32_Premultiplied
+    size = (image.width(), image.height(), image.width() * 4)
+    return QPixmap.fromImage(QImage(made.data, *size, premultiplied).copy())

@@ -1,0 +1,160 @@
+"""Draws groups, and the bundles of edges between them."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from explorer_app.canvas.buffers import Frame
+from explorer_app.canvas.edgedrawing import arrow, cubic
+from explorer_app.canvas.marks import Marks
+from explorer_app.canvas.nodetexts import Task
+from explorer_app.canvas.prepared import PreparedScene
+from explorer_app.canvas.strokes import FLAT, HINTS, MIDDLE, pen, stroke
+from explorer_app.canvas.theme import Theme, blend
+from explorer_app.scene.arrays import Codes, Flags, Ints
+from explorer_app.scene.index import Window
+from explorer_app.scene.names import shown
+from explorer_app.scene.segments import DIM, USUAL
+from explorer_app.scene.words import TONES
+
+RADIUS = 12.0
+LABEL_FROM = 40.0  # px of the screen from the start of a bundle
+HEADING = 34.0  # px of the screen that a heading takes
+LABELS = 80  # at most so many headings at once
+
+
+class GroupDrawing:
+    """Draws the groups and bundles of a scene."""
+
+    def __init__(self, prepared: PreparedScene, codes: Codes, theme: Theme) -> None:
+        self._scene, self._segments = prepared.scene, prepared.index.segments
+        self._codes, self._theme, self._marks = codes, theme, Marks(theme)
+
+    # --- boxes -----------------------------------------------------------------------------------
+
+    def boxes(self, task: Task, window: Window) -> Iterator[None]:
+        """Draw the boxes that touch a rectangle of the scene."""
+        painter, _, frame = task
+        for number in np.flatnonzero(self._touching(window)).tolist():
+            painter.setRenderHints(HINTS)
+            painter.setPen(pen(self._theme.color("group_border"), frame.ratio))
+            painter.setBrush(self._theme.color("group"))
+            rect = self.rect(frame, number).adjusted(0.5, 0.5, -0.5, -0.5)
+            radius = min(RADIUS * frame.ratio, rect.height() / 6, rect.width() / 6)
+            painter.drawRoundedRect(rect, radius, radius)
+            yield
+
+    def _touching(self, window: Window) -> Flags:
+        left, top, wide, high = self._scene.groups.boxes.T
+        inside: Flags = (left + wide >= window.left) & (left <= window.right)
+        inside &= (top + high >= window.top) & (top <= window.bottom)
+        return inside
+
+    def rect(self, frame: Frame, group: int) -> QRectF:
+        """Where a group is in a picture."""
+        left, top, wide, high = self._scene.groups.boxes[group]
+        scale = frame.scale
+        return QRectF(float(frame.x(left)), float(frame.y(top)), wide * scale, high * scale)
+
+    def headings(self, painter: QPainter, frame: Frame, size: tuple[int, int]) -> None:
+        """Write names and counts; they keep their size, and stay in sight while a group is.
+
+        Args:
+            painter: in device px of a view.
+            frame: of that view.
+            size: of it.
+        """
+        seen = frame.window(QRectF(0, 0, *size).toRect())
+        numbers = np.flatnonzero(self._touching(seen))[:LABELS]
+        for group in numbers.tolist():
+            self._heading(painter, frame, group, self.rect(frame, group), size)
+
+    def _heading(
+        self, painter: QPainter, frame: Frame, group: int, rect: QRectF, size: tuple[int, int]
+    ) -> None:
+        ratio, theme = frame.ratio, self._theme
+        name = shown(self._scene.groups.names[group], 60)
+        count = f"{int(self._scene.groups.count[group]):,}"
+        font, small = (
+            theme.font("name", weight=600, px=13 * ratio),
+            theme.font("meta", px=11 * ratio),
+        )
+        wide = QFontMetricsF(font).horizontalAdvance(name)
+        right = QFontMetricsF(small).horizontalAdvance(count)
+        left = max(rect.left(), 0.0) + 14 * ratio
+        if rect.right() - left < wide + right + 30 * ratio or rect.height() < HEADING * ratio:
+            return
+        top = min(max(rect.top(), 0.0) + 8 * ratio, rect.bottom() - 28 * ratio)
+        line = QRectF(left, top, wide, 22 * ratio)
+        end = min(rect.right(), float(size[0])) - 14 * ratio - right
+        for text, box, face, key in (
+            (name, line, font, "text"),
+            (count, QRectF(end, top, right, 22 * ratio), small, "muted"),
+        ):
+            back = box.adjusted(-3 * ratio, 2 * ratio, 3 * ratio, -2 * ratio)
+            painter.fillRect(back, theme.color("group"))
+            painter.setFont(face)
+            painter.setPen(theme.color(key))
+            painter.drawText(box, MIDDLE, text)
+
+    # --- bundles ---------------------------------------------------------------------------------
+
+    def bundles(self, task: Task, numbers: Ints, *, dim: bool, lit_only: bool) -> Iterator[None]:
+        """Draw those of some cubics that are bundles."""
+        numbers = numbers[self._segments.count[numbers] > 0]
+        codes = np.full(len(numbers), DIM) if dim else self._codes[numbers]
+        order = np.argsort(codes, kind="stable")
+        for number, code in zip(numbers[order].tolist(), codes[order].tolist(), strict=True):
+            if code > DIM or not lit_only:
+                self._bundle(task, number, code)
+                yield
+
+    def _bundle(self, task: Task, number: int, code: int) -> None:
+        painter, _, frame = task
+        theme, line = self._theme, self._theme.line
+        tone = TONES[code - USUAL] if code > DIM else ""
+        color = theme.color(tone or ("edge_dim" if code == DIM else "edge"))
+        color = blend(color, theme.color("canvas"), 0.15 if tone else 0.35)
+        count = float(self._segments.count[number])
+        growth = line["bundle_least"] + line["bundle_growth"] * count**0.5
+        wide = min(line["bundle_most"], growth) * frame.ratio
+        points = self._points(frame, number)
+        head = 7 * frame.ratio + wide * 0.7
+        is_last = bool(self._segments.is_last[number])
+        tip = QPointF(points[6], points[7])
+        if is_last:
+            points[6] -= head
+            points[4] = min(points[4], points[6])
+        painter.setRenderHints(HINTS)
+        stroke(painter, pen(color, wide, FLAT))
+        painter.drawPath(cubic(points))
+        if is_last:
+            arrow(painter, tip, head, color)
+
+    def _points(self, frame: Frame, number: int) -> list[float]:
+        points = self._segments.points[number] * frame.scale
+        points[0::2] -= frame.left
+        points[1::2] -= frame.top
+        found: list[float] = points.tolist()
+        return found
+
+    def counts(self, task: Task, numbers: Ints, *, dim: bool) -> Iterator[None]:
+        """Write how many edges bundles stand for, near their starts."""
+        painter, _, frame = task
+        is_start = (self._segments.count[numbers] > 0) & self._segments.is_first[numbers]
+        for number in numbers[is_start].tolist():
+            code = DIM if dim else int(self._codes[number])
+            tone = TONES[code - USUAL] if code > DIM else ""
+            path = cubic(self._points(frame, number))
+            length = max(path.length(), 1.0)
+            spot = path.pointAtPercent(min(0.5, LABEL_FROM * frame.ratio / length))
+            painter.save()
+            painter.setRenderHints(HINTS)
+            painter.translate(spot)
+            painter.scale(frame.ratio, frame.ratio)
+            text = f"{int(self._segments.count[number]):,}"
+            self._marks.count(painter, QPointF(0, 0), text, tone)
+            painter.restore()
+            yield

@@ -1,0 +1,149 @@
+"""Writes the names and second lines of many cards letter by letter, a colour and a size at a time."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtGui import QColor, QPainter
+
+from explorer_app.canvas.buffers import Frame
+from explorer_app.canvas.cardpainter import CardPainter
+from explorer_app.canvas.fonts import Texts
+from explorer_app.canvas.kit import Kit
+from explorer_app.canvas.lookcodes import look_of_code
+from explorer_app.canvas.prepared import PreparedScene
+from explorer_app.scene.arrays import Flags, Floats, Ints
+from explorer_app.scene.measures import ICON, INPUT, INSETS, LINE
+
+SMALLEST = 5.0  # px of a name that can be read
+
+
+class Task(NamedTuple):
+    """What is drawn on."""
+
+    painter: QPainter
+    kit: Kit
+    frame: Frame
+
+
+class Hand(NamedTuple):
+    """How something is written."""
+
+    role: str
+    weight: int
+    px: float
+    color: QColor
+    back: QColor
+
+
+class NodeTexts:
+    """Writes on cards and chips of a scene."""
+
+    def __init__(self, prepared: PreparedScene, cards: CardPainter) -> None:
+        self._prepared, self._cards, self._theme = prepared, cards, cards.theme
+
+    def names(self, task: Task, nodes: Ints, codes: Ints, *, chips: bool) -> Iterator[None]:
+        """Names of nodes whose bodies have codes of looks."""
+        prepared = self._prepared
+        numbers, owner, within = prepared.lines_of(nodes)
+        is_small = prepared.scene.cards.kinds[nodes][owner] == INPUT
+        place = self._chip_places if chips else self._card_places
+        px, left, middle = place(nodes, numbers, owner, within)
+        for inks in self._inks(codes):
+            color, back, of_node = inks
+            for size in np.unique(px).tolist():
+                if chips and size * task.frame.zoom < SMALLEST:
+                    continue
+                for small, role in ((False, "name"), (True, "body")):
+                    some = (px == size) & of_node[owner] & (is_small == small)
+                    texts = prepared.small_names if small else prepared.names
+                    chosen = numbers[some]
+                    ids = prepared.small_of[chosen] if small else chosen
+                    hand = Hand(role, 500, size, color, back)
+                    yield from self._text(task, hand, texts, ids, left[some], middle[some])
+
+    def _card_places(
+        self, nodes: Ints, numbers: Ints, owner: Ints, within: Ints
+    ) -> tuple[Floats, Floats, Floats]:
+        """Size, start and middle of each line of a name on a card, in units of the scene."""
+        scene = self._prepared.scene
+        cards, boxes = scene.cards, scene.boxes[nodes]
+        small = cards.kinds[nodes] == INPUT
+        lines = cards.line_start[nodes + 1] - cards.line_start[nodes]
+        left = boxes[:, 0] + np.where(small, 29, INSETS[cards.kinds[nodes], 0] + ICON)
+        first = boxes[:, 1] + np.where(
+            small, boxes[:, 3] / 2 - 7.5 * (lines - 1), self._content_top(nodes) + 9
+        )
+        size = np.where(small, self._theme.pixels("body"), self._theme.pixels("name"))
+        del numbers
+        return size[owner], left[owner], first[owner] + LINE * within
+
+    def _content_top(self, nodes: Ints) -> Floats:
+        scene = self._prepared.scene
+        cards = scene.cards
+        lines = cards.line_start[nodes + 1] - cards.line_start[nodes]
+        content = 32 + LINE * (lines - 1) + 22.0 * cards.tagged[nodes]
+        top: Floats = (scene.head[nodes] - content) / 2
+        return top
+
+    def _chip_places(
+        self, nodes: Ints, numbers: Ints, owner: Ints, within: Ints
+    ) -> tuple[Floats, Floats, Floats]:
+        """The same on a chip: names grow into the room that the second line leaves."""
+        scene = self._prepared.scene
+        kinds, boxes = scene.cards.kinds[nodes], scene.boxes[nodes]
+        small = kinds == INPUT
+        lines = scene.cards.line_start[nodes + 1] - scene.cards.line_start[nodes]
+        room = boxes[:, 2] - INSETS[kinds].sum(axis=1) - 24
+        widest = np.zeros(len(nodes))
+        np.maximum.at(widest, owner, self._prepared.names.widths[numbers])
+        most = np.where(small, 16, np.where(lines > 1, 17, 20))
+        size = np.clip(np.floor(13 * room / np.maximum(widest, 1)), 11, most)
+        left = boxes[:, 0] + np.where(small, 31, INSETS[kinds, 0] + 22)
+        middle = boxes[:, 1] + scene.head[nodes] / 2
+        lift = (within - (lines[owner] - 1) / 2) * size[owner] * 1.1
+        return size[owner], left[owner], middle[owner] + lift
+
+    def _inks(self, codes: Ints) -> Iterator[tuple[QColor, QColor, Flags]]:
+        """Colours of names, what is behind them, and which nodes have them."""
+        known: dict[tuple[int, int], tuple[QColor, QColor, Flags]] = {}
+        for code in np.unique(codes).tolist():
+            look = look_of_code(code)
+            ink, back = self._cards.ink(look), self._cards.head_of(look)
+            key = (ink.rgb(), back.rgb() if look.dim else 0)
+            color, ground, mask = known.get(key, (ink, back, np.zeros(len(codes), bool)))
+            known[key] = (color, ground, mask | (codes == code))
+        yield from known.values()
+
+    def seconds(self, task: Task, nodes: Ints, codes: Ints) -> Iterator[None]:
+        """Second lines."""
+        prepared, scene = self._prepared, self._prepared.scene
+        usual = scene.cards.kinds[nodes] != INPUT
+        nodes, codes = nodes[usual], codes[usual]
+        lines = scene.cards.line_start[nodes + 1] - scene.cards.line_start[nodes]
+        left = scene.boxes[nodes, 0] + INSETS[scene.cards.kinds[nodes], 0] + ICON
+        middle = scene.boxes[nodes, 1] + self._content_top(nodes) + LINE * lines + 9
+        inks = {
+            code: self._cards.soft_ink(look_of_code(code)) for code in np.unique(codes).tolist()
+        }
+        for rgb in {ink.rgb() for ink in inks.values()}:
+            same = [code for code, ink in inks.items() if ink.rgb() == rgb]
+            some = np.isin(codes, same)
+            back = self._cards.head_of(look_of_code(same[0]))
+            ids = prepared.second_of[nodes[some]]
+            hand = Hand("meta", 400, 11, inks[same[0]], back)
+            yield from self._text(task, hand, prepared.second, ids, left[some], middle[some])
+
+    def _text(
+        self, task: Task, hand: Hand, texts: Texts, ids: Ints, left: Floats, middle: Floats
+    ) -> Iterator[None]:
+        if not len(ids):
+            return
+        painter, kit, frame = task
+        key = (hand.role, hand.weight, hand.px * frame.scale, hand.color, hand.back)
+        yield from kit.glyphs(*key, self._prepared.letters[hand.role])
+        glyphs = kit.found(*key)
+        base = frame.y(middle) + glyphs.middle
+        scale = hand.px * frame.scale / self._theme.pixels(hand.role)
+        glyphs.draw(painter, texts, ids, frame.x(left), base, scale)
+        yield

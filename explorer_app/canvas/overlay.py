@@ -1,0 +1,249 @@
+"""What lies over the picture and is painted every time: pointer, selection, headings, legend."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from explorer_app.canvas.appearance import Look, card_of, look_of
+from explorer_app.canvas.buffers import Frame
+from explorer_app.canvas.drawing import Level, SceneDrawing
+from explorer_app.canvas.edgedrawing import cubic
+from explorer_app.canvas.legend import Legend, LegendPainter
+from explorer_app.canvas.minimap import SIZE, Minimap, panel
+from explorer_app.canvas.strokes import HINTS, LEFT, NO_BRUSH, RIGHT, pen
+from explorer_app.canvas.theme import faded
+from explorer_app.scene.arrays import Ints
+from explorer_app.scene.hits import NOTHING, Hit
+from explorer_app.scene.viewport import Viewport
+
+WHOLE = 60  # selected cards that are painted whole; more get an outline
+MOST = 2000  # outlines
+EDGE = 14.0  # px between the view's side and what is written there
+
+
+def _none() -> Ints:
+    return np.zeros(0, np.int64)
+
+
+@dataclass(eq=False)
+class OverlayState:
+    """What is shown over the picture.
+
+    Attributes:
+        hover: what is under the pointer.
+        selected: nodes, sorted.
+        focused: the node that keys go to, -1 for none.
+        pinned: nodes whose place a person chose.
+        band: corners of the rubber band in px of the view, None when there is none.
+        dragged: a node on its way, and how far it is, px.
+        trail, legend: what is written in the corners.
+        with_minimap: whether it is shown when there is more than fits.
+    """
+
+    hover: Hit = NOTHING
+    selected: Ints = field(default_factory=_none)
+    focused: int = -1
+    pinned: Ints = field(default_factory=_none)
+    band: QRectF | None = None
+    dragged: tuple[int, QPointF] | None = None
+    trail: Sequence[str] = ()
+    legend: Legend = field(default_factory=Legend)
+    with_minimap: bool = True
+
+
+class Overlay:
+    """Paints what lies over the picture of a drawing."""
+
+    def __init__(self, drawing: SceneDrawing) -> None:
+        self._drawing, self._theme = drawing, drawing.theme
+        self._legend = LegendPainter(drawing.theme)
+        self._minimap: Minimap | None = None
+        self._minimap_ratio = 0.0
+
+    def paint(self, painter: QPainter, view: Viewport, state: OverlayState) -> None:
+        """Paint it; the painter is in logical px."""
+        painter.setRenderHints(HINTS)
+        painter.save()
+        painter.scale(1 / view.ratio, 1 / view.ratio)
+        self._drawing.groups.headings(painter, Frame.of(view), view.size)
+        painter.restore()
+        self._nodes(painter, view, state)
+        self._edges(painter, view, state.hover)
+        self._band(painter, state)
+        self._label(painter, view, state.hover)
+        self._furniture(painter, view, state)
+
+    # --- nodes -----------------------------------------------------------------------------------
+
+    def _nodes(self, painter: QPainter, view: Viewport, state: OverlayState) -> None:
+        active = self._drawing.looks.active
+        shown = self._seen(view, state.selected)
+        for number, node in enumerate(shown.tolist()):
+            if node != active:
+                self._selected(painter, view, node, whole=number < WHOLE)
+        if state.hover.node >= 0 and state.hover.node not in {active, *shown.tolist()}:
+            self._one(painter, view, state.hover.node, fill="hover")
+        if active >= 0:
+            self._one(painter, view, active, active=True)
+        if state.focused >= 0:
+            self._outline(painter, view, state.focused, grown=3.5, width=1.5)
+        for node in self._seen(view, state.pinned).tolist():
+            self._pin(painter, view, node)
+        if state.dragged:
+            node, by = state.dragged
+            painter.setOpacity(0.7)
+            self._outline(painter, view, node, by=by)
+            painter.setOpacity(1.0)
+
+    def _seen(self, view: Viewport, nodes: Ints) -> Ints:
+        """Those of some nodes that are in the view, at most so many that they can be told apart."""
+        if not len(nodes):
+            return nodes
+        index = self._drawing.prepared.index
+        return np.intersect1d(index.nodes[index.nodes_in(view.window)], nodes)[:MOST]
+
+    def _selected(self, painter: QPainter, view: Viewport, node: int, *, whole: bool) -> None:
+        if whole:
+            self._one(painter, view, node, fill="selection")
+        else:
+            self._outline(painter, view, node)
+
+    def rect(self, view: Viewport, node: int) -> QRectF:
+        """Where a node is in the view, whole device px."""
+        left, top, wide, high = self._drawing.prepared.scene.boxes[node]
+        frame, ratio = Frame.of(view), view.ratio
+        x, y = round(float(frame.x(left))) / ratio, round(float(frame.y(top))) / ratio
+        return QRectF(x, y, wide * view.zoom, high * view.zoom)
+
+    def _one(
+        self, painter: QPainter, view: Viewport, node: int, fill: str = "", *, active: bool = False
+    ) -> None:
+        """A card in another state, over the one in the picture."""
+        rect = self.rect(view, node)
+        if not np.isfinite(rect.left()) or not rect.intersects(_around(view)):
+            return
+        level = self._drawing.level(view.zoom, view.ratio)
+        if level in {Level.DOTS, Level.CHIPS}:
+            self._outline(painter, view, node, width=2.0 if fill != "hover" else 1.4)
+            return
+        scene, looks = self._drawing.prepared.scene, self._drawing.looks
+        look = self._in_state(look_of(scene, looks, node), fill, active=active)
+        painter.save()
+        painter.translate(rect.topLeft())
+        painter.scale(view.zoom, view.zoom)
+        self._drawing.cards.card(painter, card_of(scene, node), look, QPointF(0, 0))
+        painter.restore()
+
+    def _in_state(self, look: Look, fill: str, *, active: bool) -> Look:
+        if active:
+            return look._replace(active=True, tone=look.tone or "accent", dim=False)
+        if fill == "selection":
+            return look._replace(fill=fill, tone="accent", loud=True, dim=False, heat=None)
+        return look if look.heat is not None else look._replace(fill=fill, dim=False)
+
+    def _outline(
+        self,
+        painter: QPainter,
+        view: Viewport,
+        node: int,
+        *,
+        grown: float = 0.0,
+        width: float = 2.0,
+        by: QPointF | None = None,
+    ) -> None:
+        rect = self.rect(view, node)
+        if not np.isfinite(rect.left()):
+            return
+        if self._drawing.level(view.zoom, view.ratio) is Level.DOTS:
+            middle = rect.center()
+            rect = QRectF(middle.x() - 8, middle.y() - 8, 16, 16)
+        rect = rect.adjusted(-grown, -grown, grown, grown).translated(by or QPointF(0, 0))
+        painter.setPen(pen(self._theme.color("accent"), width))
+        painter.setBrush(NO_BRUSH)
+        painter.drawRoundedRect(rect, 6, 6)
+
+    def _pin(self, painter: QPainter, view: Viewport, node: int) -> None:
+        at = self.rect(view, node).topRight() + QPointF(-9, 0)
+        painter.setPen(pen(self._theme.color("canvas"), 2))
+        painter.setBrush(self._theme.color("text2"))
+        painter.drawEllipse(at, 4.5, 4.5)
+        painter.setPen(pen(self._theme.color("text2"), 1.5))
+        painter.drawLine(at + QPointF(0, 4.5), at + QPointF(0, 9))
+
+    # --- edges, band, name under the pointer -----------------------------------------------------
+
+    def _edges(self, painter: QPainter, view: Viewport, hover: Hit) -> None:
+        """The edge under the pointer, all the way."""
+        if hover.part not in {"edge", "port"} or not hover.edges:
+            return
+        frame, segments = Frame.of(view), self._drawing.prepared.index.segments
+        numbers = np.flatnonzero(np.isin(segments.edge, hover.edges[:50]))
+        of_edge = np.unique(np.searchsorted(segments.start, numbers, side="right") - 1)
+        painter.setPen(pen(self._theme.color("accent"), max(1.75, 2.5 * view.zoom)))
+        painter.setBrush(NO_BRUSH)
+        offset = np.array([frame.left, frame.top] * 4)
+        for points in segments.points[of_edge[:200]]:
+            painter.drawPath(cubic(((points * frame.scale - offset) / view.ratio).tolist()))
+
+    def _band(self, painter: QPainter, state: OverlayState) -> None:
+        if state.band is not None:
+            painter.setPen(pen(self._theme.color("accent"), 1))
+            painter.setBrush(faded(self._theme.color("accent"), 0.08))
+            painter.drawRect(state.band.normalized())
+
+    def _label(self, painter: QPainter, view: Viewport, hover: Hit) -> None:
+        """The name under the pointer, where cards are too small to read."""
+        level = self._drawing.level(view.zoom, view.ratio)
+        if hover.node < 0 or level in {Level.CARDS, Level.LARGE}:
+            return
+        text = " ".join(self._drawing.prepared.scene.cards.lines[hover.node]).replace("_ ", "_")
+        font = self._theme.font("name")
+        wide = QFontMetricsF(font).horizontalAdvance(text) + 20
+        rect = self.rect(view, hover.node)
+        left = min(max(rect.center().x() - wide / 2, 4.0), max(view.width - wide - 4, 4.0))
+        top = rect.top() - 36 if rect.top() > 44 else rect.bottom() + 10
+        box = QRectF(left, top, wide, 26)
+        panel(painter, box, self._theme, 6)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(box.adjusted(10, 0, 0, 0), LEFT, text)
+
+    # --- what is written in the corners ----------------------------------------------------------
+
+    def _furniture(self, painter: QPainter, view: Viewport, state: OverlayState) -> None:
+        bottom, right = view.height - EDGE + 1, view.width - EDGE
+        self._legend.trail(painter, 18, 12, state.trail)
+        self._legend.legend(painter, 18, bottom, state.legend)
+        if state.with_minimap and self.needs_minimap(view):
+            corner = self.minimap_corner(view)
+            self.minimap(view.ratio).paint(painter, corner, view)
+            right = corner.x() - 10
+        painter.setFont(self._theme.font("meta", weight=500))
+        painter.setPen(self._theme.color("muted"))
+        text = f"{round(view.zoom * 100)} %" if view.zoom >= 0.1 else f"{view.zoom * 100:.1f} %"
+        painter.drawText(QRectF(right - 60, bottom - 18, 60, 18), RIGHT, text)
+
+    def needs_minimap(self, view: Viewport) -> bool:
+        """Whether there is more than fits."""
+        left, top, right, bottom = self._drawing.prepared.scene.bounds
+        seen = view.window
+        fits = left >= seen.left and right <= seen.right and top >= seen.top
+        return not (fits and bottom <= seen.bottom)
+
+    def minimap_corner(self, view: Viewport) -> QPointF:
+        """Where the minimap is."""
+        return QPointF(view.width - EDGE - SIZE.width(), view.height - EDGE - SIZE.height())
+
+    def minimap(self, ratio: float) -> Minimap:
+        """The minimap; made when it is needed first."""
+        if self._minimap is None or self._minimap_ratio != ratio:
+            self._minimap, self._minimap_ratio = Minimap(self._drawing, ratio), ratio
+        return self._minimap
+
+
+def _around(view: Viewport) -> QRectF:
+    size = QSize(view.width, view.height).toSizeF()
+    return QRectF(QPointF(0, 0), size).adjusted(-40, -40, 40, 40)

@@ -1,0 +1,258 @@
+"""Keeps the picture of a view up to date and puts it on the screen at once, exact or not yet."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, QTimer
+from PySide6.QtGui import QPainter
+
+from explorer_app.canvas.buffers import Buffer, BufferPool, Frame
+from explorer_app.canvas.drawing import Layer, Part, SceneDrawing
+from explorer_app.canvas.refine import Pictures, Refinement
+from explorer_app.canvas.theme import faded
+from explorer_app.scene.viewport import Viewport
+
+SLICE = 0.004  # s of drawing between two looks at the events
+AT_ONCE = 0.010  # s: a view that took less the last time is drawn before it is shown
+ANSWER = 0.009  # s that what stands out may take before the rest follows
+SETTLE = 40  # ms without a movement before it is drawn exactly
+AHEAD = 60  # px: what is so near to the view is drawn before it is needed
+SMOOTH = 0.0035  # s that a smooth stretch may take
+VEIL = 0.66  # how far everything steps back until that is drawn
+
+
+class Screen(QObject):
+    """The picture of a view.
+
+    Args:
+        changed: called when there is something new to be shown.
+        parent: owns it.
+        clock: seconds, for slices.
+
+    Attributes:
+        refined: called with True when a picture is exact.
+        slowest: the longest step so far, s, and where it was.
+    """
+
+    def __init__(
+        self,
+        changed: Callable[[], None],
+        parent: QObject,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        super().__init__(parent)
+        self._changed, self._clock = changed, clock
+        self._pool, self._pictures = BufferPool(), Pictures()
+        self._overview: Buffer | None = None
+        self._drawing: SceneDrawing | None = None
+        self._view = Viewport()
+        self._job: Refinement | None = None
+        self._spent, self._last_cost = 0.0, 1.0
+        self._stretch_rate, self._stretched = 0.0, 0.0
+        self.slowest: tuple[float, str] = (0.0, "")
+        self._settle = self._timer(self.start)
+        self._next = self._timer(self._work)
+
+    def _timer(self, call: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(call)
+        return timer
+
+    # --- what changes ----------------------------------------------------------------------------
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether what is shown is what there is."""
+        waiting = self._settle.isActive() or self._next.isActive()
+        return self._job is None and not waiting
+
+    @property
+    def front(self) -> Buffer | None:
+        """What is shown."""
+        return self._pictures.front
+
+    def set_drawing(self, drawing: SceneDrawing, view: Viewport) -> None:
+        """Show another scene, or the same with other looks."""
+        old, self._drawing = self._drawing, drawing
+        is_same = old is not None and old.prepared is drawing.prepared
+        if not is_same or old is None or old.theme is not drawing.theme:
+            self._pictures, self._overview = Pictures(), None
+        self._stop()
+        self._view = view
+        if self._pictures.back is not None and drawing.looks.is_dimmed:
+            self._answer(drawing)
+        self._begin()
+
+    def set_view(self, view: Viewport) -> None:
+        """Show another part."""
+        old, self._view = self._view, view
+        if old.size != view.size:
+            self._pictures = Pictures()
+        is_panned = old.scale == view.scale and self._pictures.front is not None
+        if is_panned and self._job is not None and not self._is_short():
+            return  # it goes on; what it misses follows
+        self._stop()
+        if self._last_cost < AT_ONCE:
+            self._begin()
+        elif is_panned and self._is_short():
+            self._settle.start(0)  # strips are drawn while the hand still moves
+        else:
+            self._settle.start(SETTLE)
+        self._changed()
+
+    def _is_short(self) -> bool:
+        """Whether the picture ends near an edge of the view."""
+        front = self._pictures.front
+        if front is None:
+            return True
+        across, down = front.offset(Frame.of(self._view))
+        there = front.valid.translated(across, down)
+        return not there.contains(
+            QRect(QPoint(0, 0), self._size()).adjusted(-AHEAD, -AHEAD, AHEAD, AHEAD)
+        )
+
+    def _size(self) -> QSize:
+        return QRect(0, 0, *self._view.size).size()
+
+    # --- drawing ---------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """Start anew, and go on with it right now if it is known to be quick."""
+        self.start(work=False)
+        if self._job is not None and self._last_cost < AT_ONCE:
+            self._spend(AT_ONCE)
+        if self._job is not None:
+            self._next.start(0)
+        self._changed()
+
+    def start(self, *, work: bool = True) -> None:
+        """Draw the view anew."""
+        self._stop()
+        if self._drawing is None or self._view.width <= 1:
+            return
+        self._spent = 0.0
+        self._job = Refinement(
+            self._drawing, self._view, self._pictures, self._pool, self._show, self._keep
+        )
+        if work:
+            self._work()
+
+    def finish(self) -> None:
+        """Draw to the end, however long it takes."""
+        self._settle.stop()
+        self.start(work=False)
+        while self._job is not None:
+            self._spend(1.0)
+
+    def close(self) -> None:
+        """End it and give memory back."""
+        self._stop()
+        self._pictures, self._overview = Pictures(), None
+        self._pool.clear()
+
+    def _stop(self) -> None:
+        self._settle.stop()
+        self._next.stop()
+        if self._job is not None:
+            self._job.close()
+            self._job = None
+
+    def _work(self) -> None:
+        self._spend(SLICE)
+        if self._job is not None:
+            self._next.start(0)
+        elif self._is_short():
+            self._settle.start(0)
+
+    def _spend(self, seconds: float) -> None:
+        job = self._job
+        if job is None:
+            return
+        began = self._clock()
+        is_done = job.work(seconds, self._clock)
+        self._spent += self._clock() - began
+        self.slowest = max(self.slowest, job.slowest)
+        if is_done and self._job is job:
+            self._job = None
+            self._changed()
+
+    def _show(self, pictures: Pictures) -> None:
+        self._pictures = pictures
+        self._last_cost = self._spent or 1.0
+        self._changed()
+
+    def _keep(self, overview: Buffer) -> None:
+        self._overview = overview
+
+    def _answer(self, drawing: SceneDrawing) -> None:
+        """Show what stands out at once, over what is there; the exact picture follows."""
+        back = self._pictures.back
+        if back is None or back.frame[:2] != Frame.of(self._view)[:2]:
+            return
+        size = self._view.size
+        front = self._pool.take(back.size, (back,))
+        front.frame = back.frame
+        corner = QPoint(*Frame.of(self._view)[2:]) - QPoint(*back.frame[2:])
+        seen = QRect(corner.x(), corner.y(), *size).intersected(back.valid)
+        for _ in front.copy_from(back, seen):
+            pass
+        painter = QPainter(front.image)
+        painter.setClipRect(seen)
+        if self._pictures.signature != drawing.signature:
+            painter.fillRect(seen, faded(drawing.theme.color("canvas"), VEIL))
+        end = self._clock() + ANSWER
+        for _ in drawing.draw(front, painter, Part(Layer.FOREGROUND, seen, nodes_first=True)):
+            if self._clock() > end:
+                break
+        painter.end()
+        front.valid = seen
+        self._pictures = self._pictures._replace(front=front)
+
+    # --- putting it on the screen ----------------------------------------------------------------
+
+    def paint(self, painter: QPainter) -> None:
+        """Put the view on the screen; the painter is in device px."""
+        view = QRect(0, 0, *self._view.size)
+        front, frame = self._pictures.front, Frame.of(self._view)
+        canvas = self._drawing.theme.color("canvas") if self._drawing else None
+        if front is None:
+            if canvas is not None:
+                painter.fillRect(view, canvas)
+            return
+        is_same = front.frame[:2] == frame[:2]
+        there = front.valid.translated(*front.offset(frame))
+        if canvas is not None and not (is_same and there.contains(view)):
+            painter.fillRect(view, canvas)
+            if self._overview is not None:
+                self._stretch(painter, self._overview, frame, view)
+        if is_same:
+            part = there.intersected(view)
+            across, down = front.offset(frame)
+            painter.drawImage(part.topLeft(), front.image, part.translated(-across, -down))
+        else:
+            self._stretch(painter, front, frame, view)
+
+    def _stretch(self, painter: QPainter, buffer: Buffer, frame: Frame, view: QRect) -> None:
+        """Put a picture of another zoom in its place; smoothly when that is quick enough."""
+        grown = frame.scale / buffer.frame.scale
+        valid = buffer.valid
+        left = (buffer.frame.left + valid.left()) * grown - frame.left
+        top = (buffer.frame.top + valid.top()) * grown - frame.top
+        target = QRectF(left, top, valid.width() * grown, valid.height() * grown)
+        seen = target.intersected(QRectF(view))
+        if seen.isEmpty():
+            return
+        source = QRectF(
+            (seen.left() - left) / grown + valid.left(),
+            (seen.top() - top) / grown + valid.top(),
+            seen.width() / grown,
+            seen.height() / grown,
+        )
+        began, area = self._clock(), seen.width() * seen.height()
+        is_smooth = self._stretch_rate * area < SMOOTH or began - self._stretched > 2.0
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_smooth)
+        painter.drawImage(seen, buffer.image, source)
+        if is_smooth and area > 200_000:
+            self._stretched = self._clock()
+            self._stretch_rate = (self._stretched - began) / area

@@ -1,0 +1,264 @@
+"""Shows a scene: which part, how large, in which look; what is done with it is not its business."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from explorer_app.canvas.drawing import Level, SceneDrawing
+from explorer_app.canvas.flight import Flight
+from explorer_app.canvas.kit import Kits
+from explorer_app.canvas.legend import Legend
+from explorer_app.canvas.overlay import Overlay, OverlayState
+from explorer_app.canvas.prepared import PreparedScene
+from explorer_app.canvas.screen import Screen
+from explorer_app.canvas.theme import Theme
+from explorer_app.scene.arrays import Ints
+from explorer_app.scene.hits import NOTHING, Hit, hit
+from explorer_app.scene.index import Window
+from explorer_app.scene.looks import Looks
+from explorer_app.scene.viewport import Viewport
+
+MARGINS = (22.0, 44.0, 22.0, 74.0)  # px around everything: left, top, right, bottom
+AROUND = 40.0  # px more around some nodes
+NEAR = 5.0  # px that a click may miss an edge or a port by
+
+
+class SceneView(QWidget):
+    """A view of a scene.
+
+    Args:
+        theme: colours and measures.
+        parent: as of any widget.
+        clock: seconds, for slices of drawing.
+
+    Attributes:
+        view: which part is seen.
+    """
+
+    viewChanged = Signal(object)  # Viewport
+
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._theme, self._kits = theme, Kits(theme)
+        self._screen = Screen(self.update, self, clock)
+        self._flight = Flight(self._set_view, self)
+        self._state = OverlayState()
+        self._drawing: SceneDrawing | None = None
+        self._overlay: Overlay | None = None
+        self._is_fitted = True
+        self.view = Viewport()
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    @property
+    def prepared(self) -> PreparedScene | None:
+        """The scene."""
+        return self._drawing.prepared if self._drawing else None
+
+    @property
+    def drawing(self) -> SceneDrawing | None:
+        """What draws it."""
+        return self._drawing
+
+    @property
+    def state(self) -> OverlayState:
+        """Hover, selection, focus: what lies over the picture."""
+        return self._state
+
+    @property
+    def screen_picture(self) -> Screen:
+        """Whether the picture is exact, and how long steps took."""
+        return self._screen
+
+    def setScene(self, prepared: PreparedScene, looks: Looks | None = None) -> None:
+        """Show a scene; the view stays where it is, or fits everything if it did before."""
+        self._state = replace(
+            self._state, hover=NOTHING, selected=_nothing(), focused=-1, dragged=None, band=None
+        )
+        self._draw(SceneDrawing(prepared, looks or prepared.scene.plain_looks(), *self._means()))
+        if self._is_fitted:
+            self.fit(fly=False)
+
+    def setLooks(self, looks: Looks) -> None:
+        """Show the same scene otherwise."""
+        if self._drawing is not None:
+            self._draw(SceneDrawing(self._drawing.prepared, looks, *self._means()))
+
+    def setTheme(self, theme: Theme) -> None:
+        """Show it in other colours; the fonts have to be the same."""
+        self._theme, self._kits = theme, Kits(theme)
+        if self._drawing is not None:
+            self._draw(SceneDrawing(self._drawing.prepared, self._drawing.looks, *self._means()))
+        self.update()
+
+    def setSelection(self, nodes: Ints) -> None:
+        """Mark nodes as selected."""
+        self._state.selected = np.unique(np.asarray(nodes, np.int64))
+        self.update()
+
+    def setPins(self, nodes: Ints) -> None:
+        """Mark nodes whose place a person chose."""
+        self._state.pinned = np.unique(np.asarray(nodes, np.int64))
+        self.update()
+
+    def setTrail(self, names: Sequence[str]) -> None:
+        """Write at the top how one came here."""
+        self._state.trail = tuple(names)
+        self.update()
+
+    def setLegend(self, legend: Legend) -> None:
+        """Write at the bottom what colours, shapes and marks mean."""
+        self._state.legend = legend
+        self.update()
+
+    def setMinimapVisible(self, visible: bool) -> None:  # noqa: FBT001 - as all of Qt's setters
+        """Whether the minimap is shown when there is more than fits."""
+        self._state.with_minimap = visible
+        self.update()
+
+    def setReducedMotion(self, reduced: bool) -> None:  # noqa: FBT001
+        """Whether nothing is to move by itself."""
+        self._flight.is_reduced = reduced
+
+    def _means(self) -> tuple[Theme, Kits]:
+        return self._theme, self._kits
+
+    def _draw(self, drawing: SceneDrawing) -> None:
+        self._drawing, self._overlay = drawing, Overlay(drawing)
+        self._screen.set_drawing(drawing, self.view)
+
+    # --- view ------------------------------------------------------------------------------------
+
+    def setView(self, view: Viewport, *, fly: bool = True) -> None:
+        """Show another part: zoom and middle of a viewport are used."""
+        wanted = self._sized(replace(view, zoom=self._limited(view.zoom)))
+        self._is_fitted = False
+        if fly and self.isVisible():
+            self._flight.fly(self.view, wanted)
+        else:
+            self._flight.stop()
+            self._set_view(wanted)
+
+    def fit(self, *, fly: bool = True) -> None:
+        """Show everything."""
+        if self._drawing is not None:
+            bounds = self._drawing.prepared.scene.bounds
+            view = self.view.fitted(bounds, MARGINS, self._theme.zoom["fit_most"])
+            self.setView(view, fly=fly)
+            self._is_fitted = True
+
+    def frame(self, nodes: Ints, *, fly: bool = True) -> None:
+        """Show some nodes."""
+        if self._drawing is None or not len(nodes):
+            return
+        boxes = self._drawing.prepared.scene.boxes[nodes]
+        boxes = boxes[np.isfinite(boxes[:, 0])]
+        if len(boxes):
+            (left, top), (right, bottom) = boxes[:, :2].min(0), (boxes[:, :2] + boxes[:, 2:]).max(0)
+            bounds = (float(left), float(top), float(right), float(bottom))
+            one, two, three, four = (margin + AROUND for margin in MARGINS)
+            self.setView(self.view.fitted(bounds, (one, two, three, four), 1.0), fly=fly)
+
+    def _limited(self, zoom: float) -> float:
+        least = self._theme.zoom["least"]
+        return min(max(zoom, least), self._theme.zoom["most"])
+
+    def _sized(self, view: Viewport) -> Viewport:
+        ratio = self.devicePixelRatioF()
+        return replace(view, width=self.width(), height=self.height(), ratio=ratio)
+
+    def _set_view(self, view: Viewport) -> None:
+        self.view = self._sized(view)
+        self._screen.set_view(self.view)
+        self.viewChanged.emit(self.view)
+        self.update()
+
+    def pan(self, by: QPointF) -> None:
+        """Draw the scene along by px."""
+        self.setView(self.view.panned(by.x(), by.y()), fly=False)
+
+    def zoom_at(self, point: QPointF, factor: float) -> None:
+        """Zoom, with what is at a point of the view left there."""
+        zoom = self._limited(self.view.zoom * factor)
+        self.setView(self.view.zoomed(zoom, point.x(), point.y()), fly=False)
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom in the middle of the view."""
+        self.zoom_at(QPointF(self.width() / 2, self.height() / 2), factor)
+
+    def zoom_to(self, zoom: float) -> None:
+        """Zoom in the middle of the view, to px for a unit of the scene."""
+        self.setView(replace(self.view, zoom=zoom))
+
+    def hit_at(self, point: QPointF) -> Hit:
+        """What is at a point of the view."""
+        if self._drawing is None:
+            return NOTHING
+        x, y = self.view.to_scene(point.x(), point.y())
+        level = self._drawing.level(self.view.zoom, self.view.ratio)
+        near, index = NEAR / self.view.zoom, self._drawing.prepared.index
+        if level is Level.DOTS:
+            return self._dot_at(x, y, near) or hit(index, x, y, near, ports=False)
+        return hit(index, x, y, near, ports=level is not Level.CHIPS)
+
+    def _dot_at(self, x: float, y: float, near: float) -> Hit | None:
+        """The nearest dot; dots are larger than the cards they stand for when far away."""
+        if self._drawing is None:
+            return None
+        index = self._drawing.prepared.index
+        found = index.nodes_in(Window(x, y, x, y).grown(1.6 * near))
+        if not found.size:
+            return None
+        away = np.hypot(index.x[found] - x, index.y[found] - y)
+        return Hit("node", int(index.nodes[found[away.argmin()]]))
+
+    def _reveal(self, node: int) -> None:
+        if self._overlay is None or self._drawing is None:
+            return
+        inside = QRectF(self.rect()).adjusted(20, 44, -20, -44)
+        if not inside.contains(self._overlay.rect(self.view, node).center()):
+            left, top, wide, high = self._drawing.prepared.scene.boxes[node].tolist()
+            self.setView(replace(self.view, x=left + wide / 2, y=top + high / 2))
+
+    # --- events of Qt ----------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Put the picture on the screen, and what lies over it."""
+        painter = QPainter(self)
+        painter.save()
+        painter.scale(1 / self.view.ratio, 1 / self.view.ratio)
+        self._screen.paint(painter)
+        painter.restore()
+        if self._drawing is None:
+            painter.fillRect(self.rect(), self._theme.color("canvas"))
+        elif self._overlay is not None:
+            self._overlay.paint(painter, self.view, self._state)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
+        """Show more or less; everything again if everything was shown."""
+        was_fitted = self._is_fitted
+        self._set_view(self._flight.target or self.view)
+        if was_fitted:
+            self.fit(fly=False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw anew for a finer or coarser screen."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._set_view(self.view)
+        super().changeEvent(event)
+
+
+def _nothing() -> Ints:
+    return np.zeros(0, np.int64)

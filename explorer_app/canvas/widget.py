@@ -1,0 +1,228 @@
+"""The canvas: shows a scene, and says what a person does with it."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from explorer_app.canvas import keyboard
+from explorer_app.canvas.minimap import SIZE
+from explorer_app.canvas.pointer import Pointer
+from explorer_app.canvas.prepared import PreparedScene
+from explorer_app.canvas.theme import Theme
+from explorer_app.canvas.view import SceneView
+from explorer_app.scene.hits import NOTHING, Hit
+from explorer_app.scene.index import Window
+from explorer_app.scene.looks import Looks
+from explorer_app.scene.neighbours import Neighbours, Way
+
+
+class Canvas(SceneView):
+    """One painted widget over a scene.
+
+    It changes nothing but its view, hover, focus and what is being drawn with the mouse: selection,
+    looks and scenes come from outside, in answer to its signals.
+
+    Arguments and attributes are those of a `SceneView`.
+    """
+
+    nodeClicked = Signal(int, object)  # node, Qt.KeyboardModifier
+    rowClicked = Signal(int, object)  # row counted through all cards, Qt.KeyboardModifier
+    edgeClicked = Signal(object, object)  # edges that run there, Qt.KeyboardModifier
+    groupClicked = Signal(int, object)  # group, Qt.KeyboardModifier
+    backgroundClicked = Signal(object)  # Qt.KeyboardModifier
+    activated = Signal(int)  # node
+    groupActivated = Signal(int)  # group
+    nodesBanded = Signal(object, object)  # nodes inside the rubber band, Qt.KeyboardModifier
+    hopsChanged = Signal(int, int, int)  # node, hops more upstream, hops more downstream
+    menuRequested = Signal(object, QPoint)  # Hit, where on the screen
+    hovered = Signal(object)  # Hit
+    nodeMoved = Signal(int, float, float)  # node, new left and top in the scene
+    focusMoved = Signal(int)  # node that keys go to
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, **options: Any) -> None:
+        super().__init__(theme, parent, **options)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Graph")
+        self._pointer = Pointer(self)
+        self._neighbours: Neighbours | None = None
+
+    def setScene(self, prepared: PreparedScene, looks: Looks | None = None) -> None:
+        """Show a scene; the view stays where it is, or fits everything if it did before."""
+        self._pointer.cancel()
+        self._neighbours = Neighbours(prepared.scene)
+        super().setScene(prepared, looks)
+
+    def setFocusedNode(self, node: int) -> None:
+        """The node that keys go to; -1 for none."""
+        if node != self._state.focused:
+            self._state.focused = node
+            self.focusMoved.emit(node)
+            self.update()
+
+    def center_from_minimap(self, point: QPointF) -> None:
+        """Go to a point of the minimap."""
+        if self._overlay is not None:
+            at = point - self._overlay.minimap_corner(self.view)
+            x, y = self._overlay.minimap(self.view.ratio).to_scene(at.x(), at.y())
+            self.setView(replace(self.view, x=x, y=y), fly=False)
+
+    def is_in_minimap(self, point: QPointF) -> bool:
+        """Whether the minimap is at a point of the view."""
+        overlay = self._overlay
+        if overlay is None or not self._state.with_minimap or not overlay.needs_minimap(self.view):
+            return False
+        return QRectF(overlay.minimap_corner(self.view), SIZE.toSizeF()).contains(point)
+
+    # --- what a person does ----------------------------------------------------------------------
+
+    def hover(self, hit: Hit) -> None:
+        """The pointer is over something else."""
+        if hit != self._state.hover:
+            self._state.hover = hit
+            is_hand = hit.part not in {"", "group"}
+            shape = Qt.CursorShape.PointingHandCursor if is_hand else Qt.CursorShape.ArrowCursor
+            self.setCursor(shape)
+            self.hovered.emit(hit)
+            self.update()
+
+    def clicked(self, hit: Hit, modifiers: Qt.KeyboardModifier) -> None:
+        """Tell what was clicked."""
+        if hit.row >= 0:
+            self.setFocusedNode(hit.node)
+            self.rowClicked.emit(hit.row, modifiers)
+        elif hit.edges:
+            self.edgeClicked.emit(hit.edges, modifiers)
+        elif hit.node >= 0:
+            self.setFocusedNode(hit.node)
+            self.nodeClicked.emit(hit.node, modifiers)
+        elif hit.group >= 0:
+            self.groupClicked.emit(hit.group, modifiers)
+        else:
+            self.backgroundClicked.emit(modifiers)
+
+    def double_clicked(self, hit: Hit) -> None:
+        """Tell what was clicked twice."""
+        if hit.node >= 0:
+            self.activated.emit(hit.node)
+        elif hit.group >= 0:
+            self.groupActivated.emit(hit.group)
+
+    def band(self, rect: QRectF | None, *, done: bool, modifiers: Qt.KeyboardModifier) -> None:
+        """Draw the rubber band; when it is done tell what is in it."""
+        self._state.band = None if done else rect
+        if done and rect is not None and self._drawing is not None:
+            box = rect.normalized()
+            left, top = self.view.to_scene(box.left(), box.top())
+            right, bottom = self.view.to_scene(box.right(), box.bottom())
+            index = self._drawing.prepared.index
+            found = index.nodes[index.nodes_in(Window(left, top, right, bottom))]
+            self.nodesBanded.emit(np.sort(found), modifiers)
+        self.update()
+
+    def drag(self, node: int, by: QPointF, *, done: bool) -> None:
+        """Show where a node goes; when it is there tell it."""
+        self._state.dragged = None if done or node < 0 else (node, by)
+        if done and node >= 0 and self._drawing is not None:
+            left, top = self._drawing.prepared.scene.boxes[node, :2].tolist()
+            zoom = self.view.zoom
+            self.nodeMoved.emit(node, left + by.x() / zoom, top + by.y() / zoom)
+        self.update()
+
+    def hop(self, node: int, up: int, down: int) -> None:
+        """Tell that more or fewer hops around a node are wanted."""
+        self.hopsChanged.emit(node, up, down)
+
+    # --- keys ------------------------------------------------------------------------------------
+
+    def go(self, way: Way) -> None:
+        """Focus the next node, and show it."""
+        if self._neighbours is None:
+            return
+        focused = self._state.focused
+        node = self._neighbours.first() if focused < 0 else self._neighbours.next(focused, way)
+        if node >= 0:
+            self.setFocusedNode(node)
+            self._reveal(node)
+
+    def select_focused(self, modifiers: Qt.KeyboardModifier) -> None:
+        """As if the focused node was clicked."""
+        if self._state.focused >= 0:
+            self.nodeClicked.emit(self._state.focused, modifiers)
+
+    def activate_focused(self) -> None:
+        """As if it was clicked twice."""
+        if self._state.focused >= 0:
+            self.activated.emit(self._state.focused)
+
+    def hop_focused(self, up: int, down: int) -> None:
+        """More or fewer hops around it."""
+        if self._state.focused >= 0:
+            self.hopsChanged.emit(self._state.focused, up, down)
+
+    def frame_selected(self) -> None:
+        """Show all that is selected, else the focused node."""
+        focused = np.array([self._state.focused] if self._state.focused >= 0 else [], np.int64)
+        self.frame(self._state.selected if len(self._state.selected) else focused)
+
+    def menu_for_focused(self) -> None:
+        """Ask for the menu of the focused node."""
+        node = self._state.focused
+        if self._overlay is not None and node >= 0:
+            at = self._overlay.rect(self.view, node).center().toPoint()
+            self.menuRequested.emit(Hit("node", node), self.mapToGlobal(at))
+
+    def cancel(self) -> bool:
+        """Give up what the mouse is doing; whether it was doing something."""
+        return self._pointer.cancel()
+
+    # --- events of Qt ----------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A button went down."""
+        self._pointer.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The pointer moved."""
+        self._pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A button went up."""
+        self._pointer.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A button went down again."""
+        self._pointer.double_click(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel turned."""
+        self._pointer.wheel(event)
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002
+        """The pointer went away."""
+        self.hover(NOTHING)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key went down; what says nothing here is left to others."""
+        if not keyboard.press(self, event):
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A menu is wanted."""
+        self.menuRequested.emit(self.hit_at(QPointF(event.pos())), event.globalPos())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Keys go elsewhere."""
+        self._pointer.cancel()
+        super().focusOutEvent(event)

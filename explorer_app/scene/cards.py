@@ -1,0 +1,88 @@
+"""What is written on the cards, before anything has a place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from explorer_app.scene import names
+from explorer_app.scene.arrays import Codes, Ints
+
+NO_TAGS: Mapping[int, tuple["Tag", ...]] = {}
+
+
+class Tag(NamedTuple):
+    """A small label on a card. `tone` is a word of TONES; empty for a quiet one."""
+
+    text: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Cards:
+    """What is written on n cards with R rows.
+
+    Attributes:
+        names: what the nodes are called, as it came: nothing in it is trusted.
+        kinds: places in KINDS, (n,).
+        types: the second line of each card.
+        row_start: rows of card i are row_names[row_start[i] : row_start[i + 1]], (n + 1,).
+        row_names: columns, fields.
+        tags: {card: its labels}, for the cards that have any.
+    """
+
+    names: tuple[str, ...]
+    kinds: Codes
+    types: tuple[str, ...]
+    row_start: Ints
+    row_names: tuple[str, ...] = ()
+    tags: Mapping[int, tuple[Tag, ...]] = field(default_factory=lambda: NO_TAGS)
+
+    def __len__(self) -> int:
+        """How many cards there are."""
+        return len(self.names)
+
+    @cached_property
+    def rows(self) -> Ints:
+        """How many rows each card has, (n,)."""
+        return np.diff(self.row_start)
+
+    @cached_property
+    def row_card(self) -> Ints:
+        """The card of each row, (R,)."""
+        return np.repeat(np.arange(len(self)), self.rows)
+
+    @cached_property
+    def lines(self) -> tuple[tuple[str, ...], ...]:
+        """The one or two lines of each name, safe to show."""
+        return tuple(names.lines(names.shown(name)) for name in self.names)
+
+    @cached_property
+    def second(self) -> tuple[str, ...]:
+        """The second line of each card, safe to show."""
+        return tuple(names.shown(text) for text in self.types)
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the rows, safe to show."""
+        return tuple(names.shown(text) for text in self.row_names)
+
+    @cached_property
+    def line_start(self) -> Ints:
+        """The lines of card i, all lines counted through, begin at line_start[i], (n + 1,)."""
+        return np.concatenate(([0], np.cumsum([len(lines) for lines in self.lines]))).astype(
+            np.int64
+        )
+
+    @cached_property
+    def tagged(self) -> Codes:
+        """1 for the cards that have labels, (n,)."""
+        flags = np.zeros(len(self), np.uint8)
+        flags[list(self.tags)] = 1
+        return flags
+
+    def fields_of(self, card: int) -> tuple[str, ...]:
+        """The rows of one card, safe to show."""
+        return self.fields[self.row_start[card] : self.row_start[card + 1]]

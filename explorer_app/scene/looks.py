@@ -1,0 +1,93 @@
+"""How everything in a scene looks now: what lenses and selections change, and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from explorer_app.scene.arrays import Codes, Flags, Singles
+
+NONE = -1  # no category, no active node
+
+
+class Letter(NamedTuple):
+    """Marks an end of a path; `row` counts within the card, -1 for the card itself."""
+
+    text: str
+    row: int = -1
+
+
+@dataclass(eq=False)
+class Looks:
+    """Of n nodes, R rows and m edges.
+
+    Attributes:
+        tone: what a node has to do with the question, places in TONES, (n,).
+        fill: of its card, places in FILLS, (n,).
+        dim: it steps back, (n,).
+        loud: its outline has its full colour and weight, (n,).
+        status: how it ended, places in STATUSES, (n,).
+        mark: what became of it, places in MARKS, (n,).
+        heat: share of the longest, 0 to 1; NaN for none, (n,).
+        category: of an owner or a module, -1 for none; from 8 on all share one colour, (n,).
+        ends: personal data, or whatever is followed, ends here, (n,).
+        barrier: it is stopped here, (n,).
+        row_tone, row_dim, row_ends: the same for rows, (R,).
+        edge_tone, edge_dim: the same for edges, (m,).
+        notes: of each node, at the end of its second line; () for none.
+        letters: {node: letter} at the ends of a path.
+        active: the node that the question is about, -1 for none.
+    """
+
+    tone: Codes
+    fill: Codes
+    dim: Flags
+    loud: Flags
+    status: Codes
+    mark: Codes
+    heat: Singles
+    category: np.ndarray
+    ends: Flags
+    barrier: Flags
+    row_tone: Codes
+    row_dim: Flags
+    row_ends: Flags
+    edge_tone: Codes
+    edge_dim: Flags
+    notes: tuple[str, ...] = ()
+    letters: Mapping[int, Letter] = field(default_factory=dict)
+    active: int = NONE
+
+    @classmethod
+    def plain(cls, nodes: int, rows: int, edges: int) -> Self:
+        """Nothing asked: everything as usual."""
+
+        def codes(count: int) -> Codes:
+            return np.zeros(count, np.uint8)
+
+        def flags(count: int) -> Flags:
+            return np.zeros(count, bool)
+
+        return cls(
+            tone=codes(nodes),
+            fill=codes(nodes),
+            dim=flags(nodes),
+            loud=flags(nodes),
+            status=codes(nodes),
+            mark=codes(nodes),
+            heat=np.full(nodes, np.nan, np.float32),
+            category=np.full(nodes, NONE, np.int16),
+            ends=flags(nodes),
+            barrier=flags(nodes),
+            row_tone=codes(rows),
+            row_dim=flags(rows),
+            row_ends=flags(rows),
+            edge_tone=codes(edges),
+            edge_dim=flags(edges),
+        )
+
+    @property
+    def is_dimmed(self) -> bool:
+        """Whether anything steps back, so that what is asked for stands out."""
+        return bool(self.dim.any() or self.edge_dim.any())

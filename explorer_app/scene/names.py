@@ -1,0 +1,48 @@
+"""Names as people see them: always plain text, whole, and never able to disturb what is around."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LINE = 18  # a longer name breaks once
+MOST = 160  # letters of a name that are shown; real ones are far shorter
+
+# What has no picture or moves what is around it: controls, marks of direction, private use.
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+@lru_cache(maxsize=4096)
+def _escape(letter: str) -> str:
+    if unicodedata.category(letter) in _HIDDEN:
+        code = ord(letter)
+        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004
+    return letter
+
+
+def shown(name: str, most: int = MOST) -> str:
+    """A name with what cannot be seen spelled out, capped with a count of what is left out."""
+    if len(name) <= most and name.isascii() and name.isprintable():
+        return name
+    text = "".join(map(_escape, name[:most]))
+    return text if len(name) <= most else f"{text} … {len(name) - most:,} more letters"
+
+
+def lines(name: str, most: int = LINE) -> tuple[str, ...]:
+    """The lines that a name takes: a long one breaks after the `_` or `.` nearest its middle."""
+    if len(name) <= most:
+        return (name,)
+    cuts = [match.end() for match in re.finditer(r"[_.]", name) if 1 < match.end() < len(name)]
+    if not cuts:
+        return (name,)
+    cut = min(cuts, key=lambda place: abs(place - 1 - len(name) / 2))
+    return (name[:cut], name[cut:])
+
+
+_PLAIN = re.compile(
+    r"[\x20-\x7e\xa1-\xac\xae-\u017f\u0391-\u03a9\u03b1-\u03c9\u0410-\u044f\u2026]*"
+)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text can be set letter by letter: no joined, stacked or right-to-left letters."""
+    return _PLAIN.fullmatch(text) is not None

@@ -1,0 +1,111 @@
+"""Curves cut into single cubics, each kept once however many edges share it."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from explorer_app.scene.arrays import Codes, Flags, Floats, Ints
+from explorer_app.scene.looks import Looks
+from explorer_app.scene.scene import Scene
+
+#: How a cubic looks: it steps back, as usual, or a tone (its place in TONES is added).
+DIM, USUAL = 0, 1
+
+
+@dataclass(frozen=True, eq=False)
+class Segments:
+    """S cubics.
+
+    Attributes:
+        points: four points each, (S, 8).
+        count: how many edges a bundle stands for; 0 for what is no bundle, (S,).
+        is_first, is_last: it leaves a card, it ends at one, (S,).
+        tail, head: the node that it leaves or ends at, -1 for none, (S,).
+        edge: edges that run through a cubic, sorted by cubic, (I,).
+        start: those of cubic s are edge[start[s] : start[s + 1]], (S + 1,).
+    """
+
+    points: Floats
+    count: Ints
+    is_first: Flags
+    is_last: Flags
+    tail: Ints
+    head: Ints
+    edge: Ints
+    start: Ints
+
+    @classmethod
+    def of(cls, scene: Scene) -> Self:
+        """Cut the curves of a scene."""
+        cubics, route = _cubics(scene)
+        points, place = _unique(cubics)
+        first = np.unique(place, return_index=True)[1]
+        start_of = np.searchsorted(route, np.arange(len(scene.routes)))
+        ends_at = np.searchsorted(route, np.arange(len(scene.routes)), side="right") - 1
+        is_first, is_last = np.zeros(len(points), bool), np.zeros(len(points), bool)
+        is_first[place[start_of]] = True
+        is_last[place[ends_at]] = True
+        edge, start = _incidence(scene, route, place, len(points))
+        tail, head = np.full(len(points), -1), np.full(len(points), -1)
+        edge_of = np.full(len(scene.routes), -1)
+        routed = np.flatnonzero(scene.edges.route >= 0)
+        edge_of[scene.edges.route[routed]] = routed
+        tail[place[start_of]] = _ends(scene.edges.origin, edge_of)
+        head[place[ends_at]] = _ends(scene.edges.target, edge_of)
+        bundles = np.where(scene.routes.is_bundle, scene.routes.count, 0)
+        return cls(points, bundles[route[first]], is_first, is_last, tail, head, edge, start)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.points)
+
+    def codes(self, looks: Looks) -> Codes:
+        """How each cubic looks: as the loudest of its edges, (S,)."""
+        of_edge = np.where(looks.edge_dim, DIM, USUAL + looks.edge_tone).astype(np.uint8)
+        made = np.full(len(self), USUAL, np.uint8)
+        if self.edge.size:
+            some = np.diff(self.start) > 0
+            made[some] = np.maximum.reduceat(of_edge[self.edge], self.start[:-1][some])
+        return made
+
+
+def _cubics(scene: Scene) -> tuple[Floats, Ints]:
+    """All cubics, (C, 8), and the curve of each."""
+    start, points = scene.routes.start, scene.routes.points
+    counts = np.maximum(np.diff(start) - 1, 0) // 3
+    route = np.repeat(np.arange(len(counts)), counts)
+    inside = np.arange(len(route)) - np.repeat(np.cumsum(counts) - counts, counts)
+    at = start[route] + 3 * inside
+    return np.hstack([points[at + step] for step in range(4)]).reshape(-1, 8), route
+
+
+def _unique(cubics: Floats) -> tuple[Floats, Ints]:
+    """Each cubic once, and where every one went; told apart to a hundredth of a pixel."""
+    if not len(cubics):
+        return cubics, np.zeros(0, np.int64)
+    whole = np.ascontiguousarray(np.round(cubics * 100).astype(np.int64))
+    weights = np.random.default_rng(1).integers(1, 2**62, 8, np.int64) | 1
+    with np.errstate(over="ignore"):
+        keys = (whole * weights).sum(axis=1)
+    first, place = np.unique(keys, return_index=True, return_inverse=True)[1:]
+    return cubics[first], place
+
+
+def _incidence(scene: Scene, route: Ints, place: Ints, count: int) -> tuple[Ints, Ints]:
+    by_route = np.argsort(scene.edges.route, kind="stable")
+    routes = scene.edges.route[by_route]
+    low = np.searchsorted(routes, route)
+    many = np.searchsorted(routes, route, side="right") - low
+    offset = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
+    edge = by_route[np.repeat(low, many) + offset]
+    segment = np.repeat(place, many)
+    order = np.argsort(segment, kind="stable")
+    start = np.searchsorted(segment[order], np.arange(count + 1))
+    return edge[order], start
+
+
+def _ends(nodes: Ints, edge_of: Ints) -> Ints:
+    if not nodes.size:
+        return np.full(len(edge_of), -1)
+    return np.where(edge_of >= 0, nodes[edge_of], -1)

@@ -1,0 +1,99 @@
+"""What holds for every test with Qt: no screen, no complaint, nothing left behind."""
+
+import os
+import threading
+import traceback
+import weakref
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QObject, QThread, QTimer
+from PySide6.QtWidgets import QApplication
+
+from explorer_app.canvas.theme import Theme
+
+# a machine that is busy is no failure
+settings.register_profile("explorer", deadline=None)
+settings.load_profile("explorer")
+
+THREADS = ("pytest_timeout", "Dummy", "asyncio")  # of the tools that run the tests
+
+Started = dict[int, tuple["weakref.ref[QObject]", str]]
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """A test ends the threads that it starts."""
+    before = set(threading.enumerate())
+    yield
+    left = [thread.name for thread in set(threading.enumerate()) - before]
+    assert [name for name in left if not name.startswith(THREADS)] == []
+
+
+@pytest.fixture(autouse=True)
+def nothing_runs_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test ends the timers, animations and threads of Qt that it starts."""
+    started: Started = {}
+    for kind in (QTimer, QAbstractAnimation, QThread):
+        monkeypatch.setattr(kind, "start", _noting(kind.start, started))
+    yield
+    _delete_what_is_closed()
+    assert [where for thing, where in started.values() if _is_running(thing())] == []
+
+
+@pytest.fixture(autouse=True)
+def no_window_left() -> Iterator[None]:
+    """A test closes the windows that it opens, or leaves that to `qtbot.addWidget`."""
+    yield
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        _delete_what_is_closed()
+        left = [widget for widget in application.topLevelWidgets() if widget.isVisible()]
+        for widget in left:
+            widget.close()  # so that the next test does not fail, too
+        assert left == []
+
+
+def _noting(start: Callable[..., Any], started: Started) -> Callable[..., Any]:
+    def noted(self: QObject, *arguments: Any) -> Any:
+        where = "".join(traceback.format_stack(limit=4)[:-1])
+        started[id(self)] = (weakref.ref(self), f"{self!r} was started here:\n{where}")
+        return start(self, *arguments)
+
+    return noted
+
+
+def _delete_what_is_closed() -> None:
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _is_running(thing: QObject | None) -> bool:
+    try:
+        match thing:
+            case QTimer():
+                return thing.isActive()
+            case QThread():
+                return thing.isRunning()
+            case QAbstractAnimation():
+                return thing.state() == QAbstractAnimation.State.Running
+    except RuntimeError:  # deleted by Qt
+        return False
+    return False
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Theme:
+    """Each palette."""
+    return Theme(request.param)
+
+
+@pytest.fixture
+def light(qapp: QApplication) -> Theme:
+    """The light palette, where the palette does not matter."""
+    return Theme("light")

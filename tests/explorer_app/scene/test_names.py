@@ -1,0 +1,58 @@
+"""Names are shown whole, as text, whatever is in them."""
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer_app.scene import names
+
+
+def test_a_usual_name_stays_as_it_is() -> None:
+    assert names.shown("fit_random_forest") == "fit_random_forest"
+    assert names.shown("größe_τ") == "größe_τ"
+
+
+def test_what_cannot_be_seen_is_spelled_out() -> None:
+    assert names.shown("a\x00b\n") == "a\\x00b\\x0a"
+    assert names.shown("evil\u202eexe") == "evil\\u202eexe"
+    assert names.shown("\u200bhidden") == "\\u200bhidden"
+
+
+def test_markup_is_text() -> None:
+    assert names.shown("<b>x</b>&amp;") == "<b>x</b>&amp;"
+
+
+def test_an_endless_name_is_capped_and_says_so() -> None:
+    found = names.shown("x" * 10_000)
+    assert found == "x" * 160 + " … 9,840 more letters"
+
+
+@given(st.text(max_size=300))
+def test_nothing_is_shown_that_has_no_picture(name: str) -> None:
+    hidden = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    assert not {unicodedata.category(letter) for letter in names.shown(name)} & hidden
+
+
+def test_a_short_name_takes_one_line() -> None:
+    assert names.lines("training_set_v1") == ("training_set_v1",)
+
+
+def test_a_long_one_breaks_once_at_the_underscore_nearest_its_middle() -> None:
+    assert names.lines("validation_size_fraction") == ("validation_", "size_fraction")
+    assert names.lines("train_test_split_func") == ("train_test_", "split_func")
+    assert names.lines("features.spend.rolling_mean") == ("features.spend.", "rolling_mean")
+
+
+@given(st.text(alphabet="ab_.", max_size=60))
+def test_a_name_is_never_cut(name: str) -> None:
+    found = names.lines(name)
+    assert "".join(found) == name
+    assert len(found) <= 2
+    assert all(found) or name == ""
+
+
+def test_letters_that_are_joined_or_go_left_are_set_as_a_whole() -> None:
+    assert names.is_plain("Größe_1 (a.b)")
+    for text in ("שלום", "नमस्ते", "漢字", "e\u0301", "👩\u200d🔬"):
+        assert not names.is_plain(text)
