@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.rows import Row, table
 
-MEASUREMENTS = ("nodes", "graphs", "work", "imports", "mapping", "kills")
+MEASUREMENTS = ("nodes", "graphs", "work", "imports", "mapping", "drain", "kills")
 RESULTS = Path(__file__).with_name("results.md")
 PACKAGES = ("apache-hamilton", "openlineage-python", "pandas", "scikit-learn")
 

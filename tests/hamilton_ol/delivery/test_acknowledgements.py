@@ -1,5 +1,6 @@
 """What a target has taken is never forgotten, whoever noted it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,62 @@ def test_a_line_that_makes_no_sense_costs_only_itself(folder: Path, odd: bytes) 
     path.write_bytes(path.read_bytes() + odd)
     told = Acknowledgements(folder).of_run("r")
     assert (told.has("e1"), told.has("e9")) == (True, False)
+
+
+def test_older_lines_without_job_and_start_are_read(folder: Path) -> None:
+    folder.mkdir()
+    old = b'{"v":1,"run":"r","k":"sent","event":"e"}\n{"v":1,"run":"r","k":"done","sent":1,"rejected":0}\n'
+    (folder / "20260101000000-1-aa.ndjson").write_bytes(old)
+    known = Acknowledgements(folder)
+    told = known.of_run("r")
+    assert (told.is_done, told.counts, told.started) == (True, (1, 0), 0)
+    assert known.newest("n", "j") == (0, "")
+    assert known.has_any
+
+
+def test_what_is_noted_together_survives_together(folder: Path) -> None:
+    known, sizes = Acknowledgements(folder), []
+    with known.together():
+        known.begins("r", "n", "j", 5)
+        known.sent("r", "e")
+        known.done("r")
+        sizes.append(Acknowledgements(folder).total)
+    assert sizes == [0]
+    other = Acknowledgements(folder)
+    assert other.newest("n", "j") == (5, "r")
+    assert other.of_run("r").is_done
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_was_noted_before_a_run_was_sent_anew_does_not_count(
+    folder: Path, *, is_first: bool
+) -> None:
+    folder.mkdir()
+    old = b'{"v":1,"run":"r","k":"sent","event":"e1"}\n{"v":1,"run":"r","k":"done","sent":1,"rejected":0}\n'
+    (folder / "1-old.ndjson").write_bytes(old)
+    new = b'{"v":1,"run":"r","k":"again","g":1}\n{"v":1,"run":"r","k":"sent","event":"e2","g":1}\n'
+    (folder / ("0-new.ndjson" if is_first else "2-new.ndjson")).write_bytes(new)
+    told = Acknowledgements(folder).of_run("r")
+    assert (told.is_done, told.sent, told.counts) == (False, {"e2"}, (1, 0))
+
+
+def test_an_event_costs_one_write_and_no_open(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = Acknowledgements(folder)
+    known.open()
+    opened, written = list[object](), list[bytes]()
+    write = os.write
+
+    def count(descriptor: int, data: bytes) -> int:
+        written.append(data)
+        return write(descriptor, data)
+
+    monkeypatch.setattr(os, "open", lambda *a, **_: opened.append(a))
+    monkeypatch.setattr(os, "write", count)
+    for number in range(10):
+        known.sent("r", f"e{number}")
+    assert (len(opened), len(written)) == (0, 10)
 
 
 def test_a_line_that_is_being_written_is_read_when_it_is_whole(folder: Path) -> None:
