@@ -1,0 +1,151 @@
+"""What facets of other producers say, whatever else they hold.
+
+Facets and their fields are those of OpenLineage (https://openlineage.io/docs/spec/facets); older
+versions and additions of producers are read as far as they mean the same.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+MOST_NESTED = 8  # levels of a column's fields that are told apart
+MICROSECOND = 1000
+
+Facets = Mapping[str, Any]
+
+
+class Key(NamedTuple):
+    """What tells a dataset, or a job, from every other."""
+
+    namespace: str
+    name: str
+
+
+class FieldRef(NamedTuple):
+    """A column that another one is made of; without a name, the whole dataset."""
+
+    dataset: Key
+    field: str
+    is_direct: bool
+
+
+def key_of(told: object) -> Key | None:
+    """Namespace and name of a job or a dataset; None when it has none."""
+    if isinstance(told, dict):
+        namespace, name = told.get("namespace"), told.get("name")
+        if isinstance(namespace, str) and isinstance(name, str) and name:
+            return Key(namespace, name)
+    return None
+
+
+def time_of(text: object) -> int:
+    """A time as nanoseconds since the epoch; 0 when it is none."""
+    try:
+        moment = datetime.fromisoformat(str(text))
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        seconds = int(moment.timestamp())
+    except (ValueError, OverflowError, OSError):
+        return 0
+    return seconds * 1_000_000_000 + moment.microsecond * MICROSECOND
+
+
+def mapping(facets: object, name: str) -> Facets:
+    """A facet; an empty one where there is none."""
+    found = facets.get(name) if isinstance(facets, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def rows(facet: Facets, name: str) -> Iterator[Facets]:
+    """The objects of a list in a facet."""
+    found = facet.get(name)
+    for row in found if isinstance(found, list) else ():
+        if isinstance(row, Mapping):
+            yield row
+
+
+def text(facet: Facets, *names: str) -> str:
+    """The first of some fields that is a text."""
+    return next((found for name in names if isinstance(found := facet.get(name), str)), "")
+
+
+def documentation(facets: Facets) -> str:
+    """What it is."""
+    return text(mapping(facets, "documentation"), "description")
+
+
+def owners(facets: Facets) -> tuple[str, ...]:
+    """Who owns it."""
+    found = (text(row, "name") for row in rows(mapping(facets, "ownership"), "owners"))
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def tags(facets: Facets, field: str = "") -> dict[str, str | tuple[str, ...]]:
+    """{key: value or values} of the tags of a job, a dataset, or a column of it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows(mapping(facets, "tags"), "tags"):
+        key, value = text(row, "key", "name"), text(row, "value") or "true"
+        if key and text(row, "field") == field and value not in found.get(key, ()):
+            found[key] = (*found.get(key, ()), value)
+    return {key: values[0] if len(values) == 1 else values for key, values in found.items()}
+
+
+def columns(facets: Facets) -> tuple[tuple[str, str], ...]:
+    """(name, type) of each column; one within another is named with it, by dots."""
+    return tuple(dict(_fields(mapping(facets, "schema"), "", MOST_NESTED)).items())
+
+
+def _fields(facet: Facets, before: str, levels: int) -> Iterator[tuple[str, str]]:
+    for row in rows(facet, "fields"):
+        name = text(row, "name")
+        if name:
+            yield f"{before}{name}", text(row, "type")
+            if levels and "fields" in row:
+                yield from _fields(row, f"{before}{name}.", levels - 1)
+
+
+def aliases(facets: Facets) -> Iterator[Key]:
+    """Other names of a dataset."""
+    for row in rows(mapping(facets, "symlinks"), "identifiers"):
+        key = key_of(row)
+        if key is not None:
+            yield key
+
+
+def made_of(facets: Facets) -> Iterator[tuple[str, FieldRef]]:
+    """(column, what it is made of); of the column "" what all of the dataset depends on."""
+    facet = mapping(facets, "columnLineage")
+    for name, told in mapping(facet, "fields").items():
+        if isinstance(told, Mapping):
+            yield from ((name, ref) for ref in _refs(told, "inputFields"))
+    yield from (("", ref._replace(is_direct=False)) for ref in _refs(facet, "dataset"))
+
+
+def _refs(facet: Facets, name: str) -> Iterator[FieldRef]:
+    for row in rows(facet, name):
+        key, field = key_of(row), row.get("field")
+        if key is not None and isinstance(field, str):
+            kinds = {text(one, "type") for one in rows(row, "transformations")}
+            yield FieldRef(key, field, not kinds or "DIRECT" in kinds)
+
+
+def code(facets: Facets) -> str:
+    """The text of a query, or of a program."""
+    query = text(mapping(facets, "sql"), "query")
+    return query or text(mapping(facets, "sourceCode"), "sourceCode", "source")
+
+
+def file(facets: Facets) -> str:
+    """Where that text stands."""
+    return text(mapping(facets, "sourceCodeLocation"), "path", "url")
+
+
+def job_type(facets: Facets) -> str:
+    """What kind of job it is, with its integration."""
+    facet = mapping(facets, "jobType")
+    return " ".join(filter(None, (text(facet, "integration"), text(facet, "jobType"))))
+
+
+def count(output: Facets) -> int | None:
+    """How many rows of an output were written."""
+    found = mapping(mapping(output, "outputFacets"), "outputStatistics").get("rowCount")
+    return found if isinstance(found, int) and not isinstance(found, bool) else None

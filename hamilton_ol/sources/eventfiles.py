@@ -1,0 +1,207 @@
+"""Reads OpenLineage events from files that anybody may have written.
+
+A file holds an event a line, one event or an array of events, or what Marquez answers when it is
+asked for its events; each of them may be compressed with gzip. What cannot be read is named with
+its line and left out.
+"""
+
+import gzip
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, cast
+
+from hamilton_ol.errors import DataflowError
+from hamilton_ol.sources.problems import Problems
+
+SUFFIXES = (".json", ".ndjson", ".jsonl", ".log")
+STDIN = "-"
+LONGEST_LINE = 64 << 20  # bytes
+LARGEST_DOCUMENT = 512 << 20  # bytes of a file that is not an event a line
+GZIP = b"\x1f\x8b"
+STEP = 200  # events between two tellings of progress
+
+Event = dict[str, Any]
+Progress = Callable[[int, int], None]
+
+
+class Line(NamedTuple):
+    """A line of a file.
+
+    Attributes:
+        number: from 1.
+        data: without what does not fit; it ends with a line break unless it is the last one.
+        is_whole: whether all of it fits.
+    """
+
+    number: int
+    data: bytes
+    is_whole: bool
+
+
+def read_events(
+    paths: Iterable[str | Path],
+    problems: Problems,
+    progress: Progress = lambda _done, _all: None,
+) -> Iterator[Event]:
+    """All events of some files and folders.
+
+    Args:
+        paths: files, folders of files, or `-` for standard input.
+        problems: is told what cannot be read.
+        progress: called with bytes read and bytes in all; what it raises ends the reading.
+
+    Raises:
+        DataflowError: a file is not there, or cannot be opened.
+    """
+    files = [file for path in paths for file in _files(path)]
+    total, done = sum(_size(file) for file in files), 0
+    for file in files:
+        with _opened(file) as raw:
+            place = "standard input" if file == STDIN else str(file)
+            for number, event in enumerate(_events(_decompressed(raw), place, problems), 1):
+                yield event
+                if number % STEP == 0 and file != STDIN:
+                    progress(done + raw.tell(), total)
+        done += _size(file)
+        progress(done, total)
+
+
+def _files(path: str | Path) -> list[str | Path]:
+    """The file, or the files of a folder and below it; a link in it is not followed."""
+    if path == STDIN:
+        return [STDIN]
+    path = Path(path)
+    if not path.is_dir():
+        return [path]
+    found = (one for one in path.rglob("*") if one.is_file() and not one.is_symlink())
+    return sorted(one for one in found if one.name.removesuffix(".gz").endswith(SUFFIXES))
+
+
+def _size(path: str | Path) -> int:
+    try:
+        return 0 if path == STDIN else Path(path).stat().st_size
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _opened(path: str | Path) -> BinaryIO:
+    """A file in which one can go back."""
+    if path == STDIN:
+        kept = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - the caller closes it
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        kept.seek(0)
+        return kept
+    try:
+        return Path(path).open("rb")
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: str | Path, error: OSError) -> DataflowError:
+    text = f"The events in {path} cannot be read: {error.strerror or error}"
+    return DataflowError(text, hint="Give a file of OpenLineage events, a folder of them, or -.")
+
+
+def _decompressed(raw: BinaryIO) -> BinaryIO:
+    is_packed = raw.read(len(GZIP)) == GZIP
+    raw.seek(0)
+    return cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if is_packed else raw
+
+
+# --- one file ------------------------------------------------------------------------------------
+
+
+def _events(file: BinaryIO, place: str, problems: Problems) -> Iterator[Event]:
+    lines = _lines(file, place, problems)
+    first = next(lines, None)
+    if first is None:
+        return
+    whole = None if not first.is_whole or _is_json(first.data) else _document(first, file)
+    if whole is not None:
+        yield from _within(whole, place, problems)
+        return
+    yield from _of_line(first, place, problems)
+    for line in lines:
+        yield from _of_line(line, place, problems)
+
+
+def _lines(file: BinaryIO, place: str, problems: Problems) -> Iterator[Line]:
+    """The lines that are not empty."""
+    number = 0
+    try:
+        while data := file.readline(LONGEST_LINE):
+            number += 1
+            is_whole = data.endswith(b"\n") or len(data) < LONGEST_LINE
+            if not is_whole:
+                _skip(file)
+            if data.strip():
+                yield Line(number, data, is_whole)
+    except (OSError, EOFError) as error:  # gzip says so of what is torn or no gzip
+        problems.add(f"{place}: cannot be read after line {number}: {error}")
+
+
+def _skip(file: BinaryIO) -> None:
+    while (data := file.readline(LONGEST_LINE)) and not data.endswith(b"\n"):
+        pass
+
+
+def _document(first: Line, file: BinaryIO) -> object | None:
+    """A file that holds one value over several lines; None when it does not."""
+    if first.data.lstrip()[:1] not in (b"{", b"["):
+        return None
+    start = file.tell()
+    try:
+        return _parsed(first.data + file.read(LARGEST_DOCUMENT))
+    except (ValueError, RecursionError, OSError, EOFError):
+        file.seek(start)
+        return None
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        _parsed(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _of_line(line: Line, place: str, problems: Problems) -> Iterator[Event]:
+    where = f"{place}, line {line.number}"
+    if not line.is_whole:
+        problems.add(f"{where}: longer than {LONGEST_LINE >> 20} MB, left out")
+        return
+    try:
+        found = _parsed(line.data)
+    except RecursionError:
+        problems.add(f"{where}: nested too deeply")
+    except ValueError as error:
+        problems.add(f"{where}: no JSON: {error}")
+    else:
+        yield from _within(found, where, problems)
+
+
+def _within(found: object, where: str, problems: Problems) -> Iterator[Event]:
+    """The events in a value: one, an array of them, or an answer of Marquez."""
+    if isinstance(found, dict):
+        events = found.get("events") if "job" not in found and "dataset" not in found else None
+        if not isinstance(events, list):
+            yield found
+            return
+        found = events
+    if not isinstance(found, list):
+        problems.add(f"{where}: {type(found).__name__} where an event is expected")
+        return
+    for number, event in enumerate(found, 1):
+        if isinstance(event, dict):
+            yield event
+        else:
+            problems.add(f"{where}, item {number}: no event")
+
+
+def _parsed(data: bytes) -> object:
+    """JSON; a number that is none, such as NaN, is as good as nothing."""
+    return json.loads(data, parse_constant=lambda _: None)

@@ -1,0 +1,202 @@
+"""A graph from OpenLineage events of any producer: jobs, and the datasets that they share.
+
+What a Hamilton dataflow told becomes its nodes again (`hamiltonevents.py`).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from hamilton_ol.config import Settings
+from hamilton_ol.graph.columns import WHOLE, Column, ColumnEdge, ColumnGraph
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Dataset as Outside
+from hamilton_ol.graph.nodes import Edge, Node
+from hamilton_ol.sources import eventfacets as facets_of
+from hamilton_ol.sources.eventfacets import FieldRef, Key
+from hamilton_ol.sources.eventmerge import Dataset, EventMerge, Job, Latest, Span
+from hamilton_ol.sources.hamiltonevents import Dataflows
+from hamilton_ol.sources.problems import Problems
+
+SECOND = 1_000_000_000
+
+
+def graph_of_events(
+    events: Iterable[Mapping[str, Any]],
+    settings: Settings,
+    problems: Problems | None = None,
+    name: str = "",
+) -> LineageGraph:
+    """The graph of what events tell, merged over all runs.
+
+    Args:
+        events: of any producer, in any order.
+        settings: `sources` says what a dataset, as `namespace/name`, really is.
+        problems: has been told what could not be read, and is told more.
+        name: of the graph.
+    """
+    problems = problems if problems is not None else Problems()
+    merge = EventMerge(problems, settings.sources, settings.namespace)
+    for event in events:
+        merge.add(event)
+    return _Graph(merge).made(name, problems)
+
+
+class _Graph:
+    """Makes the graph of what was merged."""
+
+    def __init__(self, merge: EventMerge) -> None:
+        self._merge = merge
+        self._flows = Dataflows(merge)
+        self._groups = merge.groups()
+
+    def made(self, name: str, problems: Iterable[str]) -> LineageGraph:
+        """The graph."""
+        edges = list(chain(self._flows.edges(), self._edges()))
+        read, written = {e.origin for e in edges}, {e.target for e in edges}
+        nodes = [*self._flows.nodes(), *self._jobs(), *self._datasets(read, written)]
+
+        def columns(index: Mapping[str, int]) -> ColumnGraph:
+            return ColumnGraph(index, self._columns(), self._column_edges())
+
+        texts = {
+            _job_id(key): code for key, job in self._merge.jobs.items() if (code := _code(job))
+        }
+        return LineageGraph(
+            nodes, edges, name=name, columns=columns, texts=texts, problems=tuple(problems)
+        )
+
+    # --- nodes ---------------------------------------------------------------------------------
+
+    def _jobs(self) -> Iterator[Node]:
+        """The jobs that are no functions of a dataflow."""
+        for key, job in self._merge.jobs.items():
+            if not self._flows.is_told(key, job):
+                yield _job_node(key, job)
+
+    def _datasets(self, read: set[str], written: set[str]) -> Iterator[Node]:
+        """The datasets that are no results of a dataflow's functions."""
+        for key, told in self._groups.items():
+            if self._flows.node_of(key) is None:
+                node = Outside(*key).id
+                is_read, is_written = node in read, node in written
+                kind = "source" if is_read and not is_written else "dataset"
+                kind = "sink" if is_written and not is_read else kind
+                yield _dataset_node(key, told, kind)
+
+    # --- edges ---------------------------------------------------------------------------------
+
+    def _edges(self) -> Iterator[Edge]:
+        """What jobs read and write."""
+        for key, job in self._merge.jobs.items():
+            owner = self._flows.owner_of(key, job) or _job_id(key)
+            for dataset, span in job.reads.items():
+                yield from self._edge(dataset, owner, "reads", span)
+            for dataset, span in job.writes.items():
+                yield from self._edge(dataset, owner, "writes", span)
+
+    def _edge(self, dataset: Key, owner: str, kind: str, span: Span) -> Iterator[Edge]:
+        key = self._merge.dataset(dataset)
+        node = self._flows.node_of(key)
+        if node is not None and self._flows.is_flow(owner):
+            return  # within a dataflow, its functions take each other's results
+        ends = (node or Outside(*key).id, owner)
+        origin, target = ends if kind == "reads" else reversed(ends)
+        if origin != target:
+            yield Edge(
+                origin, target, kind, first_seen=span.first or None, last_seen=span.last or None
+            )
+
+    # --- columns -------------------------------------------------------------------------------
+
+    def _place(self, key: Key) -> str:
+        """The id of the node that has the columns of a dataset."""
+        return (
+            self._flows.node_of(self._merge.dataset(key)) or Outside(*self._merge.dataset(key)).id
+        )
+
+    def _columns(self) -> Iterator[Column]:
+        for key, told in self._groups.items():
+            place = self._place(key)
+            yield from (Column(place, name) for name, _ in _schema(told))
+
+    def _column_edges(self) -> Iterator[ColumnEdge]:
+        yield from self._flows.column_edges()
+        for key, told in self._groups.items():
+            names = [name for name, _ in _schema(told)]
+            for dataset in told:
+                for name, refs in dataset.made_of.items():
+                    yield from (self._column_edge(key, name, ref) for ref in refs)
+                if WHOLE in dataset.made_of:
+                    whole = Column(self._place(key), WHOLE)
+                    yield from (
+                        ColumnEdge(whole, whole._replace(name=n), direct=False) for n in names
+                    )
+
+    def _column_edge(self, key: Key, name: str, ref: FieldRef) -> ColumnEdge:
+        through = self._flows.through(key, ref.dataset, ref.field)
+        origin = Column(through or self._place(ref.dataset), ref.field or WHOLE)
+        return ColumnEdge(origin, Column(self._place(key), name or WHOLE), ref.is_direct)
+
+
+def _job_id(key: Key) -> str:
+    """The id of a job's node, as Marquez makes it too."""
+    return f"job:{key.namespace}:{key.name}"
+
+
+def _code(job: Job) -> str:
+    return facets_of.code(job.facets.facets)
+
+
+def _job_node(key: Key, job: Job) -> Node:
+    facets, attempt = job.facets.facets, job.attempt
+    took = attempt.ended - attempt.started if attempt.started and attempt.ended else None
+    return Node(
+        _job_id(key),
+        key.name,
+        "job",
+        type=facets_of.job_type(facets),
+        namespace=key.namespace,
+        function=_job_id(key) if _code(job) else "",
+        file=facets_of.file(facets),
+        doc=facets_of.documentation(facets),
+        tags=facets_of.tags(facets),
+        owners=facets_of.owners(facets),
+        status=attempt.status,
+        seconds=None if took is None else took / SECOND,
+        rows=job.rows,
+        first_seen=job.seen.first or None,
+        last_seen=job.seen.last or None,
+    )
+
+
+def _dataset_node(key: Key, told: list[Dataset], kind: str) -> Node:
+    facets = _latest(told)
+    firsts = [dataset.seen.first for dataset in told if dataset.seen.first]
+    return Node(
+        Outside(*key).id,
+        key.name,
+        kind,
+        namespace=key.namespace,
+        doc=facets_of.documentation(facets),
+        tags=facets_of.tags(facets),
+        owners=facets_of.owners(facets),
+        columns=_schema(told),
+        first_seen=min(firsts, default=None),
+        last_seen=max(dataset.seen.last for dataset in told) or None,
+    )
+
+
+def _latest(told: list[Dataset]) -> dict[str, Any]:
+    """The latest facets of a dataset that goes by several names."""
+    if len(told) == 1:
+        return told[0].facets.facets
+    found = Latest()
+    for latest in (dataset.facets for dataset in told):
+        for name, facet in latest.facets.items():
+            found.take({name: facet}, latest.times[name])
+    return found.facets
+
+
+def _schema(told: list[Dataset]) -> tuple[tuple[str, str], ...]:
+    return facets_of.columns(_latest(told))

@@ -1,0 +1,215 @@
+"""Puts together what many events tell of jobs and datasets, over many runs.
+
+Of each facet the latest counts, by the time of the event; what is read and written is kept with the
+times of the first and the last event that said so.
+"""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hamilton_ol.mapping.naming import declared_dataset
+from hamilton_ol.sources import eventfacets as facets_of
+from hamilton_ol.sources.eventfacets import FieldRef, Key, key_of, time_of
+from hamilton_ol.sources.problems import Problems
+
+STATUSES = {"COMPLETE": "SUCCEEDED", "FAIL": "FAILED", "ABORT": "ABORTED"}
+
+
+@dataclass(slots=True)
+class Span:
+    """When something was first and last told of, nanoseconds since the epoch; 0 is not known."""
+
+    first: int = 0
+    last: int = 0
+
+    def see(self, time: int) -> None:
+        """It was told of once more."""
+        if time:
+            self.first = min(self.first or time, time)
+            self.last = max(self.last, time)
+
+
+@dataclass(slots=True)
+class Latest:
+    """Facets, of each the latest.
+
+    Attributes:
+        facets: {name: facet}.
+        times: {name: time of the event that it came with}.
+    """
+
+    facets: dict[str, Any] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)
+
+    def take(self, found: object, time: int) -> None:
+        """Take in the facets of an event; one that was deleted goes."""
+        for name, facet in found.items() if isinstance(found, dict) else ():
+            if isinstance(facet, dict) and time >= self.times.get(name, 0):
+                self.times[name] = time
+                if facet.get("_deleted") is True:
+                    self.facets.pop(name, None)
+                else:
+                    self.facets[name] = facet
+
+
+@dataclass(slots=True)
+class Attempt:
+    """A run of a job: when it began and ended, and how."""
+
+    started: int = 0
+    ended: int = 0
+    status: str = ""
+
+
+@dataclass(slots=True)
+class Job:
+    """What is known of a job.
+
+    Attributes:
+        facets, run_facets: of the job, and of its runs.
+        reads, writes: {dataset: when}.
+        seen: when.
+        run_id, attempt: its latest run.
+        rows: that this run wrote.
+    """
+
+    facets: Latest = field(default_factory=Latest)
+    run_facets: Latest = field(default_factory=Latest)
+    reads: dict[Key, Span] = field(default_factory=dict)
+    writes: dict[Key, Span] = field(default_factory=dict)
+    seen: Span = field(default_factory=Span)
+    run_id: str = ""
+    attempt: Attempt = field(default_factory=Attempt)
+    rows: int | None = None
+
+    def take_run(self, run_id: str, kind: str, time: int) -> None:
+        """Take in an event of a run; of several runs the latest counts."""
+        if run_id != self.run_id:
+            if time < self.seen.last:
+                return
+            self.run_id, self.attempt, self.rows = run_id, Attempt(), None
+        attempt = self.attempt
+        if kind == "START":
+            attempt.started = min(attempt.started or time, time)
+        attempt.status = STATUSES.get(kind) or attempt.status or "RUNNING"
+        attempt.ended = time if kind in STATUSES else attempt.ended
+
+
+@dataclass(slots=True)
+class Dataset:
+    """What is known of a dataset.
+
+    Attributes:
+        facets: of it.
+        made_of: {column: what it is made of}, by the latest event that said so.
+        seen: when.
+    """
+
+    facets: Latest = field(default_factory=Latest)
+    made_of: dict[str, list[FieldRef]] = field(default_factory=dict)
+    seen: Span = field(default_factory=Span)
+
+
+class EventMerge:
+    """What events tell.
+
+    Args:
+        problems: is told what is no event.
+        named: {`namespace/name` of a dataset: the same of what it really is, or its URI}.
+        namespace: of datasets that are only named.
+
+    Attributes:
+        jobs: {job: what is known of it}.
+        datasets: {dataset: what is known of it}, each under the name that it was first told by.
+    """
+
+    def __init__(self, problems: Problems, named: Mapping[str, str], namespace: str) -> None:
+        self._problems, self._named, self._namespace = problems, named, namespace
+        self.jobs: dict[Key, Job] = {}
+        self.datasets: dict[Key, Dataset] = {}
+        self._joined: dict[Key, Key] = {}
+        self._order: dict[Key, int] = {}
+        self._count = 0
+
+    def add(self, event: Mapping[str, Any]) -> None:
+        """Take in a run event, a job event or a dataset event."""
+        self._count += 1
+        time = time_of(event.get("eventTime"))
+        told, job = key_of(event.get("job")), key_of(event.get("dataset"))
+        if told is not None:
+            self._take_job(told, event, time)
+        elif job is not None:
+            self._take_dataset(event["dataset"], time)
+        else:
+            self._problems.add(f"event {self._count}: has neither a job nor a dataset with a name")
+
+    def _take_job(self, key: Key, event: Mapping[str, Any], time: int) -> None:
+        job = self.jobs.setdefault(key, Job())
+        run, kind = event.get("run"), event.get("eventType")
+        if isinstance(run, dict):
+            job.take_run(str(run.get("runId", "")), str(kind), time)
+            job.run_facets.take(run.get("facets"), time)
+        job.seen.see(time)
+        job.facets.take(event["job"].get("facets"), time)
+        for side, known in (("inputs", job.reads), ("outputs", job.writes)):
+            for told in facets_of.rows(event, side):
+                dataset = self._take_dataset(dict(told), time)
+                if dataset is not None:
+                    known.setdefault(dataset, Span()).see(time)
+        counts = map(facets_of.count, facets_of.rows(event, "outputs"))
+        job.rows = next((rows for rows in counts if rows is not None), job.rows)
+
+    def _take_dataset(self, told: dict[str, Any], time: int) -> Key | None:
+        key = key_of(told)
+        if key is None:
+            self._problems.add(f"event {self._count}: has a dataset without a name")
+            return None
+        found = facets_of.mapping(told, "facets")
+        dataset = self.datasets.setdefault(key, Dataset())
+        self._order.setdefault(key, len(self._order))
+        for alias in facets_of.aliases(found):
+            self._join(key, alias)
+        dataset.seen.see(time)
+        is_latest = time >= dataset.facets.times.get("columnLineage", 0)
+        dataset.facets.take(found, time)
+        if is_latest and "columnLineage" in found:
+            self._take_lineage(dataset)
+        return key
+
+    def _take_lineage(self, dataset: Dataset) -> None:
+        dataset.made_of = {}
+        for name, ref in facets_of.made_of(dataset.facets.facets):
+            dataset.made_of.setdefault(name, []).append(ref)
+        dataset.facets.facets.pop("columnLineage", None)  # as large as all others together
+
+    # --- one dataset, several names ------------------------------------------------------------
+
+    def _join(self, key: Key, alias: Key) -> None:
+        """Two names mean one dataset, which goes by the name that it was first told by."""
+        one, other = self._root(key), self._root(alias)
+        if one != other:
+            first, second = sorted((one, other), key=lambda k: self._order.get(k, sys.maxsize))
+            self._joined[second] = first
+
+    def _root(self, key: Key) -> Key:
+        while key in self._joined:
+            key = self._joined[key]
+        return key
+
+    def dataset(self, key: Key) -> Key:
+        """The name that a dataset goes by here."""
+        root = self._root(key)
+        meant = self._named.get(f"{root.namespace}/{root.name}")
+        if meant is None:
+            return root
+        told = (known for known in self.datasets if f"{known.namespace}/{known.name}" == meant)
+        return self._root(next(told, Key(*declared_dataset(meant, self._namespace))))
+
+    def groups(self) -> dict[Key, list[Dataset]]:
+        """{name: all that is known under its names} of each dataset."""
+        found: dict[Key, list[Dataset]] = {}
+        for key, dataset in self.datasets.items():
+            found.setdefault(self.dataset(key), []).append(dataset)
+        return found
