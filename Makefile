@@ -4,16 +4,35 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint types layers unit bench format clean
+.PHONY: help demo marquez marquez-stop test lint types layers unit bench format clean
 
 help:
 	@echo "make demo    run a small dataflow with lineage and see what is recorded"
+	@echo "make marquez start Marquez in containers, to which the demo can be sent"
 	@echo "make test    all checks: lint, types, layers, tests"
 	@echo "make bench   measure, beside Hamilton's own adapter, and write benchmarks/results.md"
 	@echo "make format  format the code"
 
 demo: $(VENV)/demo.ready
 	@$(BIN)/hamilton-ol demo
+
+# What starts containers here: the first that has compose.
+COMPOSE = $(shell for engine in docker podman; do \
+	$$engine compose version >/dev/null 2>&1 && echo "$$engine compose" && break; done)
+NO_MARQUEZ = echo "docs/marquez.md says how, and what else takes events." >&2; exit 1
+
+marquez:
+	@test -n "$(COMPOSE)" || { echo "Marquez runs in containers, and there is neither" \
+		"'docker compose' nor 'podman compose' here: install one of them." >&2; $(NO_MARQUEZ); }
+	@$(firstword $(COMPOSE)) info >/dev/null 2>&1 || { echo "$(firstword $(COMPOSE)) is here, but" \
+		"does not answer: start it ('$(firstword $(COMPOSE)) info' says more)." >&2; $(NO_MARQUEZ); }
+	@$(COMPOSE) up --detach
+	@echo "Marquez is at http://localhost:$${MARQUEZ_PORT:-5000}, its web page at" \
+		"http://localhost:$${MARQUEZ_WEB_PORT:-3000}"
+	@echo "Next: make demo, then $(BIN)/hamilton-ol push --to http://localhost:$${MARQUEZ_PORT:-5000}"
+
+marquez-stop:
+	@$(COMPOSE) down
 
 test: lint types layers unit
 
