@@ -1,6 +1,6 @@
 """Tags as Marquez has them: it makes none of the `tags` facets of events, only of calls.
 
-What calls set stays: it is shown beside the dataset, field or job whatever later events say. Marquez
+Owners are told as tags too, because Marquez shows them nowhere else. What calls set stays: it is shown beside the dataset, field or job whatever later events say. Marquez
 writes tags of fields in capitals, and knows them of a field of one type (0.51.1; seen).
 """
 
@@ -32,7 +32,7 @@ def tags_of(event: bytes) -> Iterator[Tag]:
     Args:
         event: JSON.
     """
-    if b'"tags"' not in event:
+    if b'"tags"' not in event and b'"ownership"' not in event:
         return
     document = json.loads(event)
     if document["eventType"] == "START":
@@ -54,8 +54,11 @@ def _of_dataset(dataset: dict[str, Any]) -> Iterator[Tag]:
             yield Tag(f"{place}/fields/{_quoted(field)}/tags/{_label(tag)}", kind)
 
 
-def _tags(owner: dict[str, Any]) -> list[dict[str, str]]:
-    return list(owner.get("facets", {}).get("tags", {}).get("tags", ()))
+def _tags(one: dict[str, Any]) -> list[dict[str, str]]:
+    facets = one.get("facets", {})
+    owners = facets.get("ownership", {}).get("owners", ())
+    owned = [{"key": "owner", "value": owner["name"]} for owner in owners]
+    return [*facets.get("tags", {}).get("tags", ()), *owned]
 
 
 def _types(dataset: dict[str, Any]) -> dict[str, str]:

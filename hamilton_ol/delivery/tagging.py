@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast
 
 from hamilton_ol.delivery.answers import TAKEN, Answer
 from hamilton_ol.delivery.documents import SharedDocument
@@ -24,7 +24,6 @@ FILE, PROBLEM = "tags.ndjson", "tags-problem.json"
 REST = 300.0  # seconds in which a target that did not answer is asked for no tags
 
 
-@runtime_checkable
 class TagTarget(Transport, Protocol):
     """A transport that can set tags."""
 
@@ -136,12 +135,12 @@ def with_tags(connect: Callable[[], Transport], folder: Path) -> Callable[[], Tr
 
     def connected() -> Transport:
         transport = connect()
-        if not (isinstance(transport, TagTarget) and transport.tag_base):
+        if not getattr(transport, "tag_base", ""):  # most transports cannot, or shall not
             return transport
         with lock:
             if not found:
                 found.append(TagNotes(folder))
-        return TaggingTransport(transport, found[0])
+        return TaggingTransport(cast("TagTarget", transport), found[0])
 
     return connected
 

@@ -61,11 +61,11 @@ def seen(recorder: Recorder) -> dict[str, Any]:
 
 def test_tags_of_jobs_datasets_and_fields_are_there(recorded: Recorder, push: Push) -> None:
     push(mirror_tags=True)
-    training = {"artifact:training_set", "importance:production"}
+    training = {"artifact:training_set", "importance:production", "owner:data-science"}
     assert seen(recorded) == {
         "job": training,
         "dataset": training,
-        "source": {"importance:production", "table:passengers"},
+        "source": {"importance:production", "table:passengers", "owner:data-engineering"},
         "fields": {"age": ["PII"], "sex": ["PII"]},
     }
     assert tag_problem(folder(recorded)) == ""

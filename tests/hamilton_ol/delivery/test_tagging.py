@@ -109,6 +109,12 @@ def test_a_tag_that_says_yes_is_called_by_its_key(value: str, label: str) -> Non
     assert told(value=value)[1] == Tag(f"{DATASET}/tags/{label}")
 
 
+def test_owners_are_tags() -> None:
+    owned = {"ownership": {"owners": [{"name": "sales"}, {"name": "team:x"}]}}
+    found = [tag.path for tag in tags_of(event(facets=owned))]
+    assert found == [f"{DATASET}/tags/owner%3Asales", f"{DATASET}/tags/owner%3Ateam%3Ax"]
+
+
 def test_the_tag_of_a_field_is_of_one_type() -> None:
     assert told(field="a/b")[1] == Tag(f"{DATASET}/fields/a%2Fb/tags/PII", "int")
     assert len(told(field="c")) == 1  # the event names no such field

@@ -1,12 +1,14 @@
 """Connections that are known of: whether the target is well, and breaking them off."""
 
 import contextlib
+from pathlib import Path
 
 import pytest
 
+from hamilton_ol.config.targettables import target_of
 from hamilton_ol.delivery.http import HttpTransport
-from hamilton_ol.delivery.tagging import TagTarget
-from hamilton_ol.delivery.watched import Watch
+from hamilton_ol.delivery.tagging import TaggingTransport, with_tags
+from hamilton_ol.delivery.watched import Watch, Watched
 from hamilton_ol.errors import DeliveryError, RefusedError, UnreachableError
 
 
@@ -75,6 +77,8 @@ def test_open_connections_are_broken_off() -> None:
     assert made[0].closed == 1
 
 
-def test_it_can_what_the_transport_in_it_can() -> None:
-    assert isinstance(Watch(lambda: HttpTransport("http://it"), is_well=True).connect(), TagTarget)
-    assert not isinstance(Watch(Transport, is_well=True).connect(), TagTarget)
+def test_it_can_what_the_transport_in_it_can(tmp_path: Path) -> None:
+    asked = target_of({"url": "http://it", "mirror_tags": True})
+    can = with_tags(Watch(lambda: HttpTransport(asked), is_well=True).connect, tmp_path)()
+    cannot = with_tags(Watch(Transport, is_well=True).connect, tmp_path)()
+    assert (type(can), type(cannot)) == (TaggingTransport, Watched)

@@ -53,7 +53,9 @@ class Recorder:
         inputs: dict[str, Any],
     ) -> Run:
         """Execute a driver that is made with the hook, and send nothing."""
-        hook = OpenLineageHook(self.job, namespace=self.marquez.namespace, store=self.store)
+        hook = OpenLineageHook(
+            self.job, namespace=self.marquez.namespace, store=self.store, targets=[]
+        )
         with contextlib.suppress(ValueError):
             made(hook).execute(list(requested), inputs=inputs)
         run = latest(self.store)
