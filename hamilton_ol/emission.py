@@ -89,7 +89,7 @@ class Emission:
         )
         self._told = self._dispatcher.acknowledgements
         self._backlog = Backlog(store, Settled(folder), self._is_done, breathe, now)
-        self._mapper = event_mapper(settings, spec.profile, spec.granularity)
+        self._mapper = event_mapper(settings, target=spec)
         self._sampling = Sampling(settings.sample if spec.sample is None else spec.sample, folder)
         self._today, self._search_at = time.strftime("%Y-%m-%d", time.gmtime(now())), 0.0
         self._is_in_trouble = False

@@ -57,6 +57,11 @@ class Secret:
             raise SettingError("A secret that was given in code stayed in its process", hint=_HINT)
         return self._text
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether it stayed in another process."""
+        return self._text is None and not self.variable and self.file is None
+
     def _in_file(self, path: Path) -> str:
         try:
             with path.open("rb") as file:
@@ -149,6 +154,11 @@ class SecretTable:
             text = "Settings that hold a secret stayed in the process that they were given to"
             raise SettingError(text, hint="Set the target in the environment or in a file.")
         return copy.deepcopy(self._values)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it stayed in another process."""
+        return self._values is None
 
     def __repr__(self) -> str:
         """Its keys."""

@@ -160,7 +160,8 @@ SETTINGS: tuple[Setting, ...] = (
         "sample",
         1.0,
         parsing.share,
-        "Share of the runs that are sent, from 0 to 1; all are recorded.",
+        "Share of the runs that are sent, from 0 to 1: failed ones and the first of each version of "
+        "a dataflow go in any case, and all are recorded.",
         ("HAMILTON_OL_SAMPLE",),
     ),
     Setting(

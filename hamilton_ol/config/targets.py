@@ -63,6 +63,12 @@ class TargetSpec:
     answer_timeout: float = 10.0
     total_timeout: float = 20.0
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is here: a secret that was given in code stays in its process."""
+        parts = (self.url, self.transport, self.api_key, self.auth, self.proxy, self.headers)
+        return not any(part is not None and part.is_lost for part in parts)
+
     def with_timeout(self, seconds: float) -> "TargetSpec":
         """The same target, with this limit for each phase."""
         return replace(

@@ -28,7 +28,11 @@ _PARTS = (
 
 
 def senders_for(settings: Settings, writer: Writer) -> "tuple[Sender, ...]":
-    """One for each target; hooks that send the same to the same target share it."""
+    """One for each target; hooks that send the same to the same target share it.
+
+    A target without its token, which stayed in another process, has none here: what this process
+    records is sent by that one, or by `hamilton-ol push`.
+    """
     if not settings.targets:
         return ()
     from hamilton_ol.delivery.senders import sender_for  # noqa: PLC0415 - only where it is needed
@@ -37,6 +41,7 @@ def senders_for(settings: Settings, writer: Writer) -> "tuple[Sender, ...]":
     return tuple(
         sender_for((id(writer), spec, told), partial(_sender, settings, writer, spec))
         for spec in settings.targets
+        if spec.is_whole
     )
 
 
