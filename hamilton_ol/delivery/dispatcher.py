@@ -8,6 +8,7 @@ with one, not with eight. A single run is sent by the caller's own thread.
 """
 
 import contextlib
+import itertools
 import threading
 from collections.abc import Callable, Iterable, Iterator
 
@@ -21,6 +22,7 @@ from hamilton_ol.delivery.queue import Job, JobQueue, job_of
 from hamilton_ol.delivery.transport import Transport
 
 AT_ONCE = 8
+CLEAR_UP_EVERY = 64  # times that something was sent
 LOOK = 0.05  # seconds between looks whether one run found out that the target is well
 
 
@@ -46,6 +48,7 @@ class Dispatcher:
         self._breathe, self._making = breathe, threading.Lock()
         self._outbox = Outbox(account, self._borrow, self._pace)
         self._idle: list[Transport] = []
+        self._rounds = itertools.count()
 
     @property
     def acknowledgements(self) -> Acknowledgements:
@@ -89,6 +92,11 @@ class Dispatcher:
             stop.set()
             lanes.close()
             self._close_all_but(1)
+            self._clear_up()
+
+    def _clear_up(self) -> None:
+        """Clear up what others left, now and then."""
+        if next(self._rounds) % CLEAR_UP_EVERY == 0:
             with contextlib.suppress(OSError):  # a full disk keeps what is there
                 compact(self.acknowledgements, self._account.leases)
 

@@ -46,6 +46,8 @@ class Outbox:
             OSError: what is sent cannot be noted.
         """
         account, run_id = self._account, parcel.run_id
+        if not order.is_whole and account.acknowledgements.of_run(run_id).is_done:
+            return Outcome(run_id)
         if account.breaker.standing().state == "open":
             return self._open(run_id)
         lease = lease_name(parcel.namespace, parcel.job)
