@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from hamilton_ol import guard
 from hamilton_ol.mapping.events import Event, EventMapper
@@ -16,6 +17,10 @@ from tests.support.flows import Flows
 from tests.support.official import OFFICIAL, invalid_events
 
 _seen: set[str] = set()
+
+# No test fails because the machine has other things to do.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}
 
 

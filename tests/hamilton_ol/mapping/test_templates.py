@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from hamilton_ol.mapping.graphs import MOST_GRAPHS
 from hamilton_ol.mapping.nodeevents import MOST_TEMPLATES
 from hamilton_ol.mapping.options import Options
 from hamilton_ol.mapping.templates import Template, hole
-from hamilton_ol.records import NodeRun, Run, Value
+from hamilton_ol.records import ColumnUse, Dependency, NodeRun, Run, Value
 from hamilton_ol.store.codec import encode
 from tests.support.demo_golden import demo_run, same_everywhere
 from tests.support.flows import events
@@ -77,6 +78,32 @@ def test_an_override_is_told_apart_from_a_result_that_looks_the_same() -> None:
     mapper = EventMapper(Options())
     texts(computed, mapper)
     assert texts(given_, mapper) == texts(given_)
+
+
+CHOOSING = graph(
+    node("name", kind="input"),
+    node("t"),
+    node("y", Dependency("t", uses=(ColumnUse("input", "name"),))),
+)
+
+
+def choosing(name: str) -> Run:
+    context = {"inputs": {"name": Value("str", name, shown=True)}}
+    seen = table(a="int64", b="str")
+    return run(CHOOSING, ran("t", 1, 2, schema=seen), ran("y", 2, 3), context=context)
+
+
+def of_class(name: str) -> Run:
+    return run(graph(node("x")), ran("x", 1, 2, schema=one("int"), type=name))
+
+
+@pytest.mark.parametrize(("make", "first", "second"), [(choosing, "a", "b"), (of_class, "A", "B")])
+def test_what_only_this_run_says_is_not_taken_from_the_one_before(
+    make: Callable[[str], Run], first: str, second: str
+) -> None:
+    mapper = EventMapper(Options())
+    assert texts(make(first), mapper) != texts(make(second))
+    assert texts(make(second), mapper) == texts(make(second))
 
 
 MAP_FILE = """
