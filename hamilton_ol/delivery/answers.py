@@ -15,7 +15,7 @@ from hamilton_ol.delivery.deadlines import Deadline
 OK = 200
 TAKEN = frozenset({OK, 201, 202, 204})
 FINAL = frozenset({400, 413, 422})  # the event is at fault, and will be tomorrow
-LONGEST_ANSWER = 1 << 16  # bytes that are read of an answer
+LONGEST_ANSWER = 1 << 16  # bytes that are read of an answer to an event
 LONGEST_MESSAGE = 300  # characters of it that are shown
 
 
@@ -126,13 +126,13 @@ class TimedResponse(HTTPResponse):
         super().__init__(sock, **more)
         self.fp = io.BufferedReader(_TimedReader(self.fp.detach(), sock, first, whole))
 
-    def to_answer(self) -> Answer:
-        """Read it.
+    def to_answer(self, longest: int = LONGEST_ANSWER) -> Answer:
+        """Read it, up to so many bytes.
 
         Raises:
             OSError, HTTPException: it did not come, in time or at all.
         """
-        body = self.read(LONGEST_ANSWER)
+        body = self.read(longest)
         names = ("Content-Type", "Location", "Retry-After", "Date")
         return Answer(self.status, self.reason, body, *(self.getheader(n, "") for n in names))
 

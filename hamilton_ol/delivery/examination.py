@@ -156,9 +156,8 @@ def _taken(transport: Transport, probe: Probe | None) -> Iterator[Finding]:
 
 def _read_back(transport: HttpTransport, run_id: str) -> Finding:
     """Ask for the probe's run as Marquez tells of runs."""
-    path = parse_exactly(transport.address).path.removesuffix("/lineage")
     try:
-        answer = transport.ask("GET", f"{path}/jobs/runs/{quote(run_id)}")
+        answer = transport.ask("GET", f"{transport.base}/jobs/runs/{quote(run_id)}")
     except DeliveryError as error:
         return Finding("read back", "", error)
     state = _state(answer.body) if answer.status == OK else None

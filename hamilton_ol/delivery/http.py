@@ -7,13 +7,13 @@ import http.client
 import time
 from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, NamedTuple, Self, cast
 
 import hamilton_ol
 from hamilton_ol.config.addresses import Address, parse_exactly
 from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.config.targettables import target_of
-from hamilton_ol.delivery.answers import OK, TAKEN, Answer, TimedResponse
+from hamilton_ol.delivery.answers import LONGEST_ANSWER, OK, TAKEN, Answer, TimedResponse
 from hamilton_ol.delivery.certificates import Certificates
 from hamilton_ol.delivery.credentials import Credentials
 from hamilton_ol.delivery.deadlines import Clock, Deadline, send_all, within
@@ -22,6 +22,16 @@ from hamilton_ol.delivery.proxies import proxy_of
 from hamilton_ol.delivery.refusals import LOST, refused, unreachable
 from hamilton_ol.delivery.sockets import open_socket
 from hamilton_ol.errors import SettingError, UnreachableError
+
+
+class _Request(NamedTuple):
+    """What is asked of a server."""
+
+    method: str
+    path: str
+    body: bytes | None
+    headers: Mapping[str, str]
+    longest: int = LONGEST_ANSWER  # bytes that are read of the answer
 
 
 class HttpTransport:
@@ -93,19 +103,26 @@ class HttpTransport:
         headers = self._headers()
         body = gzip.compress(event, 3) if self._spec.compression == "gzip" else event
         with self._failures():
-            answer = self._ask("POST", self._to.path, body, headers)
+            answer = self._ask(_Request("POST", self._to.path, body, headers))
         if answer.status not in TAKEN or (answer.status == OK and answer.is_page):
             self.close()
             masker = self._credentials.masker(self._url, headers)
             raise refused(answer, self.address, masker, self._now())
 
-    def ask(self, method: str, path: str, document: bytes | None = None) -> Answer:
+    def ask(
+        self,
+        method: str,
+        path: str,
+        document: bytes | None = None,
+        longest: int = LONGEST_ANSWER,
+    ) -> Answer:
         """Ask the same server something else, as who we are.
 
         Args:
             method: of HTTP.
             path: what is asked for, escaped, with its query.
             document: JSON that goes with it.
+            longest: bytes that are read of the answer.
 
         Raises:
             UnreachableError: the target did not answer.
@@ -113,12 +130,17 @@ class HttpTransport:
         headers = self._headers()
         headers.pop("Content-Encoding", None)
         with self._failures():
-            return self._ask(method, path, document, headers)
+            return self._ask(_Request(method, path, document, headers, longest))
+
+    @property
+    def base(self) -> str:
+        """The path beside which events go: below it Marquez tells what it knows."""
+        return self._to.path.partition("?")[0].rpartition("/")[0]
 
     @property
     def tag_base(self) -> str:
         """The path below which Marquez takes tags; empty where the target shall have none."""
-        return self._to.path.partition("?")[0].rpartition("/")[0] if self._spec.mirror_tags else ""
+        return self.base if self._spec.mirror_tags else ""
 
     @contextlib.contextmanager
     def _failures(self) -> Iterator[None]:
@@ -144,22 +166,18 @@ class HttpTransport:
         kept = {name: value for name, value in headers.items() if name.lower() not in given}
         return kept | self._more
 
-    def _ask(
-        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
-    ) -> Answer:
+    def _ask(self, request: _Request) -> Answer:
         """Ask; once more where the target had closed the connection that was kept."""
         is_kept = self._connection is not None
         try:
-            return self._request(method, path, body, headers)
+            return self._answer(request)
         except LOST:
             if not is_kept or self._interruption.is_set:
                 raise
         self.close()
-        return self._request(method, path, body, headers)
+        return self._answer(request)
 
-    def _request(
-        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
-    ) -> Answer:
+    def _answer(self, request: _Request) -> Answer:
         connection, spec = self._connection, self._spec
         if connection is None or connection.sock is None:  # the target said that it would close it
             connection = self._connect()
@@ -167,13 +185,14 @@ class HttpTransport:
             spec.send_timeout, "did not take the event within", self._clock
         )
         with contextlib.suppress(*LOST):  # who says no at once may not wait for the whole event
-            connection.request(method, self._asked(path), body, self._through(headers))
+            headers = self._through(request.headers)
+            connection.request(request.method, self._asked(request.path), request.body, headers)
         first = within(spec.answer_timeout, "did not answer within", self._clock)
         whole = within(spec.total_timeout, "did not end its answer within", self._clock)
         response = functools.partial(TimedResponse, first=first, whole=whole)
         connection.response_class = response  # type: ignore[assignment]
         with cast("TimedResponse", connection.getresponse()) as found:
-            answer = found.to_answer()
+            answer = found.to_answer(request.longest)
             if not found.isclosed():  # more than anybody wants to read
                 self.close()
         return answer

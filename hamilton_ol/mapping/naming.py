@@ -9,6 +9,8 @@ from typing import NamedTuple
 from hamilton_ol.mapping.locations import file_path, is_path, is_uri, split
 from hamilton_ol.mapping.stores import store_name
 
+MEMORY = "inmemory://"  # before the namespaces of results
+
 _NAMESPACE = re.compile(r"[^a-zA-Z:;=/0-9_.@+-]")
 _JOB = re.compile(r"[^\w.@/+-]")
 
@@ -37,7 +39,7 @@ def node_job(dag: str, node: str) -> str:
 
 def memory_namespace(namespace: str, dag: str) -> str:
     """The namespace of results in memory: with the dataflow in it, a label is the node alone."""
-    return f"inmemory://{clean_namespace(namespace)}/{clean_namespace(dag)}"
+    return f"{MEMORY}{clean_namespace(namespace)}/{clean_namespace(dag)}"
 
 
 def dataset_of(location: str, table: str, fallback: str) -> DatasetId | None:

@@ -1,0 +1,150 @@
+"""A graph from what a Marquez knows now, through its API.
+
+What it knows of jobs and datasets is told as events, so that it becomes a graph as files of events
+do. Paths and fields are those of Marquez 0.51; what it adds later is skipped.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+from typing import Any
+from urllib.parse import quote
+
+from hamilton_ol.config import Settings
+from hamilton_ol.config.targets import TargetSpec
+from hamilton_ol.config.targettables import target_of
+from hamilton_ol.delivery.answers import OK
+from hamilton_ol.delivery.http import HttpTransport
+from hamilton_ol.errors import DataflowError, RefusedError
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.mapping.naming import MEMORY
+from hamilton_ol.sources.eventgraph import graph_of_events
+from hamilton_ol.sources.marquezevents import dataset_event, job_events
+from hamilton_ol.sources.problems import Problems
+
+JOBS_A_PAGE = 50
+DATASETS_A_PAGE = 10  # of more it leaves out the facets
+MANY = 20  # datasets of a namespace, from which on all of it is read
+LONGEST_ANSWER = 256 << 20  # bytes
+
+Document = Mapping[str, Any]
+Progress = Callable[[int, int], None]
+
+
+def graph_of_marquez(
+    url: str,
+    namespace: str,
+    settings: Settings,
+    progress: Progress = lambda _done, _all: None,
+) -> LineageGraph:
+    """The graph of the jobs that a Marquez knows, and of the datasets that they read and write.
+
+    Args:
+        url: address of the Marquez; a target that is set with it says how it is asked.
+        namespace: of the jobs, or an empty text for all.
+        settings: `targets`, and `sources`.
+        progress: called with jobs and datasets read and in all; what it raises ends the reading.
+
+    Raises:
+        DeliveryError: it cannot be reached, or does not answer as a Marquez does.
+        DataflowError: it knows no such namespace.
+    """
+    with HttpTransport(_spec(url, settings)) as transport:
+        marquez = _Marquez(transport, progress)
+        namespaces = marquez.namespaces()
+        if namespace and namespace not in namespaces:
+            raise _unknown(namespace, namespaces, transport.address)
+        jobs = [job for name in [namespace] if namespace for job in marquez.jobs(name)]
+        jobs = jobs if namespace else [job for name in namespaces for job in marquez.jobs(name)]
+        events = [event for job in jobs for event in job_events(job)]
+        events += [dataset_event(dataset) for dataset in marquez.datasets_of(jobs)]
+    return graph_of_events(events, settings, Problems(), namespace)
+
+
+def _spec(url: str, settings: Settings) -> TargetSpec:
+    given = target_of(url)
+    known = (spec for spec in settings.targets if spec.address == given.address)
+    return given if "@" in url else next(known, given)
+
+
+def _unknown(namespace: str, namespaces: list[str], address: str) -> DataflowError:
+    shown = ", ".join(namespaces[:20]) or "none"
+    text = f"{address} knows no namespace {namespace!r}"
+    return DataflowError(text, hint=f"It knows: {shown}.")
+
+
+class _Marquez:
+    """Reads what a Marquez knows, page by page."""
+
+    def __init__(self, transport: HttpTransport, progress: Progress) -> None:
+        self._transport, self._progress = transport, progress
+        self._base = transport.base
+        self._done = self._all = 0
+
+    def namespaces(self) -> list[str]:
+        """Those that are not hidden."""
+        found = self._pages("/namespaces", "namespaces", 100)
+        return [str(one.get("name")) for one in found if not one.get("isHidden")]
+
+    def jobs(self, namespace: str) -> Iterator[Document]:
+        """The jobs of a namespace."""
+        path = f"/namespaces/{quote(namespace, safe='')}/jobs"
+        yield from self._told(self._pages(path, "jobs", JOBS_A_PAGE))
+
+    def datasets_of(self, jobs: list[Document]) -> Iterator[Document]:
+        """The datasets that jobs read and write."""
+        wanted: dict[str, dict[str, None]] = {}
+        for job in jobs:
+            for one in (*(job.get("inputs") or ()), *(job.get("outputs") or ())):
+                wanted.setdefault(str(one["namespace"]), {})[str(one["name"])] = None
+        self._all += sum(map(len, wanted.values()))
+        for namespace, names in wanted.items():
+            path = f"/namespaces/{quote(namespace, safe='')}/datasets"
+            if len(names) > MANY or namespace.startswith(MEMORY):
+                found = self._pages(path, "datasets", DATASETS_A_PAGE)
+                yield from self._told(one for one in found if one.get("name") in names)
+            else:
+                places = (f"{path}/{quote(name, safe='')}" for name in names)
+                yield from self._told(one for place in places if (one := self._get(place)))
+
+    def _told(self, found: Iterator[Document]) -> Iterator[Document]:
+        for one in found:
+            self._done += 1
+            self._progress(self._done, max(self._all, self._done))
+            yield one
+
+    def _pages(self, path: str, key: str, size: int) -> Iterator[Document]:
+        """All items of a list; a page with nothing new is the last, whatever is said of their number."""
+        seen = set[str]()
+        for page in count():
+            found = self._get(f"{path}?limit={size}&offset={page * size}").get(key)
+            rows = [one for one in found or () if isinstance(one, dict)]
+            fresh = [one for one in rows if _name(one) not in seen]
+            seen.update(map(_name, fresh))
+            yield from fresh
+            if len(rows) < size or not fresh:
+                return
+
+    def _get(self, path: str) -> Document:
+        """A document; an empty one where there is nothing of that name.
+
+        Raises:
+            UnreachableError: there is no answer.
+            RefusedError: the answer is not one of Marquez.
+        """
+        answer = self._transport.ask("GET", f"{self._base}{path}", longest=LONGEST_ANSWER)
+        try:
+            found = json.loads(answer.body)
+        except (ValueError, RecursionError):
+            found = None
+        if answer.status == OK and isinstance(found, dict):
+            return found
+        if answer.status == 404 and isinstance(found, dict):  # noqa: PLR2004 - not found
+            return {}
+        text = f"{self._transport.address} answered {answer.status}: {answer.message}"
+        hint = "Is this the address of a Marquez? It is usually http://HOST:5000."
+        raise RefusedError(text, status=answer.status, hint=hint)
+
+
+def _name(one: Document) -> str:
+    return f"{one.get('namespace')}/{one.get('name')}"

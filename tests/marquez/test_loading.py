@@ -1,0 +1,70 @@
+"""What a Marquez knows, loaded again, is the graph of what it was told."""
+
+from pathlib import Path
+
+import pytest
+
+from hamilton_ol.config import resolve
+from hamilton_ol.errors import DataflowError
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.sources.eventgraph import graph_of_events
+from hamilton_ol.sources.marquez import graph_of_marquez
+from tests.support.events import parsed
+from tests.support.flows import Flows
+from tests.support.marquez.client import MarquezClient
+from tests.support.marquez.dataflows import SHOP
+from tests.support.marquez.recorded import Recorder
+
+
+@pytest.fixture
+def recorder(marquez: MarquezClient, store: Path, flows: Flows) -> Recorder:
+    """Has recorded and sent a run of the shop."""
+    recorder = Recorder(marquez, store)
+    recorder.execute(flows.module(SHOP), "total", fails=False)
+    return recorder
+
+
+def loaded(recorder: Recorder, namespace: str | None = None) -> LineageGraph:
+    settings = resolve({}, environ={})
+    marquez = recorder.marquez
+    return graph_of_marquez(marquez.url, namespace or marquez.namespace, settings)
+
+
+def told(recorder: Recorder) -> LineageGraph:
+    events = [parsed(event) for event in recorder.events]
+    return graph_of_events(events, resolve({}, environ={}))
+
+
+def edges(graph: LineageGraph) -> set[tuple[str, str, str]]:
+    return {(edge.origin, edge.target, edge.kind) for edge in graph.edges}
+
+
+def test_nodes_edges_and_columns_are_those_of_the_events(recorder: Recorder) -> None:
+    ours, theirs = told(recorder), loaded(recorder)
+    assert edges(theirs) == edges(ours)
+    assert {n.id: (n.kind, n.status, n.columns) for n in theirs.nodes} == {
+        n.id: (n.kind, n.status, n.columns) for n in ours.nodes
+    }
+    assert {edge[:2] for edge in theirs.columns.edges} == {edge[:2] for edge in ours.columns.edges}
+
+
+def test_a_failed_run_is_seen_as_one(recorder: Recorder, flows: Flows) -> None:
+    recorder.execute(flows.module(SHOP, "again"), "total", fails=True)
+    assert loaded(recorder)["revenue"].status == "FAILED"
+
+
+def test_progress_reaches_its_end(recorder: Recorder) -> None:
+    seen: list[tuple[int, int]] = []
+    marquez = recorder.marquez
+    graph_of_marquez(
+        marquez.url, marquez.namespace, resolve({}, environ={}), lambda *step: seen.append(step)
+    )
+    assert seen[-1][0] == seen[-1][1] >= 12
+
+
+def test_a_namespace_that_there_is_not_is_named_with_those_that_there_are(
+    recorder: Recorder,
+) -> None:
+    with pytest.raises(DataflowError, match="no namespace 'nobody'") as caught:
+        loaded(recorder, "nobody")
+    assert "It knows: " in caught.value.hint
