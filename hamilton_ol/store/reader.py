@@ -86,6 +86,8 @@ class StoreReader:
             RunNotFoundError: there is none.
             AmbiguousRunError: there are several.
         """
+        if self._has(reference):  # as whoever goes through all runs asks: without looking at all
+            return reference
         runs = self.runs()
         if not runs:
             raise RunNotFoundError(
@@ -109,6 +111,11 @@ class StoreReader:
             candidates=found[:MOST_CANDIDATES],
             hint="Give more of the id.",
         )
+
+    def _has(self, run_id: str) -> bool:
+        """Whether a run with exactly this id began."""
+        found = (entry.runs.get(run_id) for entry in self._index.values())
+        return any(run is not None and run.started for run in found)
 
     def run(self, reference: str) -> Run:
         """All that is known of one run.
