@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
     from hamilton_ol.hook.lifecycle import OpenLineageHook
     from hamilton_ol.sources.drivers import lineage
+    from hamilton_ol.sources.loading import load
     from hamilton_ol.stamps import stamp
 
 __version__ = "0.1.0"
@@ -20,6 +21,7 @@ __all__ = [
     "OpenLineageHook",
     "__version__",
     "lineage",
+    "load",
     "stamp",
 ]
 
@@ -28,6 +30,7 @@ _HOMES = {
     "LineageGraph": "hamilton_ol.graph.lineage",
     "OpenLineageHook": "hamilton_ol.hook.lifecycle",
     "lineage": "hamilton_ol.sources.drivers",
+    "load": "hamilton_ol.sources.loading",
     "stamp": "hamilton_ol.stamps",
 }
 

@@ -99,6 +99,17 @@ def mapping(value: object) -> Mapping[str, str]:
     raise ValueError("a table of texts (in a variable: a JSON object)")
 
 
+def table(value: object) -> Mapping[str, object]:
+    """A table of any values; in one text it is a JSON object."""
+    try:
+        found = json.loads(value) if isinstance(value, str) else value
+    except (ValueError, RecursionError):
+        found = None
+    if isinstance(found, Mapping) and all(isinstance(key, str) for key in found):
+        return MappingProxyType(dict(found))
+    raise ValueError("a table (in a variable: a JSON object)")
+
+
 def choice(*options: str) -> Callable[[object], str]:
     """Makes a parser that takes one of these words, in any case."""
 

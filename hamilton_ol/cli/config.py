@@ -9,7 +9,7 @@ import click
 from hamilton_ol.cli import output
 from hamilton_ol.cli.options import json_option, store_option
 from hamilton_ol.config import SETTINGS, Settings, resolve
-from hamilton_ol.masking import clean_url
+from hamilton_ol.masking import Masker, clean_url
 from hamilton_ol.store.location import candidates
 
 
@@ -39,6 +39,8 @@ def _row(settings: Settings, name: str) -> tuple[str, Any, str]:
         value = next(candidates(None))
     if name == "targets":
         return name, {spec.name: spec.address for spec in settings.targets}, settings.origins[name]
+    if name == "config":
+        return name, _masked(settings), settings.origins[name]
     if isinstance(value, Path):
         value = str(value)
     if isinstance(value, Mapping):  # of addresses, which may hold passwords
@@ -46,6 +48,12 @@ def _row(settings: Settings, name: str) -> tuple[str, Any, str]:
     if isinstance(value, tuple):
         value = list(value)
     return name, value, settings.origins[name]
+
+
+def _masked(settings: Settings) -> dict[str, str]:
+    """The config of the dataflow, which may hold passwords."""
+    masker = Masker(settings.mask)
+    return {key: masker.kept(key, str(value)) for key, value in settings.config.items()}
 
 
 def _shown(value: Any) -> str:

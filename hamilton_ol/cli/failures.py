@@ -20,6 +20,7 @@ from hamilton_ol.masking import Masker
 INTERNAL = 70
 INTERRUPTED = 130
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+LONGEST_QUERY = 1000  # characters of a query that is shown with its mistake
 LONGEST = 100_000  # characters of a report; the end of a traceback says most
 EXIT_CODES: Sequence[tuple[type[errors.HamiltonOLError], int]] = (
     (errors.SettingError, 2),
@@ -67,6 +68,9 @@ def _discard_output() -> None:
 
 def _known(error: errors.HamiltonOLError) -> int:
     note(f"Error: {Masker().text(str(error), LONGEST)}")  # it may quote an address
+    if isinstance(error, errors.QueryError) and 0 < len(error.query) <= LONGEST_QUERY:
+        note(f"  {error.query}")
+        note(f"  {' ' * error.start}{'^' * max(error.end - error.start, 1)}")
     if isinstance(error, errors.AmbiguousRunError | errors.AmbiguousNodeError):
         for candidate in error.candidates:
             note(f"  {candidate}")

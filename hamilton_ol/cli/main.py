@@ -15,6 +15,12 @@ COMMANDS = {
     "demo": "Run a small machine-learning dataflow and see what is recorded.",
     "runs": "List recorded runs.",
     "show": "Show one run: nodes, times, inputs, outputs, versions.",
+    "select": "List the nodes that a query means: +model, tag:PII=true+, age..model.",
+    "upstream": "List all that a node comes from.",
+    "downstream": "List all that comes from a node.",
+    "path": "List all on any way from one node to another.",
+    "sources": "List the data that a dataflow, or a node, is made of.",
+    "owners": "List who owns what.",
     "events": "Print the OpenLineage events of a run, exactly as they would be sent.",
     "push": "Send the events of runs to Marquez or any OpenLineage target.",
     "status": "Show for each target what was sent, what waits and what was refused.",
@@ -68,7 +74,7 @@ def group() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit.
 
-    Exit codes: 0 done; 1 a check fails; 2 wrong usage or a missing extra; 3 no such run; 4 the
+    Exit codes: 0 done; 1 a check fails; 2 wrong usage or a missing extra; 3 no such node or run; 4 the
     dataflow could not be loaded; 5 the target refused or could not be reached; 6 the store is
     missing, unreadable or newer; 70 an internal error.
     """

@@ -42,6 +42,8 @@ class Settings(NamedTuple):
     granularity: str
     source_namespace: str | None
     sources: Mapping[str, str]
+    modules: tuple[str, ...]
+    config: Mapping[str, object]
     profile: str
     targets: "tuple[TargetSpec, ...]"
     record_level: str
@@ -110,6 +112,20 @@ SETTINGS: tuple[Setting, ...] = (
         parsing.mapping,
         "What a source really is: tag value, location or node to URI, so that it joins.",
         ("HAMILTON_OL_SOURCES",),
+    ),
+    Setting(
+        "modules",
+        (),
+        parsing.texts,
+        "The dataflow of this project, for questions: names of modules, files and folders.",
+        ("HAMILTON_OL_MODULES",),
+    ),
+    Setting(
+        "config",
+        MappingProxyType({}),
+        parsing.table,
+        "The config with which that dataflow is built.",
+        ("HAMILTON_OL_CONFIG",),
     ),
     Setting(
         "profile",

@@ -1,5 +1,6 @@
 """The graph of a dataflow, or of many."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -62,7 +63,8 @@ class LineageGraph:
         self.ids: tuple[str, ...] = tuple(node.id for node in self._rows)
         self.index: Mapping[str, int] = {node: number for number, node in enumerate(self.ids)}
         if len(self.index) < len(self.ids):
-            raise GraphError(f"Two nodes have the id {_repeated(self.ids)!r}")
+            repeated = Counter(self.ids).most_common(1)[0][0]
+            raise GraphError(f"Two nodes have the id {repeated!r}")
         self._make_columns = columns
         unique = {edge[:2]: edge for edge in reversed(tuple(edges))}
         self._edges = tuple(reversed(unique.values()))
@@ -184,11 +186,7 @@ class LineageGraph:
     # --- questions -----------------------------------------------------------------------------
 
     def upstream(self, *nodes: str, depth: int | None = None) -> Selection:
-        """All that some nodes come from, and they themselves.
-
-        Args:
-            nodes: ids or names.
-            depth: how many edges to go at most.
+        """All that some nodes come from, and they: ids or names, `depth` edges away at most.
 
         Raises:
             UnknownNodeError, AmbiguousNodeError: a node is not there, or several are called so.
@@ -246,7 +244,13 @@ class LineageGraph:
         """
         return self._of([*self._rows, *nodes], [*self._edges, *edges])
 
-    def _of(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> "LineageGraph":
+    def with_problems(self, problems: Iterable[str]) -> "LineageGraph":
+        """The same graph, with more sentences about what is missing."""
+        return self._of(self._rows, self._edges, (*self.problems, *problems))
+
+    def _of(
+        self, nodes: Iterable[Node], edges: Iterable[Edge], problems: Sequence[str] | None = None
+    ) -> "LineageGraph":
         """A graph of these, with all else as it is here."""
         return LineageGraph(
             nodes,
@@ -254,7 +258,7 @@ class LineageGraph:
             name=self.name,
             columns=self._make_columns,
             texts=self.texts,
-            problems=self.problems,
+            problems=self.problems if problems is None else problems,
         )
 
     @cached_property
@@ -292,8 +296,3 @@ class LineageGraph:
         from hamilton_ol.graph.documents import graph_of  # noqa: PLC0415
 
         return graph_of(found)
-
-
-def _repeated(ids: Sequence[str]) -> str:
-    seen = set[str]()
-    return next(node for node in ids if node in seen or seen.add(node))  # type: ignore[func-returns-value]

@@ -8,6 +8,7 @@ from hamilton_ol.graph.nodes import Node
 
 MOST_CANDIDATES = 10
 MOST_COMPARED = 20_000  # names that are compared letter by letter
+SHORTEST = 3  # letters of a part that says which name is meant
 CLOSE = 0.6
 
 
@@ -54,6 +55,7 @@ class Names:
 
         names = list(self._numbers)
         wanted = name.casefold()
-        within = [one for one in names if wanted and wanted in one.casefold()]
+        is_long = len(wanted) >= SHORTEST
+        within = [one for one in names if is_long and wanted in one.casefold()]
         close = get_close_matches(name, names[:MOST_COMPARED], 3, CLOSE)
         return tuple(dict.fromkeys([*close, *sorted(within, key=len)]))[:3]

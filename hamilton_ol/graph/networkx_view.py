@@ -23,7 +23,9 @@ def node_attributes(node: Node) -> dict[str, Any]:
 
 def edge_attributes(edge: Edge) -> dict[str, Any]:
     """What is known of an edge, without its ends."""
-    return {"kind": edge.kind, "argument": edge.argument, "required": edge.required}
+    found = edge._asdict()
+    del found["origin"], found["target"]
+    return found
 
 
 class _Nodes(Mapping[str, dict[str, Any]]):

@@ -1,9 +1,7 @@
 """The graph of a driver, in the process that has it."""
 
 from collections.abc import Generator
-from typing import TypeVar
-
-from hamilton.driver import Driver
+from typing import TYPE_CHECKING, TypeVar
 
 from hamilton_ol.config import environment, resolve
 from hamilton_ol.dataflow.graph import read_graph
@@ -13,10 +11,13 @@ from hamilton_ol.masking import Masker
 from hamilton_ol.records import GraphRecord
 from hamilton_ol.sources.dataflows import graph_of_record
 
+if TYPE_CHECKING:
+    from hamilton.driver import Driver
+
 T = TypeVar("T")
 
 
-def lineage(dr: Driver) -> LineageGraph:
+def lineage(dr: "Driver") -> LineageGraph:
     """The graph of a Hamilton driver's dataflow; nothing is executed.
 
     >>> graph = hamilton_ol.lineage(dr)
@@ -35,7 +36,7 @@ def lineage(dr: Driver) -> LineageGraph:
     return graph_of_record(record_of(dr), settings, settings.job_name or "")
 
 
-def record_of(dr: Driver) -> GraphRecord:
+def record_of(dr: "Driver") -> GraphRecord:
     """What is recorded of a driver's dataflow."""
     settings = resolve({})
     reader = NodeReader(Masker(settings.mask, environment()))

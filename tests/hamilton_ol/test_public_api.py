@@ -12,6 +12,7 @@ NAMES = [
     "OpenLineageHook",
     "__version__",
     "lineage",
+    "load",
     "stamp",
 ]
 

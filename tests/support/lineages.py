@@ -99,6 +99,7 @@ def _nodes(id_: str) -> st.SearchStrategy[Node]:
         sinks=datasets,
         seconds=st.one_of(st.none(), st.floats(0, 99)),
         rows=st.one_of(st.none(), st.integers(0, 99)),
+        last_seen=st.one_of(st.none(), st.integers(0, 99)),
         **dict.fromkeys((*texts, "code", "variant", "status"), TEXTS),
     )
 

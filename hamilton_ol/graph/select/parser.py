@@ -220,13 +220,19 @@ class _Parser:
         self._deeper()
         arguments: list[Query | int] = []
         for number, takes in enumerate(function.takes):
-            if takes == "count" and self._now.kind == ")":
+            if takes == "count" and self._now.kind != ",":
                 break
             if number and not self._accept(","):
-                self._fail(f"{function.name}() takes more than that", self._now, (",",))
+                self._few(function, opened)
             arguments.append(self._count() if takes == "count" else self._or())
         self._close(opened)
         return Call(function.name, tuple(arguments), span=self._span(token.start))
+
+    def _few(self, function: vocabulary.Function, opened: Token) -> NoReturn:
+        if self._now.kind == "end":
+            self._fail("This parenthesis is not closed", opened, (*AFTER, ",", ")"))
+        count, example = len(function.takes), function.example
+        self._fail(f"{function.name}() takes {count} arguments, as in {example}", self._now, (",",))
 
     def _count(self) -> int:
         token = self._take()

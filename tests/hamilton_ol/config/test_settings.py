@@ -24,6 +24,8 @@ VALUES: dict[str, tuple[Any, str, Any, str]] = {
     "granularity": ("dag", "DAG ", "dag", "column"),
     "source_namespace": ("warehouse", "warehouse", "warehouse", " "),
     "sources": ({"a": "b"}, '{"a": "b"}', {"a": "b"}, "a=b"),
+    "modules": (["a.b", "c.py"], "a.b, c.py", ("a.b", "c.py"), ""),
+    "config": ({"a": 1}, '{"a": 1}', {"a": 1}, "a=1"),
     "profile": ("generic", "GENERIC", "generic", "atlas"),
     "record_level": ("full", "Full", "full", "some"),
     "send_level": ("minimal", "minimal ", "minimal", "none"),
@@ -149,7 +151,8 @@ def test_a_value_in_the_project_that_means_nothing_is_left_out(
     project: Path, name: str, wrong: Any
 ) -> None:
     folder = write(project, **{name: wrong})
-    if name in ("record_values", "mask", "disabled") and wrong == "":
+    means_nothing = name in ("record_values", "mask", "disabled", "modules") and wrong == ""
+    if means_nothing or (name == "config" and isinstance(wrong, dict)):
         assert resolve(environ={}, folder=folder).problems == ()  # nothing, said in another way
         return
     found = resolve(environ={}, folder=folder)

@@ -1,0 +1,112 @@
+"""The graph that a command asks, and how nodes are shown."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from hamilton_ol.cli import output
+from hamilton_ol.cli.options import settings_of, store_option
+from hamilton_ol.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from hamilton_ol.graph.lineage import LineageGraph
+    from hamilton_ol.graph.nodes import Node
+    from hamilton_ol.graph.selection import Selection
+
+F = TypeVar("F", bound=Callable[..., Any])
+NO_OWNER = "(no owner)"
+X_HELP = "X is the name of a node, or a query as of `hamilton-ol select`."
+
+
+def graph_options(function: F) -> F:
+    """`--from` and `--store`."""
+    option = click.option(
+        "--from",
+        "sources",
+        multiple=True,
+        metavar="SOURCE",
+        help="Where the graph comes from: a file or folder of Python, module:NAME, run:ID, "
+        "run:latest, or a graph in a .json file. By default the modules in pyproject.toml, else "
+        "the latest run.",
+    )
+    return option(store_option(function))
+
+
+def open_graph(sources: tuple[str, ...], store: Path | None) -> "LineageGraph":
+    """The graph that was asked for.
+
+    Raises:
+        HamiltonOLError: as of `sources.loading.load`.
+    """
+    settings = settings_of(store)
+    from hamilton_ol.sources.loading import load  # noqa: PLC0415 - `--help` needs none of it
+
+    with Progress("Reading the dataflow") as progress:
+        graph = load(*sources, settings=settings, progress=progress.show)
+    for problem in graph.problems:
+        output.note(f"Not complete: {problem}")
+    return graph
+
+
+def print_nodes(selection: "Selection") -> None:
+    """A table of nodes, the nearest first, and their number."""
+    nodes = by_depth(selection)
+    has_depth = any(selection.depth(node.id) is not None for node in nodes)
+    rows = [(*_row(node), *_depth(selection, node, has_depth=has_depth)) for node in nodes]
+    if rows:
+        depth = ("depth",) if has_depth else ()
+        output.print_table(("node", "kind", "type", "module", "tags", *depth), rows)
+    output.note(counted(len(rows)))
+
+
+def counted(number: int) -> str:
+    """So many nodes."""
+    return f"{number:,} node{'' if number == 1 else 's'}"
+
+
+def by_depth(selection: "Selection") -> list["Node"]:
+    """Nodes, the nearest to where the question began first."""
+    return sorted(selection.nodes, key=lambda node: selection.depth(node.id) or 0)
+
+
+def _row(node: "Node") -> tuple[str, ...]:
+    return node.name, node.kind, node.type, node.module, ", ".join(_tags(node))
+
+
+def _tags(node: "Node") -> Iterable[str]:
+    for key, value in node.tags.items():
+        yield f"{key}={value if isinstance(value, str) else '|'.join(value)}"
+
+
+def _depth(selection: "Selection", node: "Node", *, has_depth: bool) -> tuple[str, ...]:
+    depth = selection.depth(node.id)
+    return ("" if depth is None else str(depth),) if has_depth else ()
+
+
+def document(query: str, selection: "Selection") -> dict[str, Any]:
+    """An answer as JSON values; `depth` is null where the query begins nowhere."""
+    nodes = [
+        {
+            "name": node.name,
+            "kind": node.kind,
+            "type": node.type,
+            "module": node.module,
+            "tags": {k: v if isinstance(v, str) else list(v) for k, v in node.tags.items()},
+            "depth": selection.depth(node.id),
+        }
+        for node in by_depth(selection)
+    ]
+    return {"query": query, "count": len(nodes), "nodes": nodes}
+
+
+def owned(nodes: Iterable["Node"]) -> dict[str | None, list["Node"]]:
+    """{owner: nodes}, the largest first and those without one last; a node may have several."""
+    found: dict[str | None, list[Node]] = {}
+    for node in nodes:
+        for owner in node.owners or (None,):
+            found.setdefault(owner, []).append(node)
+    return dict(
+        sorted(found.items(), key=lambda item: (item[0] is None, -len(item[1]), item[0] or ""))
+    )

@@ -1,0 +1,130 @@
+"""The graph of modules and files, which are imported in a process of their own."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from hamilton_ol.config import Settings, environment
+from hamilton_ol.errors import DataflowError
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.records import GraphRecord
+from hamilton_ol.sources.dataflows import graph_of_record
+from hamilton_ol.sources.files import module_at, modules_in
+from hamilton_ol.store.codec import decode
+
+LIMIT = 60.0  # seconds that the import of a dataflow may take
+LARGEST = 1 << 28  # bytes of what a child may tell
+_PROGRAM = "hamilton_ol.sources.importing"
+# No window is opened, and nothing is asked of a person.
+_QUIET = {"MPLBACKEND": "Agg", "QT_QPA_PLATFORM": "offscreen", "PYTHONUNBUFFERED": "1"}
+_DISPLAYS = frozenset({"DISPLAY", "WAYLAND_DISPLAY"})
+
+
+def graph_of_modules(
+    references: Sequence[str],
+    settings: Settings,
+    folder: Path | None = None,
+    *,
+    limit: float = LIMIT,
+) -> LineageGraph:
+    """The graph of the dataflow that modules make together.
+
+    Args:
+        references: `module:pkg.mod`, or paths of files and folders.
+        settings: with the config of the dataflow, and what sources are called.
+        folder: where paths begin and modules are looked for; by default the current folder.
+        limit: seconds that the import may take.
+
+    Raises:
+        DataflowError: they are not there, cannot be imported in time, or make no dataflow.
+    """
+    asked = _request(references, (folder or Path.cwd()).absolute())
+    told = _told_by_child(asked | {"config": dict(settings.config)}, limit)
+    shown = ", ".join(references)
+    if "error" in told:
+        raise DataflowError(
+            f"The dataflow of {shown} could not be loaded: {told['error']}",
+            hint="It was imported by this Python, in a process of its own; what it prints is not "
+            "shown. Is everything installed that it imports?",
+        )
+    try:
+        record = decode(GraphRecord, told["record"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataflowError(f"The process that imported {shown} told no dataflow") from error
+    name = settings.job_name or record.modules[-1]
+    return graph_of_record(record, settings, name).with_problems(told.get("problems", ()))
+
+
+def _request(references: Sequence[str], folder: Path) -> dict[str, Any]:
+    """What is to be imported, and from where."""
+    named = [r.removeprefix("module:") for r in references if r.startswith("module:")]
+    needed, optional = [], []
+    for reference in references:
+        path = folder / Path(reference).expanduser()
+        if reference.startswith("module:"):
+            continue
+        if path.is_dir():
+            optional += [*modules_in(path)]
+        elif path.is_file() and path.suffix == ".py":
+            needed.append(module_at(path))
+        else:
+            raise DataflowError(
+                f"There is no Python file or folder {reference!r}",
+                hint="A source is a file, a folder, module:NAME, run:ID or run:latest.",
+            )
+    folders = dict.fromkeys([*(str(f) for f, _ in (*needed, *optional)), str(folder)])
+    return {
+        "modules": [*named, *(name for _, name in needed)],
+        "optional": [name for _, name in optional],
+        "folders": list(folders),
+    }
+
+
+def _told_by_child(asked: Mapping[str, Any], limit: float) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="hamilton-ol-", ignore_cleanup_errors=True) as folder:
+        result = Path(folder) / "result.json"
+        try:
+            code = _run([sys.executable, "-m", _PROGRAM, json.dumps(asked), str(result)], limit)
+        except subprocess.TimeoutExpired:
+            return {"error": f"its import took longer than {limit:g} seconds"}
+        try:
+            if result.stat().st_size > LARGEST:
+                return {"error": f"it has more than {LARGEST:,} bytes"}
+            told: dict[str, Any] = json.loads(result.read_bytes())
+        except (OSError, ValueError):
+            return {"error": f"the process that imported it ended with exit code {code}"}
+    return told
+
+
+def _run(words: list[str], limit: float) -> int:
+    """Run a child that says nothing; whatever it started ends with it."""
+    environ = {k: v for k, v in environment().items() if k not in _DISPLAYS} | _QUIET
+    nowhere = subprocess.DEVNULL
+    with (
+        subprocess.Popen(
+            words,
+            stdin=nowhere,
+            stdout=nowhere,
+            stderr=nowhere,
+            env=environ,
+            start_new_session=True,
+        ) as child,
+        _ended(child),
+    ):
+        return child.wait(limit)
+
+
+@contextlib.contextmanager
+def _ended(child: "subprocess.Popen[bytes]") -> Iterator[None]:
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            os.killpg(child.pid, signal.SIGKILL) if hasattr(os, "killpg") else child.kill()

@@ -1,0 +1,234 @@
+"""Dataflows in files and modules, which are imported in a process of their own."""
+
+import os
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+import hamilton_ol
+from hamilton_ol.config import resolve
+from hamilton_ol.demo.__main__ import MODULES, build
+from hamilton_ol.errors import DataflowError, GraphError, StoreMissingError
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.sources.drivers import lineage
+from hamilton_ol.sources.loading import load
+from hamilton_ol.sources.modules import graph_of_modules
+
+SETTINGS = resolve({})
+ROOT = Path(__file__).parents[3]
+FEATURES = """
+    from hamilton.function_modifiers import config
+
+    def age(people: dict) -> int:
+        return 1
+
+    @config.when(mode="fast")
+    def model__fast(age: int) -> int:
+        return age
+
+    @config.when(mode="slow")
+    def model__slow(age: int, size: int) -> int:
+        return age
+"""
+PEOPLE = """
+    def people(path: str) -> dict:
+        return {}
+"""
+
+
+def write(folder: Path, texts: Mapping[str, str] | None = None, **more: str) -> Path:
+    """Python files in a folder, by their paths without `.py`."""
+    for name, text in {**(texts or {}), **more}.items():
+        path = folder / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(textwrap.dedent(text), encoding="utf-8")
+    return folder
+
+
+def of(folder: Path, *references: str, limit: float = 60, **config: object) -> LineageGraph:
+    """The graph of what is in a folder."""
+    return graph_of_modules(references, SETTINGS._replace(config=config), folder, limit=limit)
+
+
+def test_modules_have_the_graph_of_their_driver() -> None:
+    made = load(*(f"module:{module.__name__}" for module in MODULES))
+    expected = lineage(build())
+    assert made.nodes == expected.nodes
+    assert made.edges == expected.edges
+    assert made.texts == expected.texts
+    assert made.columns.edges == expected.columns.edges
+
+
+def test_files_and_folders_make_one_dataflow(tmp_path: Path) -> None:
+    write(tmp_path, features=FEATURES, people=PEOPLE)
+    files = of(tmp_path, "people.py", "features.py", mode="fast")
+    assert set(files) == {"people", "path", "age", "model", "mode"}
+    assert files["model"].variant == "fast"
+    assert files["age"].line == 4
+    assert of(tmp_path, ".", mode="fast").upstream("model") == files.upstream("model")
+
+
+def test_a_file_in_a_package_is_imported_as_a_part_of_it(tmp_path: Path) -> None:
+    part = "from pkg.people import people"
+    write(tmp_path, {"pkg/__init__": "", "pkg/people": PEOPLE, "pkg/part": part})
+    assert of(tmp_path, "pkg/people.py")["people"].module == "pkg.people"
+    made = of(tmp_path, "pkg")
+    assert (made["people"].module, made.problems) == ("pkg.people", ())
+
+
+def test_tests_and_hidden_folders_are_no_part_of_a_folders_dataflow(tmp_path: Path) -> None:
+    names = ("test_people", "tests/x", ".venv/y", "conftest", "__pycache__/z", "setup")
+    write(tmp_path, dict.fromkeys(names, "raise Exception"), people=PEOPLE)
+    made = of(tmp_path, ".")
+    assert (set(made), made.problems) == ({"people", "path"}, ())
+
+
+def test_a_module_of_a_folder_that_fails_is_reported_and_the_others_are_there(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, people=PEOPLE, broken="import nothing_that_there_is")
+    made = of(tmp_path, ".")
+    assert set(made) == {"people", "path"}
+    (problem,) = made.problems
+    assert problem.startswith("broken could not be imported: ModuleNotFoundError")
+    assert problem.endswith(f"({tmp_path}/broken.py:1)")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("import nothing_that_there_is", "ModuleNotFoundError: No module named"),
+        ("def a(x):\n    return 1", "InvalidNodeException|annotation|type"),
+        ("raise SystemExit(3)", "SystemExit: 3"),
+        ("import os; os._exit(7)", "ended with exit code 7"),
+        ("import os; os.kill(os.getpid(), 9)", "ended with exit code -9"),
+        ("x = input()\ndef a() -> int:\n    return 1", "EOFError"),
+        ("def a(:", "SyntaxError"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+    ],
+)
+def test_a_module_that_cannot_be_imported_is_a_clear_error(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    write(tmp_path, bad=text)
+    with pytest.raises(DataflowError, match=message) as found:
+        of(tmp_path, "bad.py")
+    assert "The dataflow of bad.py could not be loaded" in str(found.value)
+    assert found.value.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["while True: pass", "while True: print('x' * 1000000)", "import time; time.sleep(600)"],
+    ids=["loops", "floods", "sleeps"],
+)
+def test_a_module_that_never_ends_is_ended(tmp_path: Path, text: str) -> None:
+    write(tmp_path, endless=text)
+    with pytest.raises(DataflowError, match=r"took longer than 1\.5 seconds"):
+        of(tmp_path, "endless.py", limit=1.5)
+
+
+FORKS = """
+    import os, subprocess, sys, time
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    with open(__file__ + ".pid", "w") as file:
+        file.write(str(child.pid))
+    def a() -> int:
+        return 1
+"""
+
+
+def test_what_a_module_starts_ends_with_its_import(tmp_path: Path) -> None:
+    write(tmp_path, forks=FORKS)
+    assert set(of(tmp_path, "forks.py")) == {"a"}
+    pid = int((tmp_path / "forks.py.pid").read_text("utf-8"))
+    deadline = time.monotonic() + 30
+    while _is_running(pid):
+        assert time.monotonic() < deadline
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").split()[2]
+    except (ProcessLookupError, FileNotFoundError):
+        return False
+
+
+def test_nothing_of_a_dataflow_is_imported_here(tmp_path: Path) -> None:
+    write(tmp_path, people=PEOPLE)
+    code = (
+        "import sys; from hamilton_ol import load\n"
+        f"graph = load({str(tmp_path / 'people.py')!r}); graph.upstream('people')\n"
+        "print(len(graph), sorted({'people', 'hamilton', 'pandas'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "2 []\n", done.stderr
+
+
+def test_a_module_gets_no_display_to_open_windows_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":7")
+    write(
+        tmp_path,
+        windows="import os\nassert 'DISPLAY' not in os.environ\n" + textwrap.dedent(PEOPLE),
+    )
+    assert "people" in of(tmp_path, "windows.py")
+
+
+# --- load ----------------------------------------------------------------------------------------
+
+
+def test_the_projects_modules_and_config_are_the_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, features=FEATURES, people=PEOPLE)
+    settings = '[tool.hamilton_ol]\nmodules = ["features", "people.py"]\nconfig = {mode = "slow"}\n'
+    (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
+    (tmp_path / "inner").mkdir()
+    monkeypatch.chdir(tmp_path / "inner")
+    assert hamilton_ol.load().upstream("model") == {"model", "age", "people", "path", "size"}
+
+
+def test_without_modules_and_store_it_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(StoreMissingError) as found:
+        load()
+    assert "--from flow.py" in found.value.hint
+
+
+@pytest.mark.parametrize(
+    ("sources", "message"),
+    [
+        (["nope.py"], "no Python file or folder 'nope.py'"),
+        (["nope.json"], "cannot be read"),
+        (["git:main"], "no kind of source 'git'"),
+        (["run:latest", "flow.py"], "Only modules and files"),
+        (["module:no_such_module"], "ModuleNotFoundError"),
+    ],
+)
+def test_what_is_no_source_is_a_clear_error(
+    sources: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataflowError, match=message):
+        load(*sources)
+
+
+def test_a_graph_that_was_written_is_read_again(tmp_path: Path) -> None:
+    import json
+
+    path = tmp_path / "graph.json"
+    path.write_text(json.dumps(lineage(build()).to_json()), encoding="utf-8")
+    assert load(path) == lineage(build())
+    path.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(GraphError, match="no JSON"):
+        load(path)
