@@ -1,16 +1,18 @@
 """Layouts of a sheet: a first one at once, better ones while there is time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 import numpy as np
 
-from hamilton_ol.graph.layout.arrays import Ints
+from hamilton_ol.graph.layout.assembly import Assembly
 from hamilton_ol.graph.layout.chart import Chart, charts
 from hamilton_ol.graph.layout.flow import Flow
-from hamilton_ol.graph.layout.memory import EMPTY
-from hamilton_ol.graph.layout.result import EMPTY_LAYOUT, Layout, Routes, Statistics, bounds_of
+from hamilton_ol.graph.layout.frame import framed
+from hamilton_ol.graph.layout.items import box_extents, bundles_of, inner_flow, items_of, outer_flow
+from hamilton_ol.graph.layout.memory import EMPTY, Memory, Named
+from hamilton_ol.graph.layout.result import EMPTY_LAYOUT, Layout
 from hamilton_ol.graph.layout.sheet import Sheet
-from hamilton_ol.graph.layout.style import Style
+from hamilton_ol.graph.layout.style import Spacing, Style
 from hamilton_ol.graph.layout.watch import Budget, Watch
 
 
@@ -18,11 +20,12 @@ def arrange(
     sheet: Sheet,
     style: Style | None = None,
     *,
+    previous: Layout | None = None,
     budget: Budget | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> Layout:
     """The best layout that the budget allows. Arguments and errors are those of `layouts`."""
-    found = layouts(sheet, style, budget=budget, is_cancelled=is_cancelled)
+    found = layouts(sheet, style, previous=previous, budget=budget, is_cancelled=is_cancelled)
     last = next(found)
     for better in found:
         last = better
@@ -33,6 +36,7 @@ def layouts(
     sheet: Sheet,
     style: Style | None = None,
     *,
+    previous: Layout | None = None,
     budget: Budget | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> Iterator[Layout]:
@@ -41,6 +45,8 @@ def layouts(
     Args:
         sheet: what is laid out.
         style: how.
+        previous: an earlier layout. What is there by name stays where it was as far as it can, and
+            only one layout is made.
         budget: time for further layouts, the first one taking what it takes. None is for all that
             are worth trying; only then is the last layout always the same.
         is_cancelled: asked often whether the layout is still wanted.
@@ -56,61 +62,47 @@ def layouts(
     if not len(sheet):
         yield EMPTY_LAYOUT
         return
-    cards, edges = _canonical(sheet)
-    flow = _flow(sheet, style, cards, edges)
-    for chart in charts(flow, style, style.spacing, watch, is_packed=True):
-        yield _layout(style, chart, cards, edges)
+    memory = EMPTY if previous is None else previous.memory
+    if memory.direction != style.direction:
+        memory = EMPTY
+    yield from _Arrangement(sheet, style, memory, watch).layouts()
 
 
-def _canonical(sheet: Sheet) -> tuple[Ints, Ints]:
-    """(order of cards, order of edges) that do not depend on the order in which they came."""
-    names = sheet.names
-    cards = np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
-    rank = np.empty(cards.size, np.int64)
-    rank[cards] = np.arange(cards.size)
-    ends = sheet.edges
-    keys = (ends.argument, rank[ends.target], ends.row, rank[ends.source])
-    return cards, np.lexsort(keys)
+class _Arrangement:
+    """Charts at the top and inside open groups, until both are as good as they get."""
 
+    def __init__(self, sheet: Sheet, style: Style, memory: Memory, watch: Watch) -> None:
+        self._sheet, self._style, self._memory, self._watch = sheet, style, memory, watch
+        self._items = items_of(sheet)
+        self._bundles = bundles_of(sheet, self._items)
+        self._inner, edges = inner_flow(sheet, self._items, style)
+        self._assembly = Assembly(sheet, style, self._items, self._bundles, edges)
 
-def _flow(sheet: Sheet, style: Style, cards: Ints, edges: Ints) -> Flow:
-    rank = np.empty(cards.size, np.int64)
-    rank[cards] = np.arange(cards.size)
-    width, height = sheet.width[cards], sheet.height[cards]
-    depth, breadth = (width, height) if style.is_right else (height, width)
-    return Flow(
-        depth,
-        breadth,
-        sheet.rows[cards],
-        np.zeros(cards.size, np.bool_),
-        rank[sheet.edges.source[edges]],
-        sheet.edges.row[edges],
-        rank[sheet.edges.target[edges]],
-        sheet.edges.argument[edges],
-        np.ones(edges.size),
-    )
+    def layouts(self) -> Iterator[Layout]:
+        if not self._items.inside.size:
+            for chart in self._outer(None):
+                yield self._assembly.layout(chart, None)
+            return
+        names = [self._sheet.names[card] for card in self._items.inside.tolist()]
+        inner: Chart | None = None
+        outer: Iterator[Chart] = iter(())
+        for inner in self._charts(self._inner, self._style.spacing, self._memory.inner, names):
+            outer = self._outer(inner)
+            yield self._assembly.layout(next(outer), inner)
+        for chart in outer:
+            yield self._assembly.layout(chart, inner)
 
+    def _outer(self, inner: Chart | None) -> Iterator[Chart]:
+        nothing = (np.zeros(0), np.zeros(0))
+        extents = box_extents(self._items, nothing if inner is None else inner.extent)
+        flow = outer_flow(self._sheet, self._items, self._bundles, self._style, extents)
+        has_groups = self._sheet.groups is not None and len(self._sheet.groups) > 0
+        spacing = self._style.group_spacing if has_groups else self._style.spacing
+        return self._charts(flow, spacing, self._memory.outer, self._items.keys)
 
-def _layout(style: Style, chart: Chart, cards: Ints, edges: Ints) -> Layout:
-    boxes = np.empty((cards.size, 4))
-    layer = np.empty(cards.size, np.int64)
-    right = style.is_right
-    parts = (chart.u, chart.v, chart.depth, chart.breadth)
-    if not right:
-        parts = (chart.v, chart.u, chart.breadth, chart.depth)
-    boxes[cards] = np.stack(parts, 1)
-    layer[cards] = chart.layers.step[chart.layers.of]
-    route = np.empty(edges.size, np.int64)
-    route[edges] = np.arange(edges.size)
-    points = chart.points if right else chart.points[:, ::-1]
-    routes = Routes(chart.start, points, np.ones(edges.size, np.int64), chart.back)
-    stats = Statistics(
-        chart.layers.count,
-        chart.lanes.count,
-        chart.length.size,
-        chart.found.crossings,
-        chart.found.starts,
-    )
-    return Layout(
-        boxes, np.zeros((0, 4)), layer, routes, route, bounds_of(boxes, points), stats, EMPTY
-    )
+    def _charts(
+        self, flow: Flow, spacing: Spacing, named: Named | None, names: Sequence[Hashable]
+    ) -> Iterator[Chart]:
+        trail = None if named is None else named.recalled(names)
+        frame = framed(flow, self._style, spacing, self._watch, trail)
+        yield from charts(frame, self._watch, is_packed=flow.part is None)

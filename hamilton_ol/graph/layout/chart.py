@@ -7,12 +7,13 @@ import numpy as np
 
 from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, greatest, least
 from hamilton_ol.graph.layout.columns import Columns, columns
-from hamilton_ol.graph.layout.coordinates import coordinates
+from hamilton_ol.graph.layout.coordinates import Anchors, coordinates, settle
 from hamilton_ol.graph.layout.corridors import corridors
 from hamilton_ol.graph.layout.curves import Terrain, curves
-from hamilton_ol.graph.layout.flow import Flow
-from hamilton_ol.graph.layout.frame import SEED, Frame, framed
-from hamilton_ol.graph.layout.lanes import Lanes, lane_places
+from hamilton_ol.graph.layout.exchange import Exchange
+from hamilton_ol.graph.layout.frame import SEED, Frame
+from hamilton_ol.graph.layout.keeping import kept_columns, kept_corners, trail_of
+from hamilton_ol.graph.layout.memory import Trail
 from hamilton_ol.graph.layout.net import Net, net_of, with_free_ports
 from hamilton_ol.graph.layout.packing import packed
 from hamilton_ol.graph.layout.parts import Layers, page_shape
@@ -21,8 +22,10 @@ from hamilton_ol.graph.layout.search import Found, orders
 from hamilton_ol.graph.layout.settling import settled_ports
 from hamilton_ol.graph.layout.stacking import Stacking
 from hamilton_ol.graph.layout.strings import strings
-from hamilton_ol.graph.layout.style import Spacing, Style
 from hamilton_ol.graph.layout.watch import Watch
+
+KEPT_ROUNDS, KEPT_ROUNDS_MANY, MANY = 12, 4, 60_000
+HOLD, LOOSE_HOLD = 50.0, 3.0  # how strongly kept items hold on, by the weight of their links
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,12 +36,12 @@ class Chart:
         u, v: begin of each card along and across the edges, (n,).
         depth, breadth: its extent, (n,).
         layers: of the cards.
-        lanes: of the edges.
-        lane_v: places of the lanes, (D,).
         start, points: the curves, (m + 1,) and (P, 2).
         back: which edges run back, (m,).
-        length, height: of the parts, (parts,).
+        route_card: the card that each edge leaves, (m,).
+        extent: length and height of the parts, (parts,) each.
         found: the order.
+        trail: what the next layout needs.
     """
 
     u: Floats
@@ -46,72 +49,101 @@ class Chart:
     depth: Floats
     breadth: Floats
     layers: Layers
-    lanes: Lanes
-    lane_v: Floats
     start: Ints
     points: Floats
     back: Flags
-    length: Floats
-    height: Floats
+    route_card: Ints
+    extent: tuple[Floats, Floats]
     found: Found
+    trail: Trail
 
 
-def charts(
-    flow: Flow, style: Style, spacing: Spacing, watch: Watch, *, is_packed: bool
-) -> Iterator[Chart]:
-    """Charts, each with fewer crossings than the one before.
+def charts(frame: Frame, watch: Watch, *, is_packed: bool) -> Iterator[Chart]:
+    """Charts, each with fewer crossings than the one before; one when places are kept.
 
     Args:
-        flow: what is laid out.
-        style: how.
-        spacing: with which room.
+        frame: what is laid out, and how.
         watch: asked whether to go on.
         is_packed: whether parts are put beside each other, or all begin at 0.
     """
-    frame = framed(flow, style, spacing, watch)
-    net = net_of(flow, frame.ports, frame.layers, frame.lanes, frame.back)
-    place = np.concatenate((frame.place, lane_places(flow, frame.lanes, frame.place)))
+    net = net_of(frame.flow, frame.ports, frame.layers, frame.lanes, frame.back)
     watch.check()
-    free = net if style.keep_arguments else with_free_ports(net)
-    for found in orders(free, place, np.random.default_rng(SEED), watch):
+    free = net if frame.style.keep_arguments else with_free_ports(net)
+    if frame.trail is not None:
+        yield _drawn(frame, _kept_order(frame, free, watch), watch, is_packed=is_packed)
+        return
+    for found in orders(free, frame.place, np.random.default_rng(SEED), watch):
         yield _drawn(frame, found, watch, is_packed=is_packed)
 
 
+def _kept_order(frame: Frame, net: Net, watch: Watch) -> Found:
+    """The order of before; what is new goes to the mean of its links, then to where it crosses least."""
+    place = settle(net, frame.place, frame.is_kept)
+    ranking = Ranking(net, place)
+    rounds = KEPT_ROUNDS if net.items < MANY else KEPT_ROUNDS_MANY
+    Exchange(ranking, watch.check, frame.is_kept).run(rounds)
+    return Found(ranking.order, ranking.crossings(), 0)
+
+
 def _drawn(frame: Frame, found: Found, watch: Watch, *, is_packed: bool) -> Chart:
-    flow = frame.flow
+    flow, layers = frame.flow, frame.layers
     ports = settled_ports(frame, found.order)
-    net = net_of(flow, ports, frame.layers, frame.lanes, frame.back)
-    place = coordinates(net, Stacking(net, found.order, frame.spacing), watch.check)
-    along = columns(flow, net, place, frame.style, frame.spacing)
-    length, low, height = _extents(frame, net, along, place)
-    at_u, at_v = np.zeros(length.size), np.zeros(length.size)
-    if is_packed:
-        shape = page_shape(frame.style)
-        at_u, at_v = packed(length, height, shape, frame.spacing.part)
-    along = along.moved(frame.layers, at_u)
-    place = place + (at_v - low)[frame.layers.part[net.layer]]
+    net = net_of(flow, ports, layers, frame.lanes, frame.back)
+    stacking = Stacking(net, found.order, frame.spacing)
+    place = coordinates(net, stacking, watch.check, anchors_of(frame, net))
+    along, place, extent = _placed(frame, net, place, is_packed=is_packed)
     watch.check()
     ranking = Ranking(net, np.zeros(net.items))
     ranking.restore(found.order)
     rooms = corridors(net, ranking, place, frame.spacing)
     taut = strings(net, along, rooms, place, watch.check)
-    layer = frame.layers.of
-    start, points = curves(Terrain(flow, ports, frame.lanes, along, taut, layer, frame.back, place))
+    terrain = Terrain(flow, ports, frame.lanes, along, taut, layers.of, frame.back, place)
+    start, points = curves(terrain)
     return Chart(
         along.card,
         place[: flow.cards] - flow.breadth / 2,
         along.depth,
         flow.breadth,
-        frame.layers,
-        frame.lanes,
-        place[flow.cards :],
+        layers,
         start,
         points,
         frame.back,
-        length,
-        height,
+        flow.source,
+        extent,
         found,
+        trail_of(layers, frame.lanes, along, place),
     )
+
+
+def anchors_of(frame: Frame, net: Net) -> Anchors | None:
+    """Kept items hold on to their places, less so those that have links with something new."""
+    if frame.trail is None:
+        return None
+    links = np.concatenate((net.tail.item, net.head.item))
+    others = np.concatenate((net.head.item, net.tail.item))
+    strange = np.bincount(links[~frame.is_kept[others]], minlength=net.items) > 0
+    weight = np.where(strange, LOOSE_HOLD, HOLD) * frame.is_kept
+    return Anchors(frame.place, np.asarray(weight, np.float64))
+
+
+def _placed(
+    frame: Frame, net: Net, place: Floats, *, is_packed: bool
+) -> tuple[Columns, Floats, tuple[Floats, Floats]]:
+    """(columns, places, length and height of the parts) with all parts where they belong."""
+    flow, style, spacing, layers = frame.flow, frame.style, frame.spacing, frame.layers
+    if frame.trail is None:
+        along = columns(flow, net, place, style, spacing)
+    else:
+        along = kept_columns(flow, net, place, style, spacing, frame.trail)
+    length, low, height = _extents(frame, net, along, place)
+    begin = along.begin[layers.first]
+    at_u, at_v = -begin, np.zeros(length.size)
+    if is_packed and frame.trail is None:
+        at_u, at_v = packed(length, height, page_shape(style), spacing.part)
+    elif is_packed and frame.trail is not None:
+        at_u, at_v = kept_corners(layers, frame.trail, along, (length, low, height), spacing.part)
+    along = along.moved(layers, at_u)
+    return along, place + (at_v - low)[layers.part[net.layer]], (length - begin, height)
 
 
 def _extents(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from hamilton_ol.graph.layout.arrays import Floats, sums
+from hamilton_ol.graph.layout.arrays import Flags, Floats, sums
 from hamilton_ol.graph.layout.net import Net
 from hamilton_ol.graph.layout.pulls import pulls
 from hamilton_ol.graph.layout.stacking import Stacking
@@ -16,6 +16,7 @@ TRUNK, BRANCH, BRANCHES, TURN = 8.0, 2.0, 2.0, 2.0
 ROUNDS, ROUNDS_LARGE, LARGE = 40, 24, 60_000
 STEP, LAST_STEP, LAST_ROUNDS = 0.9, 0.6, 6
 LIGHTEST, HEAVIEST, LANE = 0.05, 16.0, 2.0
+SETTLING = 10
 TINY = 1e-9
 
 
@@ -55,6 +56,14 @@ def coordinates(
             wanted = (wanted * draw.total + anchors.place * held) / total
         step = STEP if number < rounds - LAST_ROUNDS else LAST_STEP
         place = stacking.nearest(place + step * (wanted - place), weight)
+    return place
+
+
+def settle(net: Net, place: Floats, is_kept: Flags) -> Floats:
+    """Places with every item that is not kept moved to where its links draw it, (N,)."""
+    draw = _Draw(net)
+    for _ in range(SETTLING):
+        place = np.where(is_kept, place, draw.wanted(place))
     return place
 
 

@@ -8,8 +8,10 @@ from hamilton_ol.graph.layout.arrays import Flags, Floats
 from hamilton_ol.graph.layout.cycles import back_edges
 from hamilton_ol.graph.layout.flow import Flow
 from hamilton_ol.graph.layout.folding import folded
-from hamilton_ol.graph.layout.lanes import Lanes, lanes_of
-from hamilton_ol.graph.layout.layers import Links, layers_of
+from hamilton_ol.graph.layout.keeping import kept_lanes, kept_parts, kept_places
+from hamilton_ol.graph.layout.lanes import Lanes, lane_places, lanes_of
+from hamilton_ol.graph.layout.layers import Links, kept_layers, layers_of
+from hamilton_ol.graph.layout.memory import Trail
 from hamilton_ol.graph.layout.parts import Layers, connected, layers_from, loose, place_loose
 from hamilton_ol.graph.layout.ports import Ports, ports_of
 from hamilton_ol.graph.layout.startorder import smooth_order
@@ -30,7 +32,9 @@ class Frame:
         layers: of the cards.
         back: which edges run back, (m,).
         lanes: of the edges.
-        place: a first place of each card across the edges, (n,).
+        place: a first place of each item across the edges, cards and then lanes, (N,).
+        trail: where things were, None when nothing is known of them.
+        is_kept: which items were there, (N,).
     """
 
     flow: Flow
@@ -41,25 +45,50 @@ class Frame:
     back: Flags
     lanes: Lanes
     place: Floats
+    trail: Trail | None
+    is_kept: Flags
 
 
-def framed(flow: Flow, style: Style, spacing: Spacing, watch: Watch) -> Frame:
-    """The frame of a flow."""
+def framed(
+    flow: Flow, style: Style, spacing: Spacing, watch: Watch, trail: Trail | None = None
+) -> Frame:
+    """The frame of a flow, which keeps what it can of a trail."""
     ports = ports_of(flow, style)
     flow = replace(flow, breadth=ports.breadth)
     back = back_edges(flow.cards, flow.source, flow.target, flow.weight, watch.check)
-    links = Links(flow.cards, flow.source[~back], flow.target[~back])
-    count = np.bincount(ports.card, minlength=flow.cards)
-    level = layers_of(links, count, watch.check)
-    alone = loose(flow)
-    part = connected(flow, alone)
-    layers = layers_from(part, place_loose(flow, style, part, level, alone))
-    place = _start(flow, ports, layers, watch)
+    layers = _layered(flow, style, ports, back, watch, trail)
+    if trail is None:
+        place = _start(flow, ports, layers, watch)
+        layers = folded(flow, style, layers, place)
+    else:
+        place = kept_places(flow, trail)
     watch.check()
-    layers = folded(flow, style, layers, place)
     back &= layers.of[flow.source] >= layers.of[flow.target]  # else it runs forward after all
     lanes = lanes_of(flow, ports, layers, back)
-    return Frame(flow, style, spacing, ports, layers, back, lanes, place)
+    place = np.concatenate((place, lane_places(flow, lanes, place)))
+    is_kept = np.zeros(place.size, np.bool_)
+    if trail is not None:
+        kept = kept_lanes(lanes, layers, trail)
+        is_kept = np.concatenate((trail.is_known, np.isfinite(kept)))
+        place[flow.cards :] = np.where(np.isfinite(kept), kept, place[flow.cards :])
+    return Frame(flow, style, spacing, ports, layers, back, lanes, place, trail, is_kept)
+
+
+def _layered(
+    flow: Flow, style: Style, ports: Ports, back: Flags, watch: Watch, trail: Trail | None
+) -> Layers:
+    links = Links(flow.cards, flow.source[~back], flow.target[~back])
+    count = np.bincount(ports.card, minlength=flow.cards)
+    alone = loose(flow)
+    part = connected(flow, alone)
+    if trail is None:
+        level = layers_of(links, count, watch.check)
+        return layers_from(part, place_loose(flow, style, part, level, alone))
+    if flow.part is None:
+        part = kept_parts(part, alone, trail)
+    level = kept_layers(links, trail.layer, watch.check)
+    fresh = alone & ~trail.is_known
+    return layers_from(part, place_loose(flow, style, part, level, fresh))
 
 
 def _start(flow: Flow, ports: Ports, layers: Layers, watch: Watch) -> Floats:

@@ -15,6 +15,7 @@ from hamilton_ol.graph.layout.parts import Layers
 from hamilton_ol.graph.layout.ports import Ports
 
 JOIN = 12  # long edges into one card that are worth a trunk into it
+INTO, BACK = -2, -3
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +29,8 @@ class Lanes:
             neighbouring layers.
         is_into: whether an edge is in a trunk into its target, (m,).
         begin: the first lane of each trunk, (T,).
+        card, row: whose trunk it is, (T,): the card and row that its edges leave by; or the card that
+            they enter, and INTO; or the card that an edge leaves to run back, and BACK.
     """
 
     layer: Ints
@@ -36,6 +39,8 @@ class Lanes:
     last: Ints
     is_into: Flags
     begin: Ints
+    card: Ints
+    row: Ints
 
     @property
     def count(self) -> int:
@@ -50,7 +55,7 @@ def lanes_of(flow: Flow, ports: Ports, layers: Layers, back: Flags) -> Lanes:
     long = np.flatnonzero(low <= high)
     key, is_into = _trunk_keys(flow, ports, back, long)
     low, high = low[long], high[long]
-    names, trunk = np.unique(key, return_inverse=True)
+    names, one, trunk = np.unique(key, return_index=True, return_inverse=True)
     trunk = trunk.reshape(-1)
     least = np.full(names.size, layers.count, np.int64)
     np.minimum.at(least, trunk, low)
@@ -62,7 +67,10 @@ def lanes_of(flow: Flow, ports: Ports, layers: Layers, back: Flags) -> Lanes:
     first[long] = begin[trunk] + low - least[trunk]
     last[long] = begin[trunk] + high - least[trunk]
     of = np.repeat(np.arange(names.size), size)
-    return Lanes(least[of] + counting(size), of, first, last, is_into, begin)
+    one = long[one]
+    card = np.where(is_into[one], flow.target[one], flow.source[one])
+    row = np.where(is_into[one], INTO, np.where(back[one], BACK, flow.row[one]))
+    return Lanes(least[of] + counting(size), of, first, last, is_into, begin, card, row)
 
 
 def _trunk_keys(flow: Flow, ports: Ports, back: Flags, long: Ints) -> tuple[Ints, Flags]:
