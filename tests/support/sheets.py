@@ -86,11 +86,12 @@ def passing_through(layout: Layout, sheet: Sheet, room: float) -> list[tuple[int
         if route >= 0:
             points = drawn(layout, route)
             own = {int(sheet.edges.source[edge]), int(sheet.edges.target[edge])}
-            found += [(edge, card) for card in _hit(layout.boxes, points, room) if card not in own]
+            found += [(edge, card) for card in hits(layout.boxes, points, room) if card not in own]
     return found
 
 
-def _hit(boxes: Floats, points: Floats, room: float) -> list[int]:
+def hits(boxes: Floats, points: Floats, room: float) -> list[int]:
+    """The boxes that a curve passes nearer than `room`."""
     x, y, width, height = (column[:, None] for column in boxes.T)
     inside_x = (points[:, 0] > x - room) & (points[:, 0] < x + width + room)
     inside_y = (points[:, 1] > y - room) & (points[:, 1] < y + height + room)

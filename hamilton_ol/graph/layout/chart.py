@@ -1,7 +1,7 @@
 """One run from cards and edges to places and curves."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from hamilton_ol.graph.layout.search import Found, orders
 from hamilton_ol.graph.layout.settling import settled_ports
 from hamilton_ol.graph.layout.stacking import Stacking
 from hamilton_ol.graph.layout.strings import strings
+from hamilton_ol.graph.layout.twins import order_in_turn, twins
 from hamilton_ol.graph.layout.watch import Watch
 
 KEPT_ROUNDS, KEPT_ROUNDS_MANY, MANY = 12, 4, 60_000
@@ -72,8 +73,10 @@ def charts(frame: Frame, watch: Watch, *, is_packed: bool) -> Iterator[Chart]:
     if frame.trail is not None:
         yield _drawn(frame, _kept_order(frame, free, watch), watch, is_packed=is_packed)
         return
+    twin = twins(frame.flow, frame.ports)
     for found in orders(free, frame.place, np.random.default_rng(SEED), watch):
-        yield _drawn(frame, found, watch, is_packed=is_packed)
+        order = order_in_turn(found.order, frame.layers.of, twin)
+        yield _drawn(frame, replace(found, order=order), watch, is_packed=is_packed)
 
 
 def _kept_order(frame: Frame, net: Net, watch: Watch) -> Found:

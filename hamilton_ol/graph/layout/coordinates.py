@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from hamilton_ol.graph.layout.arrays import Flags, Floats, sums
+from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, means, rank_within, sums
 from hamilton_ol.graph.layout.net import Net
 from hamilton_ol.graph.layout.pulls import pulls
 from hamilton_ol.graph.layout.stacking import Stacking
@@ -16,6 +16,7 @@ TRUNK, BRANCH, BRANCHES, TURN = 8.0, 2.0, 2.0, 2.0
 ROUNDS, ROUNDS_LARGE, LARGE = 40, 24, 60_000
 STEP, LAST_STEP, LAST_ROUNDS = 0.9, 0.6, 6
 LIGHTEST, HEAVIEST, LANE = 0.05, 16.0, 2.0
+STRAIGHT = 0.95  # how much the rows of folded columns are made straight
 SETTLING = 10
 TINY = 1e-9
 
@@ -37,7 +38,7 @@ def coordinates(
     net: Net, stacking: Stacking, check: Callable[[], None], anchors: Anchors | None = None
 ) -> Floats:
     """The place of each item's middle, (N,)."""
-    draw = _Draw(net)
+    draw, rows = _Draw(net), _Rows(net, stacking.order)
     lane = net.is_lane
     weight = np.where(lane, LANE, 1.0) * np.clip(draw.total, LIGHTEST, HEAVIEST)
     place = stacking.packed()
@@ -55,7 +56,8 @@ def coordinates(
             total = np.maximum(draw.total + held, TINY)
             wanted = (wanted * draw.total + anchors.place * held) / total
         step = STEP if number < rounds - LAST_ROUNDS else LAST_STEP
-        place = stacking.nearest(place + step * (wanted - place), weight)
+        wanted = rows.straightened(place + step * (wanted - place))
+        place = stacking.nearest(wanted, weight)
     return place
 
 
@@ -65,6 +67,32 @@ def settle(net: Net, place: Floats, is_kept: Flags) -> Floats:
     for _ in range(SETTLING):
         place = np.where(is_kept, place, draw.wanted(place))
     return place
+
+
+class _Rows:
+    """Cards that stand beside each other in a folded column."""
+
+    def __init__(self, net: Net, order: Ints) -> None:
+        layers = net.layers
+        folded = layers.folded.copy()
+        folded[:-1] |= layers.folded[1:]
+        self._cards = np.flatnonzero(folded[layers.of])
+        rank = np.empty(net.items, np.int64)
+        rank[order] = np.arange(net.items)
+        row = rank_within(layers.of, rank[: net.cards])
+        key = np.cumsum(~layers.folded)[layers.of] * (net.cards + 1) + row
+        self._row = np.unique(key[self._cards], return_inverse=True)[1].reshape(-1)
+        self._count = int(self._row.max(initial=-1)) + 1
+
+    def straightened(self, place: Floats) -> Floats:
+        """The same with the cards of a row nearly at one height."""
+        if not self._count:
+            return place
+        place = place.copy()
+        own = place[self._cards]
+        mean = means(own, self._row, self._count)[self._row]
+        place[self._cards] = own + STRAIGHT * (mean - own)
+        return place
 
 
 class _Draw:
@@ -77,11 +105,12 @@ class _Draw:
     def __init__(self, net: Net) -> None:
         felt_tail, felt_head = pulls(net, trunk=TRUNK, branch=BRANCH, branches=BRANCHES)
         turn = np.full(net.turn_card.size, TURN)
-        own = np.concatenate((net.tail.item, net.head.item, net.turn_card, net.turn_lane))
-        near = np.concatenate((net.head.item, net.tail.item, net.turn_lane, net.turn_card))
-        weight = np.concatenate((felt_tail, felt_head, turn, turn))
-        apart = net.head.offset - net.tail.offset
-        shift = np.concatenate((apart, -apart, -net.turn_offset, net.turn_offset))
+        sides = (net.tail.item, net.turn_card), (net.head.item, net.turn_lane)
+        one, other = (np.concatenate(side) for side in sides)
+        own, near = np.concatenate((one, other)), np.concatenate((other, one))
+        weight = np.concatenate((felt_tail, turn, felt_head, turn))
+        apart = np.concatenate((net.head.offset - net.tail.offset, -net.turn_offset))
+        shift = np.concatenate((apart, -apart))
         shape = (net.items, net.items)
         self._matrix: Any = csr_matrix((weight, (own, near)), shape=shape)
         self._shift = sums(weight * shift, own, net.items)

@@ -1,14 +1,17 @@
 """Columns that are much taller than the page are folded into several."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from hamilton_ol.graph.layout.arrays import Floats, Ints, greatest, rank_within, sums
+from hamilton_ol.graph.layout.arrays import Floats, Ints, greatest, is_first, rank_within, sums
 from hamilton_ol.graph.layout.flow import Flow
 from hamilton_ol.graph.layout.parts import Layers, layers_from, page_shape, per_part
 from hamilton_ol.graph.layout.style import Style
 
 TALL = 3.0  # times the height of a page that holds all cards of the part
-MANY = 80  # cards in a column; fewer are easier to read as one
+MANY = 40  # cards in a column; fewer are easier to read as one
+PAGE = 1.5  # height of the new columns, by that of the page
 
 
 def folded(flow: Flow, style: Style, layers: Layers, place: Floats) -> Layers:
@@ -22,7 +25,9 @@ def folded(flow: Flow, style: Style, layers: Layers, place: Floats) -> Layers:
         return layers
     turn = rank_within(layers.of, place) % pieces[layers.of]
     before = np.cumsum(pieces) - pieces
-    return layers_from(layers.part[layers.of], before[layers.of] + turn)
+    found = layers_from(layers.part[layers.of], before[layers.of] + turn)
+    origin = np.repeat(np.arange(layers.count), pieces)
+    return replace(found, folded=~is_first(origin))
 
 
 def _pieces(flow: Flow, style: Style, layers: Layers) -> Ints:
@@ -32,4 +37,4 @@ def _pieces(flow: Flow, style: Style, layers: Layers) -> Ints:
     width = greatest(flow.depth, of, count, 0.0) + style.spacing.column
     page = np.sqrt(per_part(height * width, layers) / page_shape(style))[layers.part]
     is_tall = (height > TALL * page) & (np.bincount(of, minlength=count) > MANY)
-    return np.where(is_tall, np.ceil(height / np.maximum(page, 1.0)), 1).astype(np.int64)
+    return np.where(is_tall, np.ceil(height / np.maximum(PAGE * page, 1.0)), 1).astype(np.int64)

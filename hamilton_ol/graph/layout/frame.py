@@ -16,6 +16,7 @@ from hamilton_ol.graph.layout.parts import Layers, connected, layers_from, loose
 from hamilton_ol.graph.layout.ports import Ports, ports_of
 from hamilton_ol.graph.layout.startorder import smooth_order
 from hamilton_ol.graph.layout.style import Spacing, Style
+from hamilton_ol.graph.layout.twins import in_turn, twins
 from hamilton_ol.graph.layout.watch import Watch
 
 SEED = 1
@@ -54,7 +55,6 @@ def framed(
 ) -> Frame:
     """The frame of a flow, which keeps what it can of a trail."""
     ports = ports_of(flow, style)
-    flow = replace(flow, breadth=ports.breadth)
     back = back_edges(flow.cards, flow.source, flow.target, flow.weight, watch.check)
     layers = _layered(flow, style, ports, back, watch, trail)
     if trail is None:
@@ -65,6 +65,8 @@ def framed(
     watch.check()
     back &= layers.of[flow.source] >= layers.of[flow.target]  # else it runs forward after all
     lanes = lanes_of(flow, ports, layers, back)
+    ports = ports_of(joined(flow, lanes), style)
+    flow = replace(flow, breadth=ports.breadth)
     place = np.concatenate((place, lane_places(flow, lanes, place)))
     is_kept = np.zeros(place.size, np.bool_)
     if trail is not None:
@@ -72,6 +74,16 @@ def framed(
         is_kept = np.concatenate((trail.is_known, np.isfinite(kept)))
         place[flow.cards :] = np.where(np.isfinite(kept), kept, place[flow.cards :])
     return Frame(flow, style, spacing, ports, layers, back, lanes, place, trail, is_kept)
+
+
+def joined(flow: Flow, lanes: Lanes) -> Flow:
+    """The same with one port for all edges that come by one trunk into their target."""
+    into = np.flatnonzero(lanes.is_into)
+    first = np.full(flow.cards, np.iinfo(np.int64).max)
+    np.minimum.at(first, flow.target[into], flow.argument[into])
+    argument = flow.argument.copy()
+    argument[into] = first[flow.target[into]]
+    return replace(flow, argument=argument)
 
 
 def _layered(
@@ -99,7 +111,11 @@ def _start(flow: Flow, ports: Ports, layers: Layers, watch: Watch) -> Floats:
     ends = (flow.source, flow.target)
     chance = np.random.default_rng(SEED)
     place = smooth_order(flow.cards, ends, 1.0 / span, chance, watch.check)
+    twin = twins(flow, ports)
+    place = in_turn(place, twin)
     apart = place[flow.source] - place[flow.target]
     into = ports.into / np.maximum(flow.breadth[flow.target], 1)
     out = ports.out[ports.of] / np.maximum(flow.breadth[flow.source], 1)
-    return 1 - place if float(((into - out) * apart).sum()) < 0 else place
+    if float(((into - out) * apart).sum()) < 0:
+        place = in_turn(1 - place, twin)
+    return place

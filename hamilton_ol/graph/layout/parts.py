@@ -21,12 +21,14 @@ class Layers:
         part: the part of each layer, (L,).
         step: its number inside its part, (L,).
         first: the first layer of each part, (parts,).
+        folded: whether a layer goes on with the cards of the layer before, (L,).
     """
 
     of: Ints
     part: Ints
     step: Ints
     first: Ints
+    folded: Flags
 
     @property
     def count(self) -> int:
@@ -45,7 +47,8 @@ def layers_from(part: Ints, level: Ints) -> Layers:
     used, of = np.unique(part * high + level, return_inverse=True)
     parts = used // high
     first = np.flatnonzero(is_first(parts))
-    return Layers(of.reshape(-1), parts, np.arange(used.size) - first[parts], first)
+    step = np.arange(used.size) - first[parts]
+    return Layers(of.reshape(-1), parts, step, first, np.zeros(used.size, np.bool_))
 
 
 def loose(flow: Flow) -> Flags:

@@ -5,11 +5,14 @@ import numpy as np
 from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, sums
 from hamilton_ol.graph.layout.net import Net
 
+FEW = 4
+TINY = 1e-9
+
 
 def pulls(net: Net, *, trunk: float, branch: float, branches: float) -> tuple[Floats, Floats]:
     """The weight of each link as its tail and as its head feel it, (S,) and (S,).
 
-    Many branches together draw a lane no more than a few do: so the trunk of a hub runs straight.
+    Many branches together draw a lane less than a few do: so the trunk of a hub runs straight.
 
     Args:
         net: the items.
@@ -30,5 +33,7 @@ def pulls(net: Net, *, trunk: float, branch: float, branches: float) -> tuple[Fl
 
 def _shared(weight: Floats, item: Ints, is_branch: Flags, items: int, most: float) -> Floats:
     total = sums(weight[is_branch], item[is_branch], items)
-    factor = np.minimum(1.0, most / np.maximum(total, most))
+    number = np.bincount(item[is_branch], minlength=items)
+    few = np.minimum(1.0, FEW / np.maximum(number, 1))
+    factor = np.minimum(1.0, few * most / np.maximum(total, TINY))
     return np.asarray(np.where(is_branch, weight * factor[item], weight), np.float64)

@@ -40,7 +40,7 @@ def smooth_order(
         check()
     place = _ranked(_coarsest(graph, chance), mass.pop())
     for (graph, merged), weights in zip(reversed(finer), reversed(mass), strict=True):
-        place = _smoothed(graph, place[merged] + chance.random(merged.size) * TINY, weights, check)
+        place = _smoothed(graph, place[merged], weights, check)
     return np.asarray(place, np.float64)
 
 
