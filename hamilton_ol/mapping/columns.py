@@ -199,14 +199,16 @@ def _of_sources(name: str, output: Shape, sources: Sequence[Used]) -> list[Ref]:
 
 def lineage_facet(found: Lineage, profile: Profile) -> Facet | None:
     """The facet that tells it, or None when there is nothing to tell."""
-    if not (found.fields or found.dataset):
+    told = {name: _inputs(refs, profile) for name, refs in found.fields.items()}
+    fields = {profile.field(name): {"inputFields": refs} for name, refs in told.items() if refs}
+    dataset = _inputs(found.dataset, profile)
+    if not (fields or dataset):
         return None
-    fields = {
-        profile.field(name): {"inputFields": [_input(ref, profile) for ref in refs]}
-        for name, refs in found.fields.items()
-    }
-    dataset = [_input(ref, profile) for ref in found.dataset]
     return facet("ColumnLineageDatasetFacet", fields=fields, dataset=dataset or None)
+
+
+def _inputs(refs: Sequence[Ref], profile: Profile) -> list[dict[str, Any]]:
+    return [_input(ref, profile) for ref in refs if profile.keeps(ref.dataset)]
 
 
 def _input(ref: Ref, profile: Profile) -> dict[str, Any]:

@@ -61,8 +61,9 @@ class DagEvents:
         """The START of the dataflow."""
         facets = self._facets(with_parent=True, is_over=False)
         sides = self._sides.at_start() if self._sides else NO_SIDES
-        read = [self._datasets.plain(used) for used in sides.inputs]
-        written = [self._datasets.plain(used) for used in sides.outputs]
+        bodies = self._datasets
+        read = [bodies.plain(used) for used in bodies.told(sides.inputs)]
+        written = [bodies.plain(used) for used in bodies.told(sides.outputs)]
         return self._render("START", time, facets, (read, written))
 
     def end(self, time: int) -> str:
@@ -91,9 +92,9 @@ class DagEvents:
             bodies.written(used, found.get(used.id), self._sides.rows(used))
             if is_whole
             else bodies.lost(used)
-            for used in sides.outputs
+            for used in bodies.told(sides.outputs)
         ]
-        return [bodies.read(used) for used in sides.inputs], written
+        return [bodies.read(used) for used in bodies.told(sides.inputs)], written
 
     def _facets(self, *, with_parent: bool, is_over: bool) -> dict[str, Facet]:
         started = self._run.started

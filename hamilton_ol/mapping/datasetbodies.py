@@ -1,6 +1,6 @@
 """What an event says of the datasets on its two sides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hamilton_ol.mapping.checkfacets import assertions_facet
@@ -25,6 +25,10 @@ class DatasetBodies:
     def __init__(self, jobs: JobGraph, options: Options, profile: Profile) -> None:
         self._options, self._profile = options, profile
         self._describer = Describer(jobs, options, profile)
+
+    def told(self, side: Iterable[Used]) -> list[Used]:
+        """Those of one side of a job that the consumer keeps."""
+        return [used for used in side if self._profile.keeps(used.id)]
 
     def plain(self, used: Used) -> Body:
         """A dataset on either side of a START, where nothing is known yet but what it is."""

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from hamilton_ol.mapping.facets import Facet, facet
 from hamilton_ol.mapping.jobs import JobGraph
-from hamilton_ol.mapping.locations import is_uri
+from hamilton_ol.mapping.locations import escaped, is_uri
 from hamilton_ol.mapping.options import Options
 from hamilton_ol.mapping.profiles import Profile
 from hamilton_ol.mapping.tags import OWNER_TAG, SOURCE_TAG, plain_tags, tag_values
@@ -124,7 +124,7 @@ def tag(key: str, value: str) -> dict[str, str]:
 def _uri(location: str) -> str | None:
     if not location:
         return None
-    return location if is_uri(location) else f"file://{quote(location, errors='replace')}"
+    return escaped(location) if is_uri(location) else f"file://{quote(location, errors='replace')}"
 
 
 def _storage(access: DatasetAccess) -> Facet | None:

@@ -136,9 +136,9 @@ class EventMapper:
     ) -> tuple[list[Moment], JobEvents]:
         """A job for each artifact."""
         found, bodies = self._graphs.folds(run, jobs), self._graphs.events(run, jobs).bodies
-        sees_memory, limit = self._profile.sees_memory, self._profile.largest_event
-        folds = found.of_artifacts if sees_memory else found.back_to_sources
-        sides = fold_sides(run, datasets, folds if sees_memory else ())
+        keeps_memory, limit = self._profile.keeps_memory, self._profile.largest_event
+        folds = found.of_artifacts if keeps_memory else found.back_to_sources
+        sides = fold_sides(run, datasets, folds if keeps_memory else ())
         told = moments(run, jobs, fold_runs(jobs, run, folds), are_folded=True)
         return told, FoldEvents(jobs, folds, sides, bodies, limit)
 
@@ -156,7 +156,7 @@ class EventMapper:
         self, run: Run, jobs: JobGraph, datasets: Datasets, last: int
     ) -> Iterator[Event]:
         result = datasets.assembled(jobs.result_name)
-        if result is None:
+        if result is None or not self._profile.keeps(result.id):
             return
         events = ResultEvents(jobs, run, self._options, self._profile, datasets)
         run_id = node_run_id(run.run_id, jobs.result_name)

@@ -2,10 +2,11 @@
 
 import re
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 _URI = re.compile(r"(?:jdbc:)?([A-Za-z][A-Za-z0-9+.-]*)://")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+_HALF = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ADDRESS = re.compile(r"(.*?)(?::(\d*))?", re.DOTALL)
 
 
@@ -52,6 +53,15 @@ def split(uri: str) -> Location:
     host, port = _parts(address)
     container = user if ":" not in user else ""
     return Location(scheme, container, host, port, path.strip("/"))
+
+
+def escaped(uri: str) -> str:
+    """A URI with escapes for what may not stand in one; those that are there stay."""
+    scheme, _, rest = uri.partition("://")
+    authority, slash, path = rest.partition("/")
+    address = quote(authority, safe="%:@[]!$&'()*+,;=", errors="replace")
+    way = quote(path, safe="%/:?@!$&'()*+,;=~", errors="replace")
+    return f"{scheme}://{_HALF.sub('%25', f'{address}{slash}{way}')}"
 
 
 def _parts(address: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """What the events of a node's job say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hamilton_ol.mapping.checkfacets import test_facet
@@ -20,6 +20,7 @@ from hamilton_ol.mapping.runfacets import (
 )
 from hamilton_ol.mapping.sides import Lineages, Sides, capped_names
 from hamilton_ol.mapping.templates import hole
+from hamilton_ol.mapping.used import Used
 from hamilton_ol.records import Revision, RunStarted
 
 
@@ -57,10 +58,12 @@ class NodeBodies:
         """The START of a job."""
         parent = {"parent": self._parent} if self._profile.names_dataflow("START") else {}
         facets = {**parent, "processing_engine": self._engine}
-        read = [self.datasets.plain(used) for used in sides.inputs]
-        written = [self.datasets.plain(used) for used in sides.outputs]
+        read, written = self._plain(sides.inputs), self._plain(sides.outputs)
         run = hole("id"), facets
         return event("START", hole("time"), run, self._job(job.owner), inputs=read, outputs=written)
+
+    def _plain(self, side: Iterable[Used]) -> list[Body]:
+        return [self.datasets.plain(used) for used in self.datasets.told(side)]
 
     def end(self, job: JobRun, sides: Sides, found: Lineages, notes: Mapping[str, Any]) -> Body:
         """The COMPLETE, FAIL or ABORT of a job, with both sides whole.
@@ -71,14 +74,14 @@ class NodeBodies:
             found: where its outputs come from; empty unless it succeeded.
             notes: what our own facet says besides.
         """
-        datasets = self.datasets
+        datasets, outputs = self.datasets, self.datasets.told(sides.outputs)
         if job.state == "COMPLETE":
             rows = hole("rows")
-            written = [datasets.written(used, found.get(used.id), rows) for used in sides.outputs]
+            written = [datasets.written(used, found.get(used.id), rows) for used in outputs]
         else:
-            written = [datasets.lost(used) for used in sides.outputs]
+            written = [datasets.lost(used) for used in outputs]
         facets = self._end_facets(job, {"capped": capped_names(found) or None, **notes})
-        read = [datasets.read(used) for used in sides.inputs]
+        read = [datasets.read(used) for used in datasets.told(sides.inputs)]
         run, kind = (hole("id"), facets), job.state or ""
         return event(kind, hole("time"), run, self._job(job.owner), inputs=read, outputs=written)
 

@@ -9,9 +9,9 @@ a URI, takes what stands before the first dot of a job's name for the dataflow a
 source for an instance of its platform, and looks for a parent's job on a platform where none is.
 
 OpenMetadata 2 (its OpenLineageMapper and OpenLineageEntityResolver) reads COMPLETE only, and takes
-the last parts of a dataset's name, divided by dots, for a table that it knows. So a result in memory
-is never found, and must not be taken for a table that happens to be called so; the name of a data
-source it looks for among its services.
+the last parts of a dataset's name, divided by dots, for a table that it knows. What is in memory is
+no such table: it is reported as missing, or taken for one that happens to be called so. The name of
+a data source it looks for among its services.
 """
 
 import re
@@ -23,7 +23,7 @@ from hamilton_ol.mapping.naming import DatasetId
 
 #: How a result in memory is called, from the job namespace, the dataflow and the node.
 MemoryName = Callable[[str, str, str], str]
-_DASH = str.maketrans(".", "-")  # no name of a function has one
+_MEMORY = "inmemory://"
 _NO_URI = re.compile(r'[\s\x00-\x1f\x7f"<>\[\]{}|\\^`]|%(?![0-9A-Fa-f]{2})')
 
 
@@ -33,10 +33,6 @@ def _as_node(_namespace: str, _dag: str, node: str) -> str:
 
 def _in_full(namespace: str, dag: str, node: str) -> str:
     return f"{namespace}.{dag}.{node}"
-
-
-def _in_one_part(_namespace: str, _dag: str, node: str) -> str:
-    return node.translate(_DASH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +46,8 @@ class Profile:
         longest_field: characters of a field's name; 0 is no limit.
         largest_event: bytes.
         granularity: how many jobs a run becomes when nobody says: `auto` goes by its size.
-        sees_memory: whether it keeps results in memory; else what is made of one is joined to
-            what that was made of.
+        keeps_memory: whether it keeps what is in memory; else that is left out, and what is made
+            of an artifact is joined to what that was made of.
         memory_name: how a result in memory is called.
         dots_in_dataflow: whether the name of a dataflow may have dots.
         only_uris: whether a dataset outside must make a URI.
@@ -64,7 +60,7 @@ class Profile:
     longest_field: int = 0
     largest_event: int = 250_000
     granularity: str = "auto"
-    sees_memory: bool = True
+    keeps_memory: bool = True
     memory_name: MemoryName = _as_node
     dots_in_dataflow: bool = True
     only_uris: bool = False
@@ -82,11 +78,15 @@ class Profile:
 
     def dataflow(self, name: str) -> str:
         """The name of the dataflow's job."""
-        return name if self.dots_in_dataflow else name.translate(_DASH)
+        return name if self.dots_in_dataflow else name.replace(".", "-")
 
     def names_dataflow(self, state: str) -> bool:
         """Whether this event of a node's run names the dataflow's as its parent."""
         return self.dataflow_is_parent and (state == "START" or self.parent_on_terminal)
+
+    def keeps(self, dataset: DatasetId) -> bool:
+        """Whether a dataset is told of."""
+        return self.keeps_memory or not dataset.namespace.startswith(_MEMORY)
 
     def outside(self, found: DatasetId) -> DatasetId:
         """A dataset outside; a namespace that is no URI makes none of its names one."""
@@ -108,8 +108,7 @@ PROFILES = {
     ),
     "openmetadata": Profile(
         granularity="artifact",
-        sees_memory=False,
-        memory_name=_in_one_part,
+        keeps_memory=False,
         source_names=False,
     ),
 }

@@ -122,6 +122,9 @@ def test_a_columns_own_documentation_describes_its_field() -> None:
     [
         ("/data/a b.csv", "file", "file:///data/a%20b.csv"),
         ("s3://bucket/x.csv", "s3", "s3://bucket/x.csv"),
+        ("s3://bucket/a b[1]/\u00fc.csv", "s3", "s3://bucket/a%20b%5B1%5D/%C3%BC.csv"),
+        ("s3://bucket/100%/a%20b.csv", "s3", "s3://bucket/100%25/a%20b.csv"),
+        ("http://[::1]:80/x", "http", "http://[::1]:80/x"),
     ],
 )
 def test_a_file_tells_where_it_is(location: str, layer: str, uri: str) -> None:

@@ -147,7 +147,19 @@ def test_openmetadata_joins_tables_through_what_is_kept_in_memory() -> None:
     assert places(plain, "inputs") == [("inmemory://ns/dag", "kept")]
 
 
-def test_openmetadata_takes_no_result_for_a_table() -> None:
-    whole = run(graph(node("public.users")), ran("public.users", 1, 2))
-    (made,) = event_of(events(whole, profile="openmetadata"), "dag.public.users")["outputs"]
-    assert made["name"] == "public-users"
+@pytest.mark.parametrize("granularity", ["node", "artifact", "dag"])
+def test_openmetadata_is_told_of_nothing_that_it_cannot_keep(granularity: str) -> None:
+    context = {"tables": {"inputs.given": table(a="int64")}}
+    whole = SHOP._replace(context=SHOP.context._replace(**context))
+    found = [parsed(e) for e in events(whole, granularity=granularity, profile="openmetadata")]
+    told = {place for e in found for side in ("inputs", "outputs") for place in places(e, side)}
+    assert told == {("ns", "prod.orders"), ("postgres://h:5432", "d.s.t")}
+
+
+@settings(max_examples=40, deadline=None)
+@given(history=histories())
+def test_openmetadata_never_hears_of_memory(history: History) -> None:
+    for granularity in ("node", "artifact", "dag"):
+        found = texts(history.whole, granularity=granularity, profile="openmetadata")
+        assert broken_rules(found) == []
+        assert not any("inmemory://" in text for text in found)
