@@ -149,8 +149,8 @@ def test_openmetadata_joins_tables_through_what_is_kept_in_memory() -> None:
 
 @pytest.mark.parametrize("granularity", ["node", "artifact", "dag"])
 def test_openmetadata_is_told_of_nothing_that_it_cannot_keep(granularity: str) -> None:
-    context = {"tables": {"inputs.given": table(a="int64")}}
-    whole = SHOP._replace(context=SHOP.context._replace(**context))
+    given_table = {"inputs.given": table(a="int64")}
+    whole = SHOP._replace(context=SHOP.context._replace(tables=given_table))
     found = [parsed(e) for e in events(whole, granularity=granularity, profile="openmetadata")]
     told = {place for e in found for side in ("inputs", "outputs") for place in places(e, side)}
     assert told == {("ns", "prod.orders"), ("postgres://h:5432", "d.s.t")}
