@@ -62,6 +62,7 @@ class Breaker:
         self._token, self._lock = secrets.token_hex(4), threading.Lock()
         self._known: Document | None = None  # where the file cannot be written
         self._doubtful, self._is_calm = set[str](), False
+        self._rest = 0.0, 0.0
 
     def standing(self) -> BreakerStanding:
         """How it stands now; changes nothing."""
@@ -108,12 +109,18 @@ class Breaker:
         return not isinstance(probed, int | float) or not probed <= self._now() < probed + PROBE
 
     def passed(self) -> None:
-        """The target took something."""
+        """The target took something; what was on its way when another failed changes nothing."""
         self._doubtful.clear()
-        if not self._is_calm:
-            with self._lock:
-                self._change(lambda _old: None)
-                self._is_calm = True
+        if self._is_calm:
+            return
+
+        def close(old: Document | None) -> Document | None:
+            old = old or self._known
+            return old if self._standing(old).state == "open" else None
+
+        with self._lock:
+            self._change(close)
+            self._is_calm = self.standing().state == "closed"
 
     def failed(self, error: DeliveryError, event_id: str = "") -> None:
         """The target did not take something, for whatever reason but that the event is bad.
@@ -129,6 +136,13 @@ class Breaker:
                     return
             self._is_calm = False
             self._change(lambda old: self._opened(old or self._known, error))
+            self._rest = self._now(), self.standing().until
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether this process found out that the target has to be left alone now; cheap."""
+        began, until = self._rest
+        return began <= self._now() < until
 
     def _opened(self, old: Document | None, error: DeliveryError) -> Document:
         before, asked = self._standing(old), getattr(error, "retry_after", None) or 0.0
@@ -162,6 +176,7 @@ class Breaker:
 
         with self._lock:
             self._change(due)
+            self._rest = 0.0, 0.0
 
     @property
     def _me(self) -> str:

@@ -12,7 +12,7 @@ from hamilton_ol.delivery.parcels import Event, Outcome, Parcel, State
 from hamilton_ol.delivery.rejected import Rejection
 from hamilton_ol.delivery.transport import Transport
 from hamilton_ol.delivery.verdicts import verdict
-from hamilton_ol.errors import DeliveryError
+from hamilton_ol.errors import DeliveryError, UnreachableError
 
 
 class RunDelivery:
@@ -64,6 +64,10 @@ class RunDelivery:
         if not self._account.leases.renew(self._lease):
             until = self._account.now() + FIRST
             return self.outcome("busy", until=until, holds_up=True)
+        if self._account.breaker.is_resting:  # as another run found out
+            standing = self._account.breaker.standing()
+            error = UnreachableError(standing.why)
+            return self.outcome("open", error=error, until=standing.until, holds_up=True)
         try:
             self._transport.send(event.text.encode())
         except DeliveryError as error:

@@ -150,6 +150,21 @@ def test_server_errors_of_several_events_are_the_targets_trouble(
     assert not breaker.allows()
 
 
+def test_what_was_on_its_way_when_another_failed_changes_nothing(
+    make: Callable[[], Breaker], clock: Clock
+) -> None:
+    breaker = make()
+    assert breaker.allows()
+    breaker.failed(later(30))
+    assert breaker.is_resting
+    breaker.passed()
+    assert make().standing().until == clock.time + 30
+    clock.time += 30
+    assert not breaker.is_resting
+    breaker.passed()
+    assert make().standing().state == "closed"
+
+
 def test_a_person_who_asks_need_not_wait(make: Callable[[], Breaker]) -> None:
     breaker = make()
     breaker.ask_now()

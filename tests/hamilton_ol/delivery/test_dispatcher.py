@@ -137,6 +137,14 @@ def test_a_target_that_answers_with_trouble_is_asked_by_few(to: Callable[..., Di
     assert {outcome.state for outcome in again} == {"open"}
 
 
+def test_all_stop_when_one_is_told_to_come_later(to: Callable[..., Dispatcher]) -> None:
+    replies = [Reply()] * 40 + [Reply(429, headers={"Retry-After": "30"})]
+    with Target(*replies) as target:
+        outcomes = list(to(target.url).deliver(jobs(8, 100)))
+    assert {outcome.state for outcome in outcomes} <= {"waiting", "open"}
+    assert 41 <= len(target.got) <= 41 + AT_ONCE
+
+
 def test_one_finds_out_and_then_all_go(to: Callable[..., Dispatcher], clock: Clock) -> None:
     port = free_port()
     assert [o.state for o in to(f"http://127.0.0.1:{port}").deliver(jobs(1))] == ["waiting"]
