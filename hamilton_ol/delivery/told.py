@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any, NamedTuple
 
 ENOUGH = 3  # server errors of one event
@@ -83,7 +84,8 @@ class Told:
         if generation > self.generation:
             self._begin_anew(generation)
         if "started" in line:
-            self.namespace, self.job = str(line["namespace"]), str(line["job"])
+            # There are few jobs, and a hundred thousand runs of them.
+            self.namespace, self.job = intern(str(line["namespace"])), intern(str(line["job"]))
             self.started = int(line["started"])
         event = line.get("event")
         match line["k"]:
@@ -130,7 +132,7 @@ class Told:
         self.before = max(known, int(line.get("sent", 0)))
         self.refused_before = max(self.refused_before, int(line.get("rejected", 0)))
         self.rejected |= line.get("refused", {})
-        self.is_done, self.sent, self.doubts = True, set(), {}
+        self.is_done, self.sent, self.doubts = True, _NO_IDS, _NO_DOUBTS
         return self.before - known
 
     def lines(self, run_id: str) -> Iterator[Line]:
@@ -150,6 +152,11 @@ class Told:
             yield {**known, "k": "known", "events": sorted(self.sent)}
         for event, doubt in self.doubts.items():
             yield from _doubt_lines({**head, "k": "failed", "event": event}, doubt)
+
+
+# All runs that are done share these; nothing is added to one any more.
+_NO_IDS: set[str] = set()
+_NO_DOUBTS: dict[str, Doubt] = {}
 
 
 def _doubt_lines(head: Line, doubt: Doubt) -> Iterator[Line]:
