@@ -2,6 +2,7 @@
 
 import base64
 import ipaddress
+import re
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
@@ -106,8 +107,10 @@ def parse_exactly(url: str) -> Address:
 
 
 def _is_host(host: str) -> bool:
+    if ":" in host:
+        return True
     try:
-        return bool(host.encode("idna")) or ":" in host
+        return re.fullmatch(rb"[\w.-]+", host.encode("idna")) is not None
     except UnicodeError:  # a part of the name is empty or too long
         return False
 

@@ -17,6 +17,7 @@ FILE = "openlineage.yml"
 PREFIX = "OPENLINEAGE__"
 URL, ENDPOINT, API_KEY = "OPENLINEAGE_URL", "OPENLINEAGE_ENDPOINT", "OPENLINEAGE_API_KEY"
 CONFIG, DISABLED = "OPENLINEAGE_CONFIG", "OPENLINEAGE_DISABLED"
+ALLOW = "allow_insecure_token"  # a key of ours, which the client does not mind
 _DEFAULT = f"{PREFIX}TRANSPORT__TRANSPORTS__DEFAULT_HTTP"
 
 
@@ -93,7 +94,8 @@ def client_transport(environ: Mapping[str, str], folder: Path | None) -> ClientT
     if transport and transport.get("type"):
         return ClientTransport(transport, origin, problem)
     if environ.get(URL):
-        return ClientTransport(_of_url(environ), URL, problem)
+        ours = {ALLOW: transport[ALLOW]} if transport and ALLOW in transport else {}
+        return ClientTransport(_of_url(environ) | ours, URL, problem)
     return ClientTransport(problem=problem)
 
 

@@ -73,7 +73,7 @@ class Secret:
     @property
     def place(self) -> str:
         """Where it comes from."""
-        return self.variable or str(self.file or "code")
+        return self.variable or str(self.file or "its setting")
 
     def __repr__(self) -> str:
         """Where it comes from, never itself."""
@@ -160,9 +160,14 @@ class SecretTable:
         """Whether it stayed in another process."""
         return self._values is None
 
+    @property
+    def keys(self) -> list[str]:
+        """Its keys."""
+        return [str(key) for key in self._values or ()]
+
     def __repr__(self) -> str:
         """Its keys."""
-        return f"<table of {', '.join(map(str, self._values or ())) or 'nothing'}>"
+        return f"<table of {', '.join(self.keys) or 'nothing'}>"
 
     def __eq__(self, other: object) -> bool:
         """Whether it holds the same."""

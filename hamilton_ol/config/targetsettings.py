@@ -63,11 +63,10 @@ def read_targets(written: Written) -> Targets:
     for name, value in named:
         try:
             found = _read(name, value, written)
-            _check(found, specs)
         except ValueError as error:
             problems.append(f"targets.{name}: {written.origin}: {error}")
         else:
-            specs += found
+            problems += _add(specs, found)
     return Targets(tuple(specs), written.origin, tuple(problems))
 
 
@@ -77,16 +76,17 @@ def _read(name: str, value: object, written: Written) -> list[TargetSpec]:
     return read_target(name, value, written.origin, folder=written.folder)
 
 
-def _check(found: Sequence[TargetSpec], before: Sequence[TargetSpec]) -> None:
-    """Nothing is sent twice to one place."""
-    known = list(before)
+def _add(specs: list[TargetSpec], found: Sequence[TargetSpec]) -> Iterator[str]:
+    """Add targets, but none that is there already; what is wrong with those."""
     for spec in found:
-        for other in known:
-            if other.address == spec.address:
-                raise ValueError(f"target {other.name} has the same address, {spec.address}")
-            if other.name == spec.name:
-                raise ValueError("another target is called so too")
-        known.append(spec)
+        same = next((one for one in specs if one.address == spec.address), None)
+        where = f"targets.{spec.name}: {spec.origin}"
+        if same is not None:
+            yield f"{where}: target {same.name} has the same address, {spec.address}"
+        elif any(one.name == spec.name for one in specs):
+            yield f"{where}: another target is called so too"
+        else:
+            specs.append(spec)
 
 
 def _named(value: object) -> Iterator[tuple[str, object]]:
@@ -96,13 +96,19 @@ def _named(value: object) -> Iterator[tuple[str, object]]:
     if isinstance(value, TargetSpec):
         yield value.name, value
     elif isinstance(value, Mapping) and all(isinstance(name, str) for name in value):
-        is_one = not KEYS.keys().isdisjoint(value)  # `url` is no name
-        yield from [("target", value)] if is_one else value.items()
+        yield from [("target", value)] if _is_one(value) else value.items()
     elif isinstance(value, list | tuple):
         for number, item in enumerate(value, 1):
             yield _name(item, number), item
     else:
         raise ValueError(EXPECTED)
+
+
+def _is_one(table: Mapping[str, object]) -> bool:
+    """Whether a table is a target, rather than targets by their names."""
+    if "url" in table or "transport" in table:
+        return True
+    return any(key in KEYS and not isinstance(value, Mapping) for key, value in table.items())
 
 
 def _parsed(text: str) -> object:
@@ -139,10 +145,9 @@ def read_client(environ: Mapping[str, str], folder: Path | None) -> Targets:
     specs: list[TargetSpec] = []
     try:
         table = {"transport": found.transport}
-        specs += read_target(CLIENT, table, found.origin, known=known)
-        _check(specs, ())
+        problems += _add(specs, read_target(CLIENT, table, found.origin, known=known))
     except ValueError as error:
-        specs, problems = [], [*problems, f"targets: {found.origin}: {error}"]
+        problems.append(f"targets: {found.origin}: {error}")
     return Targets(tuple(specs), found.origin, tuple(problems))
 
 

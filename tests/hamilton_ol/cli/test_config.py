@@ -93,3 +93,62 @@ def test_a_table_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None
     assert code == 0
     assert "──" in shown
     assert "prod" in shown
+
+
+TARGETS = """
+[tool.hamilton_ol.targets]
+marquez = "http://localhost:5000"
+[tool.hamilton_ol.targets.archive]
+url = "https://ada:hunter2@archive.example"
+granularity = "dag"
+proxy = "http://ada:hunter2@proxy:3128"
+ca_file = "ca.pem"
+headers = { X-Api-Key = "hunter2" }
+verify = false
+[tool.hamilton_ol.targets.catalog]
+url = "https://catalog.example"
+api_key_env = "CATALOG_KEY"
+[tool.hamilton_ol.targets.known]
+url = "https://known.example"
+api_key = "hunter2"
+timeout = 3
+[tool.hamilton_ol.targets.log]
+transport = { type = "kafka", topic = "t", config = { "sasl.password" = "hunter2" } }
+"""
+
+
+def test_every_target_has_a_line_with_its_origin_and_without_secrets(
+    cli: InProcess, project: Path
+) -> None:
+    project.write_text(TARGETS, encoding="utf-8")
+    done = cli("config")
+    shown = {name: " ".join(row) for name, row in rows(done.out).items()}
+    assert (done.code, done.err) == (0, "")
+    assert shown["targets"] == f"marquez, archive, catalog, known, log {project}"
+    assert shown["targets.marquez"] == f"http://localhost:5000/api/v1/lineage {project}"
+    assert shown["targets.archive"] == (
+        "https://archive.example/api/v1/lineage, granularity dag, "
+        f"ca_file {project.parent / 'ca.pem'}, verify false, proxy http://proxy:3128, "
+        f"headers X-Api-Key {project}"
+    )
+    assert "api_key CATALOG_KEY" in shown["targets.catalog"]
+    assert "/lineage, api_key ***, connect_timeout 3, " in shown["targets.known"]
+    assert shown["targets.log"] == f"kafka:///t {project}"
+    assert "hunter2" not in done.out + cli("config", "--json").out
+
+
+def test_targets_are_in_the_document(
+    cli: InProcess, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write_text(TARGETS, encoding="utf-8")
+    found = cli("config", "--json").document["settings"]["targets"]
+    assert found["origin"] == str(project)
+    assert found["value"][2] == {
+        "name": "catalog",
+        "address": "https://catalog.example/api/v1/lineage",
+        "origin": str(project),
+        "api_key": "CATALOG_KEY",
+    }
+    monkeypatch.setenv("OPENLINEAGE_URL", "http://localhost:5000")
+    found = cli("config", "--json").document["settings"]["targets"]
+    assert found["origin"] == found["value"][0]["origin"] == "OPENLINEAGE_URL"

@@ -326,6 +326,29 @@ def test_a_key_in_a_variable_is_kept_by_its_name() -> None:
     assert spec.api_key.variable == "OPENLINEAGE_API_KEY"
 
 
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"OPENLINEAGE_URL": "http://marquez:5000", "OPENLINEAGE_API_KEY": "tok-1"},
+        {
+            **HTTP,
+            f"{T}__URL": "http://marquez:5000",
+            f"{T}__AUTH": '{"type":"api_key","apiKey":"t"}',
+        },
+    ],
+    ids=["url", "http"],
+)
+def test_a_token_without_tls_has_to_be_allowed(environ: dict[str, str]) -> None:
+    found = resolve(environ=environ)
+    (problem,) = found.problems
+    assert found.targets == ()
+    assert "without TLS: expected https, or allow_insecure_token" in problem
+    allowed = {**environ, f"{T}__ALLOW_INSECURE_TOKEN": "true"}
+    (spec,) = resolve(environ=allowed).targets
+    assert spec.address == "http://marquez:5000/api/v1/lineage"
+    assert theirs(allowed)[0]["url"] == spec.address
+
+
 def test_nothing_is_written_into_the_environment() -> None:
     with mock.patch.dict(os.environ, {"OPENLINEAGE_URL": URL, "OPENLINEAGE_API_KEY": "tok-1"}):
         before = dict(os.environ)

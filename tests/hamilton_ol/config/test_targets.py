@@ -1,5 +1,6 @@
 """Targets: where they are set, what each one gets, and what is left out."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +105,69 @@ def test_a_target_can_be_made_again(project: Path) -> None:
 def test_no_text_in_the_variable_stops_anybody(text: str) -> None:
     for spec in resolve(environ={"HAMILTON_OL_TARGETS": text}).targets:
         assert spec.address.startswith("http")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("http://a", ["a"]),
+        ("a:5000", ["a:5000"]),
+        ("http://a, https://ada:secret@b:1/x", ["a", "b:1"]),
+        (' ["http://a", {"url": "https://b"}]', ["a", "target-2"]),
+        ('{"one": "http://a", "two": {"url": "https://b"}}', ["one", "two"]),
+        ('{"url": "http://a", "granularity": "dag"}', ["target"]),
+        ('{"proxy": {"url": "http://a"}, "auth": "http://b"}', ["target"]),
+        ('{"proxy": {"url": "http://a"}, "other": "http://b"}', ["proxy", "other"]),
+        ("{}", []),
+    ],
+)
+def test_the_variable_holds_addresses_or_json(text: str, names: list[str]) -> None:
+    found = resolve(environ={"HAMILTON_OL_TARGETS": text})
+    is_wrong = "auth" in text  # a target, of which more is said than there may be
+    assert [spec.name for spec in found.targets] == ([] if is_wrong else names)
+    assert len(found.problems) == is_wrong
+
+
+@pytest.mark.parametrize("text", ["{", "[1", "[", " "])
+def test_a_variable_that_is_nothing_of_the_kind_is_named(project: Path, text: str) -> None:
+    found = resolve(environ={"HAMILTON_OL_TARGETS": text}, folder=project.parent)
+    assert found.problems == (
+        (
+            "targets: HAMILTON_OL_TARGETS holds a value, expected an address, a list of addresses, or "
+            "a table of targets by their names"
+        ),
+    )
+    assert found.origins["targets"] == str(project)
+
+
+def test_the_second_target_at_one_address_is_left_out_and_named() -> None:
+    text = '{"a": "http://x", "b": "http://x:80/api/v1/", "c": "http://y"}'
+    found = resolve(environ={"HAMILTON_OL_TARGETS": text})
+    assert list(addresses(found)) == ["a", "c"]
+    assert found.problems == (
+        "targets.b: HAMILTON_OL_TARGETS: target a has the same address, http://x/api/v1/lineage",
+    )
+
+
+def test_so_it_is_in_a_composite_of_the_client() -> None:
+    children = [{"type": "http", "url": "http://x", "name": name} for name in ("a", "b")]
+    transport = {"type": "composite", "transports": [*children, {"type": "console", "name": "a"}]}
+    found = resolve(environ={"OPENLINEAGE__TRANSPORT": json.dumps(transport)})
+    assert list(addresses(found)) == ["a"]
+    first, second = found.problems
+    assert "target a has the same address" in first
+    assert "another target is called so too" in second
+
+
+@pytest.mark.parametrize("value", [3, True, 1.5, "", [3], ["http://x", None], "http://"])
+def test_a_project_that_says_nothing_of_the_kind_is_named(project: Path, value: Any) -> None:
+    project.write_text(f"[tool.hamilton_ol]\ntargets = {toml(value)}\n", encoding="utf-8")
+    found = resolve(environ={}, folder=project.parent)
+    assert found.problems
+    assert str(project) in found.problems[0]
+
+
+def toml(value: Any) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(toml(item) for item in value if item is not None) + ", [1]]"
+    return str(value).lower() if isinstance(value, bool) else repr(value)

@@ -50,6 +50,24 @@ def test_every_no_has_a_way_out(status: int, hint: str) -> None:
     assert hint in error.hint
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "is_final"),
+    [
+        (400, b"<h2>HTTP ERROR 400</h2>", True),  # as Marquez 0.51.1 answers what is no event
+        (422, b'{"errors":["run must not be null"]}', True),
+        (413, b"", True),
+        (500, b'{"code":400,"message":"Unable to process JSON"}', True),  # malformed JSON
+        (500, b'{"code":500,"message":"There was an error processing your request"}', False),
+        *((status, b"", False) for status in (302, 401, 403, 404, 405, 408, 409, 415, 425, 429)),
+        *((status, b"", False) for status in (500, 501, 502, 503, 504)),
+    ],
+)
+def test_a_no_is_final_when_the_event_is_at_fault(
+    status: int, body: bytes, *, is_final: bool
+) -> None:
+    assert answered(Reply(status, body)).is_final is is_final
+
+
 def test_a_page_is_told_by_its_text() -> None:
     page = b"<html><title>t</title><h2>HTTP ERROR 400 Bad Request</h2></html>"
     assert str(answered(Reply(400, page))).endswith("answered 400: HTTP ERROR 400 Bad Request")
