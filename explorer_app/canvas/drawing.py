@@ -70,7 +70,7 @@ class SceneDrawing:
         self.nodes = NodeDrawing(prepared, looks, self.codes, self.cards)
         self._dots = DotDrawing(prepared, looks, self.codes, self.cards)
         self._edges = EdgeDrawing(prepared, self.segment_codes, theme)
-        self.groups = GroupDrawing(prepared, self.segment_codes, theme)
+        self.groups = GroupDrawing(prepared, self.segment_codes, theme, looks.group)
 
     def level(self, zoom: float, ratio: float) -> Level:
         """How much of a node is drawn at a zoom."""

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPixmap
 
 from explorer_app.canvas.batches import draw_fragments
@@ -12,26 +12,29 @@ from explorer_app.canvas.fonts import Texts
 from explorer_app.scene.arrays import Floats, Ints
 
 SPACE = 32
+STEP = 24  # letters drawn at once
 
 
 class Glyphs:
     """Draws texts in one font and colour.
 
     Args:
-        font: of the size it is drawn in.
-        px: that size.
+        font: of a usual size, in whole px.
+        grown: how much larger than that the letters are. They are drawn by a painter that is
+            scaled, as single cards are: letters of a larger font come out thinner than that.
         color: of the letters.
         back: the colour behind them, or near it: Qt thickens or thins letters by it.
     """
 
-    def __init__(self, font: QFont, px: float, color: QColor, back: QColor) -> None:
-        self._font, self._color, self._back = font, color, back
-        metrics = QFontMetricsF(font)
+    def __init__(self, font: QFont, grown: float, color: QColor, back: QColor) -> None:
+        self._font, self._grown, self._color, self._back = font, grown, color, back
+        metrics, px = QFontMetricsF(font), font.pixelSize() * grown
         self._metrics = metrics
-        self._ascent = math.ceil(metrics.ascent()) + 1
-        self._height = self._ascent + math.ceil(metrics.descent()) + 1
+        self._ascent = math.ceil(metrics.ascent() * grown) + 1
+        self._height = self._ascent + math.ceil(metrics.descent() * grown) + 1
         self._phases = 4 if px < 15 else 2 if px < 26 else 1  # places between two pixels
-        self.middle = (metrics.ascent() - metrics.descent()) / 2  # from the middle to the baseline
+        #: from the middle of a line to its baseline, px
+        self.middle = (metrics.ascent() - metrics.descent()) / 2 * grown
         self._codes: Ints = np.zeros(0, np.int64)
         self._left = self._width = self._codes
         self._pixmap: QPixmap | None = None
@@ -44,7 +47,10 @@ class Glyphs:
         self._codes = np.union1d(self._codes, needed)
         letters = [chr(code) for code in self._codes.tolist()]
         self._width = np.array(
-            [math.ceil(self._metrics.horizontalAdvance(letter)) + 3 for letter in letters]
+            [
+                math.ceil(self._metrics.horizontalAdvance(letter) * self._grown) + 3
+                for letter in letters
+            ]
         )
         self._left = np.cumsum(self._width) - self._width
         image = QImage(
@@ -52,19 +58,22 @@ class Glyphs:
         )
         image.fill(self._back)
         for phase in range(self._phases):
-            self._draw_letters(image, letters, phase)
-            yield
+            for first in range(0, len(letters), STEP):
+                self._draw_letters(image, letters, slice(first, first + STEP), phase)
+                yield
         self._pixmap = _coverage(image, self._color, self._back)
         yield
 
-    def _draw_letters(self, image: QImage, letters: list[str], phase: int) -> None:
+    def _draw_letters(self, image: QImage, letters: list[str], some: slice, phase: int) -> None:
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         painter.setFont(self._font)
         painter.setPen(self._color)
-        base = phase * self._height + self._ascent
-        for letter, left in zip(letters, self._left.tolist(), strict=True):
-            painter.drawText(QPointF(left + 1 + phase / self._phases, base), letter)
+        painter.scale(self._grown, self._grown)
+        base = (phase * self._height + self._ascent) / self._grown
+        for letter, left in zip(letters[some], self._left[some].tolist(), strict=True):
+            x = (left + 1 + phase / self._phases) / self._grown
+            painter.drawText(QPointF(x, base), letter)
         painter.end()
 
     def draw(
@@ -94,13 +103,6 @@ class Glyphs:
         whole, phase = np.divmod(x[ink], self._phases)
         source = (self._left[place], phase * self._height, self._width[place], self._height)
         draw_fragments(painter, self._pixmap, left=whole - 1, top=y[ink], source=source)
-
-    def draw_whole(self, painter: QPainter, text: str, left: float, base: float) -> None:
-        """Draw a text that cannot be set letter by letter."""
-        painter.setFont(self._font)
-        painter.setPen(self._color)
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        painter.drawText(QPointF(left, round(base)), text)
 
 
 def _coverage(image: QImage, color: QColor, back: QColor) -> QPixmap:

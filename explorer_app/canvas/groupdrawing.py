@@ -17,6 +17,7 @@ from explorer_app.scene.arrays import Codes, Flags, Ints
 from explorer_app.scene.index import Window
 from explorer_app.scene.names import shown
 from explorer_app.scene.segments import DIM, USUAL
+from explorer_app.scene.viewport import Viewport
 from explorer_app.scene.words import TONES
 
 RADIUS = 12.0
@@ -28,9 +29,12 @@ LABELS = 80  # at most so many headings at once
 class GroupDrawing:
     """Draws the groups and bundles of a scene."""
 
-    def __init__(self, prepared: PreparedScene, codes: Codes, theme: Theme) -> None:
+    def __init__(
+        self, prepared: PreparedScene, codes: Codes, theme: Theme, group: int = -1
+    ) -> None:
         self._scene, self._segments = prepared.scene, prepared.index.segments
         self._codes, self._theme, self._marks = codes, theme, Marks(theme)
+        self._group = group  # what the question is about
 
     # --- boxes -----------------------------------------------------------------------------------
 
@@ -58,43 +62,36 @@ class GroupDrawing:
         scale = frame.scale
         return QRectF(float(frame.x(left)), float(frame.y(top)), wide * scale, high * scale)
 
-    def headings(self, painter: QPainter, frame: Frame, size: tuple[int, int]) -> None:
-        """Write names and counts; they keep their size, and stay in sight while a group is.
-
-        Args:
-            painter: in device px of a view.
-            frame: of that view.
-            size: of it.
-        """
-        seen = frame.window(QRectF(0, 0, *size).toRect())
-        numbers = np.flatnonzero(self._touching(seen))[:LABELS]
+    def headings(self, painter: QPainter, view: Viewport) -> None:
+        """Write names and counts; they keep their size, and stay in sight while a group is."""
+        numbers = np.flatnonzero(self._touching(view.window))[:LABELS]
         for group in numbers.tolist():
-            self._heading(painter, frame, group, self.rect(frame, group), size)
+            left, top, wide, high = self._scene.groups.boxes[group].tolist()
+            x, y = view.to_screen(left, top)
+            rect = QRectF(x, y, wide * view.zoom, high * view.zoom)
+            self._heading(painter, group, rect, float(view.width))
+            if group == self._group:
+                stroke(painter, pen(self._theme.color("accent"), self._theme.line["active"]))
+                radius = min(RADIUS, rect.height() / 6, rect.width() / 6)
+                painter.drawRoundedRect(rect, radius, radius)
 
-    def _heading(
-        self, painter: QPainter, frame: Frame, group: int, rect: QRectF, size: tuple[int, int]
-    ) -> None:
-        ratio, theme = frame.ratio, self._theme
+    def _heading(self, painter: QPainter, group: int, rect: QRectF, width: float) -> None:
+        theme = self._theme
         name = shown(self._scene.groups.names[group], 60)
         count = f"{int(self._scene.groups.count[group]):,}"
-        font, small = (
-            theme.font("name", weight=600, px=13 * ratio),
-            theme.font("meta", px=11 * ratio),
-        )
+        font, small = theme.font("name", weight=600), theme.font("meta")
         wide = QFontMetricsF(font).horizontalAdvance(name)
         right = QFontMetricsF(small).horizontalAdvance(count)
-        left = max(rect.left(), 0.0) + 14 * ratio
-        if rect.right() - left < wide + right + 30 * ratio or rect.height() < HEADING * ratio:
+        left = max(rect.left(), 0.0) + 14
+        if rect.right() - left < wide + right + 30 or rect.height() < HEADING:
             return
-        top = min(max(rect.top(), 0.0) + 8 * ratio, rect.bottom() - 28 * ratio)
-        line = QRectF(left, top, wide, 22 * ratio)
-        end = min(rect.right(), float(size[0])) - 14 * ratio - right
+        top = min(max(rect.top(), 0.0) + 8, rect.bottom() - 28)
+        end = min(rect.right(), width) - 14 - right
         for text, box, face, key in (
-            (name, line, font, "text"),
-            (count, QRectF(end, top, right, 22 * ratio), small, "muted"),
+            (name, QRectF(left, top, wide, 22), font, "text"),
+            (count, QRectF(end, top, right, 22), small, "muted"),
         ):
-            back = box.adjusted(-3 * ratio, 2 * ratio, 3 * ratio, -2 * ratio)
-            painter.fillRect(back, theme.color("group"))
+            painter.fillRect(box.adjusted(-3, 2, 3, -2), theme.color("group"))
             painter.setFont(face)
             painter.setPen(theme.color(key))
             painter.drawText(box, MIDDLE, text)

@@ -40,8 +40,9 @@ class Kit:
         key = (role, weight, steps, color.rgb(), back.rgb())
         found = self._glyphs.get(key)
         if found is None:
-            font = self._theme.font(role, weight=weight, px=steps / 4)
-            found = self._glyphs[key] = Glyphs(font, steps / 4, color, back)
+            font = self._theme.font(role, weight=weight)
+            grown = steps / 4 / self._theme.pixels(role)
+            found = self._glyphs[key] = Glyphs(font, grown, color, back)
         return found
 
 

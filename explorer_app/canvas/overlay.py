@@ -66,10 +66,7 @@ class Overlay:
     def paint(self, painter: QPainter, view: Viewport, state: OverlayState) -> None:
         """Paint it; the painter is in logical px."""
         painter.setRenderHints(HINTS)
-        painter.save()
-        painter.scale(1 / view.ratio, 1 / view.ratio)
-        self._drawing.groups.headings(painter, Frame.of(view), view.size)
-        painter.restore()
+        self._drawing.groups.headings(painter, view)
         self._nodes(painter, view, state)
         self._edges(painter, view, state.hover)
         self._band(painter, state)

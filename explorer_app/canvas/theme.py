@@ -65,13 +65,10 @@ class Theme:
     def font(
         self, role: str, *, weight: int | None = None, px: float | None = None, mono: bool = False
     ) -> QFont:
-        """The font of a role, in its own size or another one (px, also fractions)."""
+        """The font of a role, in its own size or another one; Qt knows whole px only."""
         pixels, usual = self._scale[role]
         font = QFont(self.mono if mono else self.sans)
-        if px is None:
-            font.setPixelSize(pixels)
-        else:
-            font.setPointSizeF(px * 72 / 96)  # only whole pixels can be said as pixels
+        font.setPixelSize(max(1, round(pixels if px is None else px)))
         font.setWeight(QFont.Weight(weight or usual))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         font.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)

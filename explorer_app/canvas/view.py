@@ -90,6 +90,12 @@ class SceneView(QWidget):
         if self._is_fitted:
             self.fit(fly=False)
 
+    def node_rect(self, node: int) -> QRectF:
+        """Where a node is in the view; empty when it is not shown."""
+        if self._overlay is None or not np.isfinite(self._overlay.rect(self.view, node).left()):
+            return QRectF()
+        return self._overlay.rect(self.view, node)
+
     def setLooks(self, looks: Looks) -> None:
         """Show the same scene otherwise."""
         if self._drawing is not None:
@@ -154,7 +160,7 @@ class SceneView(QWidget):
         """Show everything."""
         if self._drawing is not None:
             bounds = self._drawing.prepared.scene.bounds
-            view = self.view.fitted(bounds, MARGINS, self._theme.zoom["fit_most"])
+            view = self._sized(self.view).fitted(bounds, MARGINS, self._theme.zoom["fit_most"])
             self.setView(view, fly=fly)
             self._is_fitted = True
 
@@ -168,7 +174,7 @@ class SceneView(QWidget):
             (left, top), (right, bottom) = boxes[:, :2].min(0), (boxes[:, :2] + boxes[:, 2:]).max(0)
             bounds = (float(left), float(top), float(right), float(bottom))
             one, two, three, four = (margin + AROUND for margin in MARGINS)
-            self.setView(self.view.fitted(bounds, (one, two, three, four), 1.0), fly=fly)
+            self.setView(self._sized(self.view).fitted(bounds, (one, two, three, four), 1.0), fly=fly)
 
     def _limited(self, zoom: float) -> float:
         least = self._theme.zoom["least"]

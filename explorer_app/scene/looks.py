@@ -37,7 +37,7 @@ class Looks:
         edge_tone, edge_dim: the same for edges, (m,).
         notes: of each node, at the end of its second line; () for none.
         letters: {node: letter} at the ends of a path.
-        active: the node that the question is about, -1 for none.
+        active, group: the node, the group that the question is about, -1 for none.
     """
 
     tone: Codes
@@ -58,6 +58,7 @@ class Looks:
     notes: tuple[str, ...] = ()
     letters: Mapping[int, Letter] = field(default_factory=dict)
     active: int = NONE
+    group: int = NONE
 
     @classmethod
     def plain(cls, nodes: int, rows: int, edges: int) -> Self:

@@ -8,9 +8,10 @@ KINDS = (
 KIND = {name: number for number, name in enumerate(KINDS)}
 
 #: What a node or an edge has to do with the question; names of colours. The first is: nothing.
+#: Where edges run together the last one is seen, so what is gone comes before what is there.
 TONES = (
-    *("", "accent", "upstream", "downstream", "path", "pii", "barrier", "status.failed"),
-    *("diff.added", "diff.removed", "diff.changed", "diff.rewired"),
+    *("", "diff.removed", "accent", "upstream", "downstream", "path", "pii", "barrier"),
+    *("status.failed", "diff.added", "diff.changed", "diff.rewired"),
 )
 TONE = {name: number for number, name in enumerate(TONES)}
 

@@ -114,8 +114,11 @@ def titanic(
     tags: Mapping[str, tuple[Tag, ...]] | None = None,
     notes: Mapping[str, str] | None = None,
 ) -> Scene:
-    """38 nodes, 16 of them rows, and 36 edges."""
-    cards, links = cards_and_links((*TITANIC, *extra), tags=tags)
+    """38 nodes, 16 of them rows, and 36 edges; a row of `extra` may add arguments to one of them."""
+    added = {row[0]: row[3] for row in extra}
+    rows = [(*row[:3], f"{row[3]} {added.pop(row[0], '')}") for row in TITANIC]
+    rows += [row for row in extra if row[0] in added]
+    cards, links = cards_and_links(rows, tags=tags)
     written = tuple((notes or {}).get(name, "") for name in cards.names) if notes else ()
     needed = sizes(cards, fonts or Flat(), written, with_status=bool(notes))
     return arranged(cards, links, needed, budget=None if fonts else NONE)
@@ -171,7 +174,9 @@ def _side_by_side(inside: list[Scene], reads: dict[tuple[str, str], int]) -> Sce
     number = {name: place for place, name in enumerate(names)}
     ends = plain_links(np.array([[number[a], number[b]] for a, b in reads], np.int64))
     extent = np.array([scene.bounds for scene in inside])
-    boxes = extent[:, 2:] - extent[:, :2] + [2 * INSET, HEADING + INSET]
+    boxes = extent[:, 2:] - extent[:, :2] + np.array([2 * INSET, HEADING + INSET])
+    first = np.setdiff1d(np.arange(len(names)), ends.target)
+    boxes[first, 0] = boxes[first, 0].max()
     spacing = Spacing(column=560, column_most=900, card=190, lane=120, clear=80, part=200)
     frames = arranged(
         plain_cards(tuple(names)),
@@ -179,8 +184,8 @@ def _side_by_side(inside: list[Scene], reads: dict[tuple[str, str], int]) -> Sce
         boxes,
         style=Style(spacing=spacing, pitch=130, port_pad=120, ports_most=1e9),
     )
-    corners = frames.boxes[:, :2] + [INSET, HEADING] - extent[:, :2]
-    corners[:, 0] += (frames.boxes[:, 2] - boxes[:, 0]) / 2
+    corners = frames.boxes[:, :2] + np.array([INSET, HEADING]) - extent[:, :2]
+    corners[:, 0] += (frames.boxes[:, 2] - (extent[:, 2] - extent[:, 0])) / 2 - INSET
     return _joined(inside, corners, frames, list(reads.values()))
 
 
