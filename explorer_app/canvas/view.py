@@ -174,7 +174,9 @@ class SceneView(QWidget):
             (left, top), (right, bottom) = boxes[:, :2].min(0), (boxes[:, :2] + boxes[:, 2:]).max(0)
             bounds = (float(left), float(top), float(right), float(bottom))
             one, two, three, four = (margin + AROUND for margin in MARGINS)
-            self.setView(self._sized(self.view).fitted(bounds, (one, two, three, four), 1.0), fly=fly)
+            self.setView(
+                self._sized(self.view).fitted(bounds, (one, two, three, four), 1.0), fly=fly
+            )
 
     def _limited(self, zoom: float) -> float:
         least = self._theme.zoom["least"]

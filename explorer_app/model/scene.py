@@ -1,0 +1,133 @@
+"""A lineage graph as cards: columns and fields become rows of the card that they come from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer_app.model.arrangement import Grouping, Links, arranged
+from explorer_app.scene.arrays import Ints
+from explorer_app.scene.cards import Cards, Tag
+from explorer_app.scene.measures import Widths, sizes
+from explorer_app.scene.scene import Scene
+from explorer_app.scene.words import KIND
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Node
+
+#: {kind of a node: what its card looks like}.
+LOOKS_LIKE = {
+    "function": "function",
+    "input": "input",
+    "config": "config",
+    "loader": "source",
+    "source": "source",
+    "dataset": "source",
+    "saver": "saver",
+    "sink": "saver",
+    "check": "validator",
+    "column": "column",
+    "expand": "function",
+    "collect": "function",
+    "job": "function",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class GraphCards:
+    """Cards of a graph of n nodes and m edges, and where each node and edge went.
+
+    Attributes:
+        cards, links: what is written and what leads where.
+        card: the card that shows a node, (n,).
+        row: the node's row on it, within the card; -1 for the card itself, (n,).
+        edge: the edge of the graph that each link stands for.
+    """
+
+    cards: Cards
+    links: Links
+    card: Ints
+    row: Ints
+    edge: Ints
+
+
+def cards_of(graph: LineageGraph) -> GraphCards:
+    """What is written on the cards of a graph."""
+    owner = [_owner(graph, node) for node in graph.nodes]
+    is_row = np.array([place >= 0 for place in owner], bool)
+    own = np.flatnonzero(~is_row)
+    card = np.full(len(graph), -1)
+    card[own] = np.arange(len(own))
+    card[is_row] = card[np.array(owner, np.int64)[is_row]]
+    rows = np.flatnonzero(is_row)
+    rows = rows[np.argsort(card[rows], kind="stable")]
+    counts = np.bincount(card[rows], minlength=len(own))
+    start = np.concatenate(([0], np.cumsum(counts)))
+    row = np.full(len(graph), -1)
+    row[rows] = np.arange(len(rows)) - start[card[rows]]
+    nodes = [graph.nodes[number] for number in own.tolist()]
+    cards = Cards(
+        tuple(node.name for node in nodes),
+        np.array([KIND[kind_of(node)] for node in nodes], np.uint8),
+        tuple(node.type for node in nodes),
+        start,
+        tuple(graph.nodes[number].field or graph.nodes[number].name for number in rows.tolist()),
+    )
+    links, edge = _links(graph, card, row)
+    return GraphCards(cards, links, card, row, edge)
+
+
+def _owner(graph: LineageGraph, node: Node) -> int:
+    """The node on whose card a column is a row; -1 for a node with a card of its own."""
+    if not node.field or node.kind != "column" or node.part_of == node.id:
+        return -1
+    number = graph.index.get(node.part_of, -1)
+    is_row_too = number >= 0 and graph.nodes[number].kind == "column"
+    return -1 if is_row_too else number
+
+
+def kind_of(node: Node) -> str:
+    """What the card of a node looks like: a word of KINDS."""
+    if node.kind == "function":
+        if any(key.casefold() == "artifact" for key in node.tags):
+            return "artifact"
+        if node.sources:
+            return "source"
+        return "saver" if node.sinks else "function"
+    return LOOKS_LIKE.get(node.kind, "unknown")
+
+
+def _links(graph: LineageGraph, card: Ints, row: Ints) -> tuple[Links, Ints]:
+    numbers = [(graph.index[e.origin], graph.index[e.target]) for e in graph.edges]
+    ends = np.array(numbers, np.int64).reshape(-1, 2)
+    origin, target = ends.T
+    kept = np.flatnonzero(card[origin] != card[target])  # a row comes from its card: not drawn
+    arguments = tuple(graph.edges[number].argument for number in kept.tolist())
+    links = Links(card[origin[kept]], card[target[kept]], row[origin[kept]], arguments)
+    return links, kept
+
+
+def with_tags(cards: Cards, tags: dict[int, tuple[Tag, ...]]) -> Cards:
+    """The same cards with labels."""
+    return Cards(cards.names, cards.kinds, cards.types, cards.row_start, cards.row_names, tags)
+
+
+def grouping_by(graph: LineageGraph, made: GraphCards, key: Callable[[Node], str]) -> Grouping:
+    """Groups of cards by what their nodes have in common; an empty key is no group."""
+    names: dict[str, int] = {}
+    of_card = np.full(len(made.cards), -1)
+    for number in np.flatnonzero(made.row < 0).tolist():
+        name = key(graph.nodes[number])
+        if name:
+            of_card[made.card[number]] = names.setdefault(name, len(names))
+    return Grouping(list(names), of_card)
+
+
+def scene_of_graph(
+    made: GraphCards,
+    fonts: Widths,
+    grouping: Grouping | None = None,
+    notes: Sequence[str] = (),
+) -> Scene:
+    """A graph's cards in their places; the best layout there is, however long it takes."""
+    needed = sizes(made.cards, fonts, tuple(notes), with_status=bool(notes))
+    return arranged(made.cards, made.links, needed, grouping)
