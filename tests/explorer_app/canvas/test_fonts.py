@@ -1,0 +1,46 @@
+"""Many texts measured at once are as wide as Qt says of each."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QFontMetricsF
+
+from explorer_app.canvas.fonts import Fonts
+from explorer_app.canvas.theme import Theme
+
+texts = st.lists(st.text(max_size=20), max_size=8)
+
+
+@pytest.fixture(scope="module")
+def fonts(qapp: object) -> Fonts:
+    return Fonts(Theme("light"))
+
+
+@given(st.lists(st.text("abcXYZ_09 .fi-VAToä", max_size=30), max_size=8))
+def test_widths_are_those_of_qt(fonts: Fonts, strings: list[str]) -> None:
+    metrics = QFontMetricsF(Theme("light").font("name"))
+    expected = [metrics.horizontalAdvance(text) for text in strings]
+    found = fonts.widths("name", tuple(strings))
+    assert np.allclose(found, expected, atol=0.35)
+
+
+@given(texts)
+def test_any_text_can_be_measured(fonts: Fonts, strings: list[str]) -> None:
+    found = fonts.texts("body", strings)
+    assert found.strings == tuple(strings)
+    assert len(found.codes) == sum(map(len, strings)) == len(found.pens)
+    assert np.isfinite(found.widths).all()
+    assert (found.widths >= -0.01).all()
+
+
+def test_letters_begin_where_their_text_begins(fonts: Fonts) -> None:
+    found = fonts.texts("name", ["ab", "", "b", "ab"])
+    assert found.start.tolist() == [0, 2, 2, 3, 5]
+    assert found.pens[[0, 2, 3]].tolist() == [0, 0, 0]
+    assert found.pens[1] == found.pens[4] > 0
+    assert found.widths[1] == 0
+
+
+def test_texts_that_are_joined_are_marked(fonts: Fonts) -> None:
+    assert fonts.texts("name", ["plain", "שלום"]).plain.tolist() == [True, False]
