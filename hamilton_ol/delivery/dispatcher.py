@@ -11,6 +11,7 @@ import contextlib
 import itertools
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from hamilton_ol.delivery.account import Account
 from hamilton_ol.delivery.acknowledgements import Acknowledgements
@@ -21,6 +22,7 @@ from hamilton_ol.delivery.parcels import Event, Order, Outcome, Parcel
 from hamilton_ol.delivery.queue import Job, JobQueue, job_of
 from hamilton_ol.delivery.transport import Transport
 
+T = TypeVar("T")
 AT_ONCE = 8
 CLEAR_UP_EVERY = 64  # times that something was sent
 LOOK = 0.05  # seconds between looks whether one run found out that the target is well
@@ -67,7 +69,8 @@ class Dispatcher:
         It waits for answers, never for better times: whoever calls does so again at `until`.
 
         Args:
-            parcels: the runs, the oldest first; taken as they are needed.
+            parcels: the runs, the oldest first; taken as they are needed, never while an event is
+                made.
             is_stopped: asked between events, by several threads.
             order: what is wanted of each run.
 
@@ -85,9 +88,9 @@ class Dispatcher:
         def send(parcel: Parcel) -> Outcome:
             return self._outbox.send(parcel, order, lambda: stop.is_set() or is_stopped())
 
-        lanes = Lanes(send)
+        lanes, queue = Lanes(send), JobQueue(self._in_turn(parcels, lambda: None))
         try:
-            yield from _Round(self, JobQueue(parcels), lanes, send, is_stopped).outcomes()
+            yield from _Round(self, queue, lanes, send, is_stopped).outcomes()
         finally:
             stop.set()
             lanes.close()
@@ -128,14 +131,18 @@ class Dispatcher:
             self._idle.pop().close()
 
     def _pace(self, events: Iterable[Event]) -> Iterator[Event]:
-        iterator = iter(events)
+        return self._in_turn(events, self._breathe)
+
+    def _in_turn(self, items: Iterable[T], before: Callable[[], None]) -> Iterator[T]:
+        """Go through what is made while it is asked for, one thread at a time."""
+        iterator = iter(items)
         while True:
             with self._making:
-                self._breathe()
-                event = next(iterator, None)
-            if event is None:
+                before()
+                item = next(iterator, None)
+            if item is None:
                 return
-            yield event
+            yield item
 
 
 class _Round:
