@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -16,10 +15,6 @@ from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from explorer_app.canvas.theme import Theme
-
-# a machine that is busy is no failure
-settings.register_profile("explorer", deadline=None)
-settings.load_profile("explorer")
 
 THREADS = ("pytest_timeout", "Dummy", "asyncio")  # of the tools that run the tests
 

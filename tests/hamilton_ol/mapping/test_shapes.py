@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hamilton_ol.mapping.events import Event
+from hamilton_ol.records import DatasetAccess
 from tests.support.events import dataset, event_of, names, schema
 from tests.support.flows import Flows, events, execute
 from tests.support.runs import column, graph, node, one, ran, run, table
@@ -118,3 +119,15 @@ def test_schemas_of_a_block_are_those_of_its_first_task() -> None:
     found = events(run(block, ran("part", 1, 2), *tasks, ran("all", 20, 21)))
     assert schema(dataset(event_of(found, "dag.x"), "x", "outputs")) == {"x": "int1"}
     assert schema(dataset(event_of(found, "dag.all"), "x")) == {"x": "int1"}
+
+
+def test_the_start_of_a_slow_loader_does_not_guess_by_its_tag_what_it_will_read() -> None:
+    tagged = graph(
+        node("t.load", owner="t", kind="loader"),
+        node("t", "t.load", type="DataFrame", tags={"source": "prod.x"}),
+    )
+    access = DatasetAccess("t.load", "read", "/in.csv")
+    runs = ran("t.load", 1, 2000), ran("t", 2000, 2001, schema=SEEN)
+    found = events(run(tagged, *runs, accesses=(access,), context={"known": {"t": SEEN}}))
+    assert names(start(found, "dag.t"), "inputs") == []
+    assert names(event_of(found, "dag.t"), "inputs") == ["/in.csv"]
