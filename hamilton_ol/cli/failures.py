@@ -31,6 +31,8 @@ EXIT_CODES: Sequence[tuple[type[errors.HamiltonOLError], int]] = (
     (errors.QueryError, 2),
     (errors.DataflowError, 4),
     (errors.GraphError, 4),
+    (errors.LayoutError, INTERNAL),
+    (errors.LayoutCancelledError, INTERRUPTED),
     (errors.DeliveryError, 5),
     (errors.StoreError, 6),
 )

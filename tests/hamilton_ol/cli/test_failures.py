@@ -53,6 +53,8 @@ CODES = {
     "UnknownNodeError": 3,
     "DataflowError": 4,
     "GraphError": 4,
+    "LayoutError": 70,
+    "LayoutCancelledError": 130,
     "DeliveryError": 5,
     "UnreachableError": 5,
     "RefusedError": 5,
