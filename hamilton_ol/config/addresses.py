@@ -48,12 +48,24 @@ class Address:
         return f"{'https' if self.secure else 'http'}://{self.shown_host}:{self.actual_port}"
 
     @property
+    def is_number(self) -> bool:
+        """Whether the host is a number rather than a name."""
+        return _number(self.host) is not None
+
+    @property
     def is_local(self) -> bool:
         """Whether it never leaves this machine."""
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost" or self.host.endswith(".localhost")
+        number = _number(self.host)
+        if number is not None:
+            return number.is_loopback
+        return self.host == "localhost" or self.host.endswith(".localhost")
+
+
+def _number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
 
 
 def parse(url: str) -> Address:

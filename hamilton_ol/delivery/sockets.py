@@ -82,10 +82,10 @@ def _numbers(to: Address, deadline: Deadline, interruption: Interruption) -> lis
 
     thread = threading.Thread(target=ask, name="hamilton-ol resolver", daemon=True)
     try:
-        thread.start()
+        ask() if to.is_number else thread.start()
     except RuntimeError:  # no thread to be had, as when the interpreter ends
         ask()
-    while not found:
+    while thread.is_alive():
         interruption.check()
         thread.join(min(deadline.left(), LOOK))
     if isinstance(found[0], Exception):

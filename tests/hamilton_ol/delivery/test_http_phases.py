@@ -65,10 +65,17 @@ def test_a_handshake_that_is_never_answered_is_given_up() -> None:
 
 
 def test_a_name_that_nobody_answers_for_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    over = threading.Event()
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: over.wait(60))
+    over, asked = threading.Event(), []
+
+    def ask(*_: Any, **__: Any) -> None:
+        asked.append(threading.current_thread())
+        over.wait(60)
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", ask)
     assert "could not be connected to within 0.2 s" in failure("http://marquez", connect=SOON)
     over.set()
+    asked[0].join()
 
 
 def numbers(monkeypatch: pytest.MonkeyPatch, *places: tuple[str, int]) -> None:
