@@ -32,6 +32,7 @@ def _table(value: object) -> Table:
 
 
 def _url(value: object) -> str:
+    """What may be an address; it is looked at together with other keys."""
     if isinstance(value, str):
         return value
     raise ValueError("an address")
@@ -78,7 +79,7 @@ KEYS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "client_cert": parsing.path,
         "client_key": parsing.path,
         "verify": parsing.flag,
-        "proxy": str,
+        "proxy": _url,
         "headers": _headers,
         "compression": parsing.choice("gzip", "none"),
         "timeout": parsing.timeout,
@@ -120,6 +121,8 @@ def read_target(
     values = _values({"url": written} if isinstance(written, str) else written, folder)
     if "transport" not in values:
         return [_over_http(name, origin, values)]
+    if "url" in values:
+        raise ValueError("expected a url or a transport, not both")
     transport, found = values.pop("transport"), []
     for inner, table in target_tables(name, transport, known):
         more = values | _values(table, folder)

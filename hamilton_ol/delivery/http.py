@@ -106,7 +106,7 @@ class HttpTransport:
             answer = self._ask(_Request("POST", self._to.path, body, headers))
         if answer.status not in TAKEN or (answer.status == OK and answer.is_page):
             self.close()
-            masker = self._credentials.masker(self._url, headers)
+            masker = self._credentials.masker(self._url, self._through(headers))
             raise refused(answer, self.address, masker, self._now())
 
     def ask(

@@ -81,6 +81,8 @@ def test_an_endpoint_is_taken_as_it_is(url: str, endpoint: str | None, address: 
     [
         ({}, "expected a url or a transport"),
         ({"url": 3}, "url: expected an address"),
+        ({"url": URL, "transport": {"type": "console"}}, "a url or a transport, not both"),
+        ({"url": URL, "proxy": 3}, "proxy: expected an address"),
         ({"url": "ftp://x"}, "url: this is no address"),
         ({"url": URL, "client_key": "/k"}, "client_key: expected a client_cert too"),
         ({"url": URL, "proxy": "https://p"}, "proxy: expected an address such as http"),
