@@ -1,7 +1,8 @@
 """Tags as Marquez has them: it makes none of the `tags` facets of events, only of calls.
 
-Owners are told as tags too, because Marquez shows them nowhere else. What calls set stays: it is shown beside the dataset, field or job whatever later events say. Marquez
-writes tags of fields in capitals, and knows them of a field of one type (0.51.1; seen).
+Owners are told as tags too, because Marquez shows them nowhere else. What calls set stays: it is
+shown beside the dataset, field or job whatever later events say. Marquez writes tags of fields in
+capitals, and knows them of a field of one type (0.51.1; seen).
 """
 
 import json
@@ -27,7 +28,8 @@ class Tag(NamedTuple):
 def tags_of(event: bytes) -> Iterator[Tag]:
     """The tags that an event tells of.
 
-    Until a run has ended, Marquez does not know its job by the name that it is called.
+    A job cannot be tagged while the last event of it named a parent: Marquez then looks for it by a
+    part of its name.
 
     Args:
         event: JSON.
@@ -37,7 +39,7 @@ def tags_of(event: bytes) -> Iterator[Tag]:
     document = json.loads(event)
     if document["eventType"] == "START":
         return
-    if "parent" not in document["run"].get("facets", {}):  # else Marquez does not know it at all
+    if "parent" not in document["run"].get("facets", {}):
         job = document["job"]
         yield from (Tag(f"{_place('jobs', job)}/tags/{_label(tag)}") for tag in _tags(job))
     for dataset in (*document["inputs"], *document["outputs"]):
