@@ -56,7 +56,9 @@ class SharedDocument:
             old = _parsed(os.read(descriptor, LARGEST))
             new = how(old)
             if new is None:
-                self._path.unlink(missing_ok=True)
+                os.ftruncate(descriptor, 0)  # Windows removes no file that is open
+                with contextlib.suppress(PermissionError):
+                    self._path.unlink(missing_ok=True)
             elif new != old:
                 _write(descriptor, json.dumps(new).encode())
         return True

@@ -99,6 +99,22 @@ def test_what_is_cleared_up_while_one_looks_is_not_missed(
     assert reader.of_run("r2").counts == (3, 1)
 
 
+def test_what_is_cleared_up_while_one_lists_is_not_missed(
+    folder: Path, leases: Leases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Acknowledgements(folder)
+    fill(folder, "r1", done=False)
+
+    def neither_old_nor_new(_self: Acknowledgements) -> dict[str, int]:
+        monkeypatch.undo()
+        assert compact(Acknowledgements(folder), leases, 1)
+        return {}
+
+    monkeypatch.setattr(Acknowledgements, "_sizes", neither_old_nor_new)
+    reader.refresh()
+    assert reader.of_run("r1").counts == (3, 1)
+
+
 def test_one_at_a_time(folder: Path, leases: Leases, tmp_path: Path) -> None:
     fill(folder, "r1")
     Leases(tmp_path / "leases").take(LEASE)
