@@ -27,9 +27,10 @@ def graph_options(function: F) -> F:
         "sources",
         multiple=True,
         metavar="SOURCE",
-        help="Where the graph comes from: a file or folder of Python, module:NAME, run:ID, "
-        "run:latest, or a graph in a .json file. By default the modules in pyproject.toml, else "
-        "the latest run.",
+        help="Where the graph comes from: a file or folder of Python, module:NAME, git:REVISION, "
+        "run:ID, run:latest, store, stamp:FILE, events:FILE, marquez:URL#NAMESPACE, or a graph in "
+        "a .json file; several are one graph. By default the modules in pyproject.toml, else the "
+        "latest run.",
     )
     return option(store_option(function))
 

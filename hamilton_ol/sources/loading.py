@@ -1,82 +1,120 @@
 """From what a person calls a source to its graph."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from hamilton_ol.config import Settings, resolve
 from hamilton_ol.errors import DataflowError, GraphError, StoreMissingError
+from hamilton_ol.graph.joined import joined
 from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.outside import with_datasets
 from hamilton_ol.sources.dataflows import graph_of_run
 from hamilton_ol.sources.modules import graph_of_modules
 from hamilton_ol.store.location import find
 from hamilton_ol.store.reader import StoreReader
 
 LATEST = "run:latest"
-_NO_PROGRESS: Callable[[int, int], None] = lambda _done, _all: None  # noqa: E731
+STORE = "store"
+Progress = Callable[[int, int], None]
+_NO_PROGRESS: Progress = lambda _done, _all: None  # noqa: E731
 HINT = (
-    "A source is a file or folder of Python, module:NAME, run:ID, run:latest, or a graph in a "
-    ".json file."
+    "A source is a file or folder of Python, module:NAME, git:REVISION, run:ID, run:latest, store, "
+    "stamp:FILE, events:FILE, marquez:URL#NAMESPACE, or a graph in a .json file."
 )
 
 
 def load(
     *sources: str | Path,
     settings: Settings | None = None,
-    progress: Callable[[int, int], None] = _NO_PROGRESS,
+    progress: Progress = _NO_PROGRESS,
 ) -> LineageGraph:
     """The graph of a dataflow, wherever that is.
 
     >>> hamilton_ol.load("features.py", "model.py")
     >>> hamilton_ol.load("run:latest")
+    >>> hamilton_ol.load("events:lineage.ndjson", "marquez:http://localhost:5000#shop")
 
-    Python code is imported in a process of its own, never in this one.
+    Python code is imported in a process of its own, never in this one. Modules and files make one
+    dataflow; other sources join on the datasets that they name alike.
 
     Args:
-        sources: files and folders of Python, `module:pkg.mod`, `run:ID`, or a graph that was
-            written as JSON; several modules and files make one dataflow. By default the project's
+        sources: files and folders of Python, `module:pkg.mod`, `git:REVISION` (the project's
+            modules, or those given, as they were), `run:ID`, `store` (the last good run of every
+            job), `stamp:FILE`, `events:FILE` (OpenLineage events of any producer; a folder; `-`),
+            `marquez:URL#NAMESPACE`, or a graph that was written as JSON. By default the project's
             `modules`, else its latest run.
         settings: by default as they are found.
-        progress: called while the store is read, with bytes done and bytes in all.
+        progress: called while a source is read, with what is done and what there is in all; what it
+            raises ends the reading.
 
     Raises:
         DataflowError, GraphError: there is no such source, or it is no dataflow.
         RunNotFoundError, AmbiguousRunError: there is no such run, or there are several.
         StoreError: the store cannot be read.
+        DeliveryError: the Marquez cannot be reached.
     """
-    known = resolve({}) if settings is None else settings
-    found = [str(source) for source in sources]
-    if not found:
-        return _of_project(known, progress)
-    others = [source for source in found if _kind(source) != "module"]
-    if not others:
-        return graph_of_modules(found, known)
-    if len(found) > 1:
-        raise DataflowError("Only modules and files can be loaded together", hint=HINT)
-    return _of_run(found[0], known, progress) if _kind(found[0]) == "run" else _of_file(found[0])
+    context = _Context(resolve({}) if settings is None else settings, progress)
+    found = [_parsed(str(source)) for source in sources]
+    code = [text for kind, text in found if kind == "module"]
+    revisions = [text for kind, text in found if kind == "git"]
+    others = [(kind, text) for kind, text in found if kind not in ("module", "git")]
+    graphs = [(f"{kind}:{text}", _OTHERS[kind](text, context)) for kind, text in others]
+    if revisions:
+        graphs += [(f"git:{text}", _of_revision(text, code, context)) for text in revisions]
+    elif code:
+        graphs.append((" ".join(code), graph_of_modules(code, context.settings)))
+    if not graphs:
+        return _of_project(context)
+    if len(graphs) == 1:
+        return graphs[0][1]
+    return joined([(f"{text}:", with_datasets(graph)) for text, graph in graphs])
 
 
-def _kind(source: str) -> str:
-    scheme, sign, _ = source.partition(":")
-    if sign and scheme in {"run", "module"}:
-        return scheme
-    if sign and len(scheme) > 1 and scheme.isalpha() and not Path(source).exists():
-        raise DataflowError(f"There is no kind of source {scheme!r}", hint=HINT)
-    return "graph" if source.endswith(".json") else "module"
+class _Context(NamedTuple):
+    """What all sources need."""
+
+    settings: Settings
+    progress: Progress
 
 
-def _of_project(settings: Settings, progress: Callable[[int, int], None]) -> LineageGraph:
-    if not settings.modules:
-        try:
-            return _of_run(LATEST, settings, progress)
-        except StoreMissingError as error:
-            hint = (
-                "Say where the dataflow is, as --from flow.py, or under [tool.hamilton_ol] modules."
-            )
-            raise StoreMissingError(str(error), hint=hint) from error
+def _parsed(source: str) -> tuple[str, str]:
+    """(kind, the rest) of a source."""
+    scheme, sign, rest = source.partition(":")
+    if source == STORE:
+        return STORE, source
+    if sign and scheme in _OTHERS:
+        return scheme, rest
+    if sign and scheme == "git":
+        return "git", rest
+    if sign and scheme != "module" and len(scheme) > 1 and scheme.isalpha():
+        if not Path(source).exists():
+            raise DataflowError(f"There is no kind of source {scheme!r}", hint=HINT)
+    elif source.endswith(".json"):
+        return "graph", source
+    return "module", source
+
+
+# --- code ----------------------------------------------------------------------------------------
+
+
+def _of_project(context: _Context) -> LineageGraph:
+    references, folder = _modules(context.settings)
+    if references:
+        return graph_of_modules(references, context.settings, folder)
+    try:
+        return _of_run("latest", context)
+    except StoreMissingError as error:
+        hint = "Say where the dataflow is, as --from flow.py, or under [tool.hamilton_ol] modules."
+        raise StoreMissingError(str(error), hint=hint) from error
+
+
+def _modules(settings: Settings) -> tuple[list[str], Path]:
+    """The project's modules, and where they are looked for."""
     origin = Path(settings.origins["modules"])
     folder = origin.parent if origin.is_file() else Path.cwd()
-    return graph_of_modules([*map(_reference, settings.modules)], settings, folder)
+    return [_reference(module) for module in settings.modules], folder
 
 
 def _reference(module: str) -> str:
@@ -85,16 +123,86 @@ def _reference(module: str) -> str:
     return module if is_path else f"module:{module}"
 
 
-def _of_run(source: str, settings: Settings, progress: Callable[[int, int], None]) -> LineageGraph:
-    reader = StoreReader(find(settings.store), progress)
-    return graph_of_run(reader.run(source.removeprefix("run:")), settings)
+def _of_revision(revision: str, references: Sequence[str], context: _Context) -> LineageGraph:
+    from hamilton_ol.sources.revisions import graph_of_revision  # noqa: PLC0415
+
+    folder = Path.cwd()
+    if not references:
+        references, folder = _modules(context.settings)
+    if not references:
+        hint = "Name them: --from git:main --from flow.py, or under [tool.hamilton_ol] modules."
+        raise DataflowError(f"Nothing says which modules of {revision!r} are meant", hint=hint)
+    return graph_of_revision(revision, references, context.settings, folder, graph_of_modules)
 
 
-def _of_file(source: str) -> LineageGraph:
+# --- what is recorded, told or written -----------------------------------------------------------
+
+
+def _reader(context: _Context) -> StoreReader:
+    return StoreReader(find(context.settings.store), context.progress)
+
+
+def _of_run(text: str, context: _Context) -> LineageGraph:
+    return graph_of_run(_reader(context).run(text), context.settings)
+
+
+def _of_store(_text: str, context: _Context) -> LineageGraph:
+    from hamilton_ol.sources.stores import graph_of_store  # noqa: PLC0415
+
+    return graph_of_store(_reader(context), context.settings, context.progress)
+
+
+def _of_stamp(text: str, context: _Context) -> LineageGraph:
+    """The graph of the run that a stamp names: JSON, or `name=value` lines."""
+    content = _content(text).decode("utf-8", "replace")
     try:
-        found = json.loads(Path(source).read_bytes())
-    except OSError as error:
-        raise DataflowError(f"{source} cannot be read: {error.strerror}", hint=HINT) from error
+        facts = json.loads(content)
+    except (ValueError, RecursionError):
+        facts = dict(line.split("=", 1) for line in content.splitlines() if "=" in line)
+    run_id = facts.get("hamilton_ol.run_id") if isinstance(facts, dict) else None
+    if not isinstance(run_id, str) or not run_id:
+        hint = "`hamilton-ol stamp` prints one, and hamilton_ol.stamp() returns one."
+        raise DataflowError(f"{text} is no stamp: it names no hamilton_ol.run_id", hint=hint)
+    return _of_run(run_id, context)
+
+
+def _of_events(text: str, context: _Context) -> LineageGraph:
+    from hamilton_ol.sources.eventfiles import read_events  # noqa: PLC0415
+    from hamilton_ol.sources.eventgraph import graph_of_events  # noqa: PLC0415
+    from hamilton_ol.sources.problems import Problems  # noqa: PLC0415
+
+    problems = Problems()
+    events = read_events([text], problems, context.progress)
+    return graph_of_events(events, context.settings, problems, text)
+
+
+def _of_marquez(text: str, context: _Context) -> LineageGraph:
+    from hamilton_ol.sources.marquez import graph_of_marquez  # noqa: PLC0415
+
+    url, _, namespace = text.partition("#")
+    return graph_of_marquez(url, namespace, context.settings, context.progress)
+
+
+def _of_file(text: str, _context: _Context) -> LineageGraph:
+    try:
+        found = json.loads(_content(text))
     except (ValueError, RecursionError) as error:
-        raise GraphError(f"{source} is no JSON: {error}") from error
+        raise GraphError(f"{text} is no JSON: {error}") from error
     return LineageGraph.from_json(found)
+
+
+def _content(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise DataflowError(f"{path} cannot be read: {error.strerror}", hint=HINT) from error
+
+
+_OTHERS: Mapping[str, Callable[[str, _Context], LineageGraph]] = {
+    "run": _of_run,
+    STORE: _of_store,
+    "stamp": _of_stamp,
+    "events": _of_events,
+    "marquez": _of_marquez,
+    "graph": _of_file,
+}

@@ -210,8 +210,7 @@ def test_without_modules_and_store_it_says_what_to_do(
     [
         (["nope.py"], "no Python file or folder 'nope.py'"),
         (["nope.json"], "cannot be read"),
-        (["git:main"], "no kind of source 'git'"),
-        (["run:latest", "flow.py"], "Only modules and files"),
+        (["svn:main"], "no kind of source 'svn'"),
         (["module:no_such_module"], "ModuleNotFoundError"),
     ],
 )

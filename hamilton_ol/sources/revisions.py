@@ -1,0 +1,92 @@
+"""The graph of a dataflow as it was at a revision; the work tree is not touched."""
+
+import io
+import os
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from hamilton_ol.config import Settings, environment
+from hamilton_ol.errors import DataflowError
+from hamilton_ol.graph.lineage import LineageGraph
+
+LIMIT = 60.0  # seconds that git may take
+LARGEST = 512 << 20  # bytes of a revision's files
+_HINT = "A revision is a commit, a branch or a tag, as git:main or git:HEAD~3."
+
+#: Makes a graph of modules and files; (references, settings, folder).
+OfModules = Callable[[Sequence[str], Settings, Path], LineageGraph]
+
+
+def graph_of_revision(
+    revision: str, references: Sequence[str], settings: Settings, folder: Path, make: OfModules
+) -> LineageGraph:
+    """The graph of modules as they were at a revision.
+
+    Args:
+        revision: any name that git knows a commit by.
+        references: `module:NAME`, or paths, relative to `folder`.
+        settings: with the config of the dataflow.
+        folder: in the repository.
+        make: makes the graph of the files of the revision.
+
+    Raises:
+        DataflowError: there is no such repository or revision, or no dataflow at it.
+    """
+    root = Path(_git(folder, "rev-parse", "--show-toplevel").strip())
+    commit = _git(
+        folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    ).strip()
+    with tempfile.TemporaryDirectory(prefix="hamilton-ol-", ignore_cleanup_errors=True) as place:
+        _unpack(root, commit, Path(place))
+        there = Path(place) / os.path.relpath(folder.resolve(), root.resolve())
+        if not there.is_dir():
+            text = f"At {revision!r} there is no folder {folder.name!r} in {root}"
+            raise DataflowError(text, hint=_HINT)
+        return make(references, settings, there)
+
+
+def _unpack(root: Path, commit: str, place: Path) -> None:
+    """Write the files of a commit into a folder."""
+    packed = _run(root, "archive", "--format=tar", commit)
+    if len(packed.stdout) > LARGEST:
+        raise DataflowError(f"The files of {commit[:12]} take more than {LARGEST >> 20} MB")
+    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+        archive.extractall(place, filter="data")
+
+
+def _git(folder: Path, *words: str) -> str:
+    return _run(folder, *words).stdout.decode("utf-8", "surrogateescape")
+
+
+def _run(folder: Path, *words: str) -> "subprocess.CompletedProcess[bytes]":
+    """What git says.
+
+    Raises:
+        DataflowError: there is no git, or it says no.
+    """
+    environ = {k: v for k, v in environment().items() if not k.startswith("GIT_")}
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), *words],  # noqa: S607 - the user's git
+            capture_output=True,
+            env={**environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"},
+            timeout=LIMIT,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise DataflowError("git is not installed, or not on the PATH") from error
+    except subprocess.TimeoutExpired as error:
+        raise DataflowError(f"git did not answer within {LIMIT:g} seconds") from error
+    if done.returncode:
+        raise _said_no(folder, words, done.stderr.decode("utf-8", "replace").strip())
+    return done
+
+
+def _said_no(folder: Path, words: Sequence[str], said: str) -> DataflowError:
+    if "--end-of-options" in words:
+        revision = words[-1].removesuffix("^{commit}")
+        return DataflowError(f"There is no revision {revision!r} in {folder}", hint=_HINT)
+    return DataflowError(f"git cannot read {folder}: {said or words[0]}", hint=_HINT)
