@@ -150,7 +150,7 @@ class Emission:
 
     def _say(self, error: Exception | None) -> None:
         """Tell the person once that something waits, and count what should not happen."""
-        if error is None or isinstance(error, StoppedError):
+        if error is None or self._pace.is_stopped():  # then it was broken off
             return
         if not isinstance(error, HamiltonOLError | OSError):
             self._guard.caught("telling of a run", error)
