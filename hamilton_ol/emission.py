@@ -13,7 +13,6 @@ from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.delivery.breaker import Breaker
 from hamilton_ol.delivery.pace import Pace, StoppedError
 from hamilton_ol.delivery.parcels import Outcome
-from hamilton_ol.delivery.sampling import Sampling
 from hamilton_ol.delivery.targets import target
 from hamilton_ol.delivery.transports import open_transport
 from hamilton_ol.delivery.watched import Watch
@@ -22,7 +21,7 @@ from hamilton_ol.guard import Guard, log
 from hamilton_ol.mapping.events import Event
 from hamilton_ol.mapping.settled import is_told_of
 from hamilton_ol.pipeline import event_mapper
-from hamilton_ol.sending import open_dispatcher
+from hamilton_ol.sending import open_dispatcher, open_sampling, version_of
 from hamilton_ol.store.backlog import Backlog
 from hamilton_ol.store.reader import RunSummary
 from hamilton_ol.store.settled import Settled
@@ -33,7 +32,6 @@ SEARCH = 300.0  # seconds between two searches for what dead processes left
 BUSY = 1.0  # seconds until the next look at what another process sends
 TROUBLE = 10.0  # seconds until the next try where nobody knows better
 SHORTEST = 0.05  # seconds between two turns
-_ALWAYS = frozenset({"FAILED", "ABORTED", "DIED"})
 
 
 class Parcel:
@@ -90,9 +88,9 @@ class Emission:
         self._told = self._dispatcher.acknowledgements
         self._backlog = Backlog(store, Settled(folder), self._is_done, breathe, now)
         self._mapper = event_mapper(settings, target=spec)
-        self._sampling = Sampling(settings.sample if spec.sample is None else spec.sample, folder)
+        self._sampling = open_sampling(store, spec, settings, self._told)
         self._today, self._search_at = time.strftime("%Y-%m-%d", time.gmtime(now())), 0.0
-        self._is_in_trouble = False
+        self._is_in_trouble = self._goes_on = False
 
     @property
     def is_well(self) -> bool:
@@ -124,11 +122,12 @@ class Emission:
 
     def _send(self) -> float:
         self._look()
+        self._goes_on = False
         times = [self._search_at - self._now() if self._search_at > self._now() else PROGRESS]
         for outcome in self._dispatcher.deliver(self._parcels(), self._pace.is_stopped):
             times += self._times(outcome)
         self._backlog.settle()
-        return min(times)
+        return min([*times, PROGRESS] if self._goes_on else times)
 
     def _look(self) -> None:
         """Look for what is new; now and then, while nothing runs, for what others left."""
@@ -170,13 +169,14 @@ class Emission:
 
     def _parcels(self) -> Iterator[Parcel]:
         for run in self._backlog.runs():
-            if (run.status != "RUNNING" or self._is_early(run)) and self._is_drawn(run):
+            if (run.status != "RUNNING" or self._is_long(run)) and self._is_drawn(run):
                 yield Parcel(run, self._events)
 
-    def _is_early(self, run: RunSummary) -> bool:
-        """Whether a run that goes on is ours and goes on for so long that it is told of."""
-        is_long = run.started / 1e9 + EARLY <= self._now()
-        return is_long and self._backlog.is_own(run.run_id)
+    def _is_long(self, run: RunSummary) -> bool:
+        """Whether a run that goes on is ours, and goes on for so long that it is told of."""
+        is_own = self._backlog.is_own(run.run_id)
+        self._goes_on = self._goes_on or is_own
+        return is_own and run.started / 1e9 + EARLY <= self._now()
 
     def _events(self, parcel: Parcel) -> Iterator[Event]:
         run = self._backlog.read(parcel.run_id)
@@ -186,17 +186,10 @@ class Emission:
 
     def _is_drawn(self, run: RunSummary) -> bool:
         """Whether a run goes to the target, as far as that is known."""
-        sampling, told = self._sampling, self._told.of_run(run.run_id)
-        if sampling.draws(run.run_id) or run.status in _ALWAYS or told.sent:
-            return True
         try:
-            graph = self._backlog.read(run.run_id).graph
+            return self._sampling.takes(
+                run.run_id, run.status, lambda: version_of(self._backlog.read(run.run_id))
+            )
         except StoreError as error:
             self._say(error)
             return False
-        version = graph.fingerprint if graph else ""
-        if sampling.is_first(run.run_id, run.namespace, run.job, version):
-            return True
-        if run.status != "RUNNING":
-            self._told.left_out(run.run_id)
-        return False

@@ -3,18 +3,22 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from hamilton_ol.config import Settings
+from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.delivery.account import Account
 from hamilton_ol.delivery.acknowledgements import Acknowledgements
 from hamilton_ol.delivery.breaker import Breaker
 from hamilton_ol.delivery.dispatcher import AT_ONCE, Dispatcher
 from hamilton_ol.delivery.leases import Leases
 from hamilton_ol.delivery.rejected import RejectedEvents
+from hamilton_ol.delivery.sampling import Sampling
 from hamilton_ol.delivery.tagging import with_tags
 from hamilton_ol.delivery.targets import Target, remember, target
 from hamilton_ol.delivery.told import Told
 from hamilton_ol.delivery.transport import Transport
 from hamilton_ol.errors import StoreUnreadableError
 from hamilton_ol.mapping.events import Event, EventMapper
+from hamilton_ol.records import Run
 from hamilton_ol.store.liveness import Process, is_alive, this_process
 from hamilton_ol.store.reader import RunSummary, StoreReader
 
@@ -124,3 +128,24 @@ def acknowledgements_of(store: Path, address: str) -> Acknowledgements:
         OSError: it cannot be read.
     """
     return Acknowledgements(target(store, address).folder / ACKS)
+
+
+def open_sampling(
+    store: Path, spec: TargetSpec, settings: Settings, told: Acknowledgements
+) -> Sampling:
+    """Chooses the runs that a target gets.
+
+    Args:
+        store: where that is noted.
+        spec: the target.
+        settings: say what it does not.
+        told: what it has taken.
+    """
+    share = settings.sample if spec.sample is None else spec.sample
+    return Sampling(share, target(store, spec.address).folder, told)
+
+
+def version_of(run: Run) -> tuple[str, str, str]:
+    """(namespace, job, fingerprint of the graph) of a run."""
+    fingerprint = run.graph.fingerprint if run.graph else ""
+    return run.started.namespace, run.started.job, fingerprint

@@ -42,6 +42,7 @@ class Standing(NamedTuple):
         oldest: when the oldest run began of which events are pending, nanoseconds since the epoch.
         refused: (run id, why) of each event that was refused.
         breaker: whether the target is left alone, and why.
+        left_out: runs that the target does not get, because it gets a share of them only.
         untagged: why tags could not be set there the last time, or an empty text.
     """
 
@@ -52,6 +53,7 @@ class Standing(NamedTuple):
     rejected: int
     oldest: int
     refused: tuple[tuple[str, str], ...]
+    left_out: int
     breaker: BreakerStanding
     untagged: str
 
@@ -84,16 +86,16 @@ def standing(
     """
     told = acknowledgements_of(reader.root, known.address)
     mapper, sums = event_mapper(settings, target=known.spec), [0, 0, 0]
-    oldest, refused = 0, list[tuple[str, str]]()
+    oldest, left_out, refused = 0, 0, list[tuple[str, str]]()
     for run in _counted(reader, progress):
         of_run = told.of_run(run.run_id)
         waiting = count_pending(RunParcel(reader, mapper, run), of_run)
         sums = [a + b for a, b in zip(sums, (*of_run.counts, waiting), strict=True)]
-        oldest = oldest or (run.started if waiting else 0)
+        oldest, left_out = oldest or (run.started if waiting else 0), left_out + of_run.is_left_out
         refused += ((run.run_id, why) for why in of_run.rejected.values())
     sent, rejected, pending = sums
     folder = target(reader.root, known.address).folder
-    notes = Breaker(folder).standing(), tag_problem(folder)
+    notes = left_out, Breaker(folder).standing(), tag_problem(folder)
     return Standing(known, sum(sums), sent, pending, rejected, oldest, tuple(refused), *notes)
 
 

@@ -3,7 +3,7 @@
 import contextlib
 import functools
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from hamilton_ol.cli.options import (
 from hamilton_ol.cli.progress import Progress
 from hamilton_ol.cli.reading import open_reader
 from hamilton_ol.cli.targets import targets_of, to_option
+from hamilton_ol.config import Settings
 from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.delivery.dispatcher import Dispatcher
 from hamilton_ol.delivery.parcels import Order, Outcome
@@ -30,7 +31,14 @@ from hamilton_ol.delivery.targets import target
 from hamilton_ol.delivery.transports import open_transport
 from hamilton_ol.errors import HamiltonOLError, RefusedError, StoreUnreadableError
 from hamilton_ol.pipeline import event_mapper
-from hamilton_ol.sending import RunParcel, acknowledgements_of, count_pending, open_dispatcher
+from hamilton_ol.sending import (
+    RunParcel,
+    acknowledgements_of,
+    count_pending,
+    open_dispatcher,
+    open_sampling,
+    version_of,
+)
 from hamilton_ol.store.reader import RunSummary, StoreReader
 
 _NOTES = {
@@ -79,7 +87,8 @@ def command(  # noqa: PLR0913 - one for each option
     pushes = []
     for spec in specs:
         mapper = event_mapper(settings, profile, granularity, spec)
-        parcels = [RunParcel(reader, mapper, summary) for summary in meant]
+        takes = _takes(reader, spec, settings, is_told=bool(runs) or again, is_dry=dry_run)
+        parcels = [RunParcel(reader, mapper, summary) for summary in meant if takes(summary)]
         push = _Push(spec, parcels, reader.root, order, as_json=as_json, is_all=not runs)
         push.pretend() if dry_run else push.send(timeout)
         pushes.append(push)
@@ -94,6 +103,23 @@ def _meant(reader: StoreReader, runs: tuple[str, ...]) -> Sequence[RunSummary]:
     every = {summary.run_id: summary for summary in reversed(reader.runs())}
     ids = dict.fromkeys(reader.find(run) for run in runs) if runs else every
     return [every[run_id] for run_id in ids]
+
+
+def _takes(
+    reader: StoreReader, spec: TargetSpec, settings: Settings, *, is_told: bool, is_dry: bool
+) -> Callable[[RunSummary], bool]:
+    """Whether a target gets a run, of which it may be to get a share only: what is named it does."""
+    if is_told:
+        return lambda _run: True
+    told = acknowledgements_of(reader.root, spec.address)
+    if is_dry:
+        return lambda run: not told.of_run(run.run_id).is_left_out
+    sampling = open_sampling(reader.root, spec, settings, told)
+
+    def takes(run: RunSummary) -> bool:
+        return sampling.takes(run.run_id, run.status, lambda: version_of(reader.run(run.run_id)))
+
+    return takes
 
 
 class _Push:

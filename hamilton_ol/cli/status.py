@@ -59,6 +59,8 @@ def _asked(one: Standing) -> str:
 def _explain(one: Standing) -> None:
     if one.breaker.why:
         output.note(f"{one.known.address} is left alone for a while: {one.breaker.why}")
+    if one.left_out:
+        output.note(f"{one.known.address} gets a share of the runs: {one.left_out} were left out.")
     if one.untagged:
         output.note(f"{one.known.address} lacks tags: {one.untagged}")
     for run_id, why in one.refused:
@@ -77,6 +79,7 @@ def _document(one: Standing) -> dict[str, Any]:
         "rejected": one.rejected,
         "oldest": output.utc_time(one.oldest),
         "refused": [{"run_id": run_id, "why": why} for run_id, why in one.refused],
+        "left_out": one.left_out,
         "untagged": one.untagged or None,
         "breaker": {
             "state": breaker.state,

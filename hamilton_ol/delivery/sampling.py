@@ -2,39 +2,62 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
+
+from hamilton_ol.delivery.acknowledgements import Acknowledgements
 
 FOLDER = "versions"
 _ALL = 1 << 64
+_ALWAYS = frozenset({"FAILED", "ABORTED", "DIED"})
+_GOES_ON = "RUNNING"
 
 
 class Sampling:
-    """Chooses runs for one target.
-
-    The first run of each version of a job's graph goes in any case, so that the target knows the
-    dataflow as it is.
+    """Chooses runs for one target, and notes those that it does not get.
 
     Args:
         share: of the runs, 0 to 1.
         folder: of the target.
+        acknowledgements: of the target.
     """
 
-    def __init__(self, share: float, folder: Path) -> None:
-        self._share, self._folder = share, folder / FOLDER
+    def __init__(self, share: float, folder: Path, acknowledgements: Acknowledgements) -> None:
+        self._share, self._folder, self._told = share, folder / FOLDER, acknowledgements
 
-    def draws(self, run_id: str) -> bool:
-        """Whether a run is among the share, which only its id decides."""
+    def takes(self, run_id: str, status: str, version: Callable[[], tuple[str, str, str]]) -> bool:
+        """Whether a run goes to the target, as far as is known now.
+
+        It does if it is among the share, which only its id decides; if it did not go well; and if
+        it is the first of its version, so that the target knows each dataflow as it is.
+
+        Args:
+            run_id: of the run.
+            status: SUCCEEDED, FAILED, ABORTED, DIED or RUNNING.
+            version: tells (namespace, job, fingerprint of the graph); only called if it matters.
+
+        Raises:
+            OSError: what was decided cannot be noted.
+            Exception: as `version`.
+        """
+        told = self._told.of_run(run_id)
+        if told.is_left_out:
+            return False
+        if self._draws(run_id) or status in _ALWAYS or told.sent or told.is_done:
+            return True
+        if self._is_first(run_id, "\0".join(version())):
+            return True
+        if status != _GOES_ON:
+            self._told.left_out(run_id)
+        return False
+
+    def _draws(self, run_id: str) -> bool:
         digest = hashlib.sha256(run_id.encode()).digest()
         return int.from_bytes(digest[:8]) < self._share * _ALL
 
-    def is_first(self, run_id: str, namespace: str, job: str, version: str) -> bool:
-        """Whether a run is the first of this version of a job's graph that was asked about.
-
-        Raises:
-            OSError: that cannot be noted.
-        """
-        key = f"{namespace}\0{job}\0{version}"
-        path = self._folder / hashlib.sha256(key.encode()).hexdigest()[:32]
+    def _is_first(self, run_id: str, version: str) -> bool:
+        """Whether a run is the first of its version that was asked about."""
+        path = self._folder / hashlib.sha256(version.encode("utf-8", "replace")).hexdigest()[:32]
         try:
             found = path.read_text("ascii", "replace")
         except FileNotFoundError:

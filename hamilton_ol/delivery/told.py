@@ -6,7 +6,7 @@ from sys import intern
 from typing import Any, NamedTuple
 
 ENOUGH = 3  # server errors of one event
-KINDS = frozenset({"run", "sent", "rejected", "failed", "again", "done", "known"})
+KINDS = frozenset({"left out", "run", "sent", "rejected", "failed", "again", "done", "known"})
 
 Line = dict[str, Any]
 

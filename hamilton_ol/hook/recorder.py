@@ -117,10 +117,13 @@ class Recorder:
         yield
         from hamilton_ol.store.retention import Limits, is_due, prune  # noqa: PLC0415 - once a day
 
-        root, seconds = self.writer.appender.root, now / 1e9
+        root, seconds, settings = self.writer.appender.root, now / 1e9, self._settings
         if root is not None and is_due(root, seconds):
-            limits = Limits(self._settings.retention_days, self._settings.retention_bytes)
-            yield from prune(root, limits, seconds)
+            from hamilton_ol.hook.unsent import keeper  # noqa: PLC0415
+
+            limits = Limits(settings.retention_days, settings.retention_bytes)
+            keep = keeper(root, [spec.address for spec in settings.targets], seconds)
+            yield from prune(root, limits, seconds, keep)
 
     def _tell(self, item: tuple[Any, ...], lines: list[str]) -> None:
         state: GraphState = item[1]

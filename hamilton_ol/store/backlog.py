@@ -50,11 +50,14 @@ class Backlog:
 
         Args:
             since: day, as the folders of segments are called, before which no segment that is not
-                known yet is looked for.
+                known yet is looked for; empty for all.
+
+        Raises:
+            OSError: that all were looked at cannot be noted.
         """
         existing = set(_segments(self._root, since))
         if not since:
-            self._settled.forget(existing)
+            self._settled.searched(existing)
         for name in sorted((existing - self._settled.names) | self._index.keys()):
             self._read(name)
         ordered = dict(sorted(self._index.items()))  # a run's first line is in its oldest segment

@@ -47,12 +47,16 @@ class Settled:
         finally:
             os.close(descriptor)
 
-    def forget(self, existing: set[str]) -> None:
-        """Leave out segments that are gone, once there are many of them.
+    def searched(self, existing: set[str]) -> None:
+        """All segments were looked at; leave out those that are gone, once there are many of them.
+
+        The time of the file says that somebody sends from this store to this target.
 
         Raises:
             OSError: it cannot be written.
         """
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._path.touch(mode=0o600)
         if len(self.names) - len(existing) > _WIDE:
             self.names &= existing
             part = self._path.with_name(f"{FILE}.{os.getpid()}.part")

@@ -96,9 +96,7 @@ def test_a_fork_beside_a_target_that_hangs_waits_for_nothing(flow: Any, store: P
         arrives(outage, store, runs=1)
 
 
-def test_fifty_processes_at_once(
-    flow: Any, store: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_fifty_processes_at_once(flow: Any, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HAMILTON_OL_GRANULARITY", "dag")
     begin, pids = Signal(), list[int]()
 

@@ -1,7 +1,6 @@
 """A store in trouble: the run does not notice, and what it holds in the end arrives."""
 
 import errno
-import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -112,5 +111,5 @@ def test_a_lost_list_of_settled_segments_costs_only_a_look(flow: Any, store: Pat
             execute(flow, store, outage, number)
             arrives(outage, store, runs=number + 1)
             for path in store.glob("targets/*/settled"):
-                os.unlink(path)
+                path.unlink()
         assert len(outage.texts) == 16

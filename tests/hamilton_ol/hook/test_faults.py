@@ -67,6 +67,7 @@ BESIDE = (
     "hook.recorder:Recorder.read",
     "hook.recorder:Recorder.tidy",
     "hook.senders:",
+    "hook.unsent:",
     "hook.runs:RecordedRun._on_graph",
     "hook.session:Session.learn_modules",
     "store.retention:",

@@ -228,7 +228,7 @@ def test_segments_that_are_gone_are_left_out_once_they_are_many(store: Path) -> 
     names = [f"day/{number}" for number in range(1500)]
     settled = Settled(store)
     settled.add(names)
-    settled.forget(set(names))
+    settled.searched(set(names))
     assert len(Settled(store).names) == 1500
-    settled.forget(set(names[:10]))
+    settled.searched(set(names[:10]))
     assert Settled(store).names == set(names[:10])
