@@ -12,7 +12,10 @@ from pathlib import Path
 
 from benchmarks.rows import Row, table
 
-MEASUREMENTS = ("nodes", "graphs", "work", "imports", "mapping", "drain", "kills")
+MEASUREMENTS = (
+    *("nodes", "graphs", "work", "imports", "mapping", "drain", "kills"),
+    *("servers", "lock", "exits", "memory"),
+)
 RESULTS = Path(__file__).with_name("results.md")
 PACKAGES = ("apache-hamilton", "openlineage-python", "pandas", "scikit-learn")
 

@@ -31,15 +31,29 @@ class Figures:
     added: float
 
 
+def _settle() -> None:
+    """Let the writer finish what the last turn left, so that nobody pays for another's work."""
+    from hamilton_ol.store.writers import flush_all  # noqa: PLC0415
+
+    flush_all(60)
+
+
 def measure(
-    contenders: Mapping[str, Callable[[], object]], *, rounds: int, repeat: int
+    contenders: Mapping[str, Callable[[], object]],
+    *,
+    rounds: int,
+    repeat: int,
+    settle: Callable[[], object] = _settle,
+    to: str = BARE,
 ) -> dict[str, Figures]:
-    """Figures of each contender, one of which is `bare`.
+    """Figures of each contender.
 
     Args:
         contenders: {name: one run}.
         rounds: how often all take their turn.
         repeat: runs in a turn.
+        settle: called before each turn.
+        to: the contender that ratios are to.
     """
     for run in contenders.values():
         run()
@@ -49,14 +63,14 @@ def measure(
     for _ in range(rounds):
         chance.shuffle(order)
         for name in order:
+            settle()
             one_wall, one_cpu = _turn(contenders[name], repeat)
             wall[name].append(one_wall)
             cpu[name].append(one_cpu)
-    return {name: _figures(name, wall, cpu) for name in contenders}
+    return {name: _figures(name, to, wall, cpu) for name in contenders}
 
 
 def _turn(run: Callable[[], object], repeat: int) -> tuple[float, float]:
-    _settle()
     gc.collect()
     cpu, wall = time.thread_time(), time.perf_counter()
     for _ in range(repeat):
@@ -64,19 +78,14 @@ def _turn(run: Callable[[], object], repeat: int) -> tuple[float, float]:
     return (time.perf_counter() - wall) / repeat, (time.thread_time() - cpu) / repeat
 
 
-def _settle() -> None:
-    """Let the writer finish what the last turn left, so that nobody pays for another's work."""
-    from hamilton_ol.store.writers import flush_all  # noqa: PLC0415
-
-    flush_all(60)
-
-
-def _figures(name: str, wall: Mapping[str, list[float]], cpu: Mapping[str, list[float]]) -> Figures:
+def _figures(
+    name: str, to: str, wall: Mapping[str, list[float]], cpu: Mapping[str, list[float]]
+) -> Figures:
     median = statistics.median
     return Figures(
         wall=median(wall[name]),
         cpu=median(cpu[name]),
-        wall_ratio=median(a / b for a, b in zip(wall[name], wall[BARE], strict=True)),
-        cpu_ratio=median(a / b for a, b in zip(cpu[name], cpu[BARE], strict=True)),
-        added=median(a - b for a, b in zip(cpu[name], cpu[BARE], strict=True)),
+        wall_ratio=median(a / b for a, b in zip(wall[name], wall[to], strict=True)),
+        cpu_ratio=median(a / b for a, b in zip(cpu[name], cpu[to], strict=True)),
+        added=median(a - b for a, b in zip(cpu[name], cpu[to], strict=True)),
     )

@@ -64,7 +64,7 @@ class Sender:
         exit_seconds: float = 0.5,
     ) -> None:
         self._make, self.guard, self._is_recording = make, guard, is_recording
-        self._begins, self._exit_seconds = begins, exit_seconds
+        self._begins, self.exit_seconds = begins, exit_seconds
         self.reset()
 
     def reset(self) -> None:
@@ -127,12 +127,18 @@ class Sender:
 
     # --- the end, of the process or for a fork -------------------------------------------------
 
-    def prepare_end(self, *, for_fork: bool) -> float:
-        """Tell the thread to end; the seconds that it may take."""
+    def prepare_end(self, *, for_fork: bool, spent: float = 0.0) -> float:
+        """Tell the thread to end; the seconds that it may take.
+
+        Args:
+            for_fork: whether it goes on after.
+            spent: seconds that the end of the process has taken already.
+        """
         self._may_start = False
         work = self._work
         is_well = work is None or work.is_well
-        seconds = (AT_FORK if for_fork else self._exit_seconds) if is_well else 0.0
+        most = AT_FORK if for_fork else max(self.exit_seconds - spent, 0.0)
+        seconds = most if is_well else 0.0
         self.pace.stop(0.0 if for_fork else seconds * ROUNDING_OFF)
         self._has_to_end = True
         self._wake.set()

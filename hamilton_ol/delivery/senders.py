@@ -24,37 +24,42 @@ def sender_for(key: Hashable, make: Callable[[], Sender]) -> Sender:
     return found
 
 
-def close_all() -> None:
-    """Send on for a moment where that is worth it, and end the threads; called at exit."""
-    _end_all(for_fork=False)
+def close_all(spent: float = 0.0) -> None:
+    """Send on for a moment where that is worth it, and end the threads; called at exit.
+
+    Args:
+        spent: seconds that the end of the process has taken already.
+    """
+    _end_all(for_fork=False, spent=spent)
     for sender in list(_senders.values()):
         sender.guard.attempt(_END, sender.close, None)
 
 
-def _end_all(*, for_fork: bool) -> None:
+def _end_all(*, for_fork: bool, spent: float = 0.0) -> None:
     """End all threads at once, so that their times do not add up."""
     began, told = monotonic(), []
     for sender in list(_senders.values()):
-        prepare = functools.partial(sender.prepare_end, for_fork=for_fork)
+        prepare = functools.partial(sender.prepare_end, for_fork=for_fork, spent=spent)
         told.append((sender, sender.guard.attempt(_END, prepare, 0.0)))
     for sender, seconds in told:
         left = max(began + seconds - monotonic(), 0.0)
         sender.guard.attempt(_END, functools.partial(sender.end, left), False)
 
 
-def close_at_the_end(write: Callable[[], object]) -> None:
+def close_at_the_end(write: Callable[[float], object]) -> None:
     """See to it that the threads have ended before the interpreter is taken apart.
 
     Args:
-        write: puts into the stores what was recorded so far; called before.
+        write: puts into the stores what was recorded so far, within so many seconds; called before.
     """
     if os.getpid() in _finalized:
         return
     _finalized.add(os.getpid())
 
     def close() -> None:
-        write()
-        close_all()
+        began = monotonic()
+        write(max((sender.exit_seconds for sender in _senders.values()), default=0.0))
+        close_all(monotonic() - began)
 
     atexit.register(close)
     util = sys.modules.get("multiprocessing.util")  # whose children end without `atexit`

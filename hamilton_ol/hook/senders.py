@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from hamilton_ol.delivery.pace import Pace
     from hamilton_ol.delivery.sender import Sender, Work
 
-AT_EXIT = 1.0  # seconds that the end waits for the disk, before it sends
 #: What decides which events a target gets, besides the target.
 _DECIDING = (
     *("granularity", "profile", "send_level", "source_namespace", "sources", "sample"),
@@ -53,7 +52,7 @@ def _sender(settings: Settings, writer: Writer, spec: "TargetSpec") -> "Sender":
         lambda pace: _work(settings, writer, spec, pace),
         writer.guard,
         is_recording,
-        begins=lambda: close_at_the_end(lambda: flush_all(AT_EXIT)),
+        begins=lambda: close_at_the_end(flush_all),
         exit_seconds=settings.exit_seconds,
     )
 

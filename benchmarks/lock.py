@@ -1,0 +1,54 @@
+"""The lock of the interpreter: nodes that compute, that give it back, and that wait, while we send.
+
+Both ours and the peer send to a server that is well. Ours does not wait for a quiet moment: there is
+always something to send.
+"""
+
+import time
+from functools import partial
+from unittest import mock
+
+import numpy as np
+
+from benchmarks import adapters, flows
+from benchmarks.interleave import BARE, Figures, measure
+from benchmarks.rows import Row
+from benchmarks.sink import sink
+from hamilton_ol.delivery import sender
+
+COUNT = 1000
+#: {what a node does for 100 µs: (its code, what may be added)}
+BODIES = {
+    "Python": ("sum(range(4000))", 1.10),
+    "numpy": ("np.sqrt(ARRAY)", 1.10),
+    "sleep": ("time.sleep(0.0001)", 1.05),
+}
+
+
+def rows() -> list[Row]:
+    """Clock time of runs of 1,000 nodes, to bare."""
+    adapters.clean()
+    with mock.patch.object(sender, "GRACE", 0.0), sink(0) as url:
+        return [_row(name, _compare(name, body, url), gate) for name, (body, gate) in BODIES.items()]
+
+
+def _compare(name: str, body: str, url: str) -> dict[str, Figures]:
+    flow, wanted = flows.module(COUNT, f"lock_{name.lower()}", body), flows.last_layer(COUNT)
+    vars(flow).update(time=time, np=np, ARRAY=np.arange(100_000.0))
+    hook = adapters.ours(url, name, granularity="node")
+    adapters_ = {BARE: (), "peer": (adapters.peer(url),), "ours": (hook,)}
+    runs = {
+        who: partial(flows.build(flow, *these).execute, wanted, inputs={"seed": 1})
+        for who, these in adapters_.items()
+    }
+    return measure(runs, rounds=5, repeat=2)
+
+
+def _row(name: str, found: dict[str, Figures], gate: float) -> Row:
+    return Row(
+        f"1,000 nodes of 100 µs in {name} while events are sent, to bare",
+        f"{found['peer'].wall_ratio:.2f}x",
+        f"{found['ours'].wall_ratio:.2f}x clock, {found['ours'].cpu_ratio:.2f}x processor",
+        f"{gate:.2f}x",
+        found["ours"].wall_ratio <= gate,
+    )
