@@ -22,7 +22,7 @@ from benchmarks import adapters, flows
 
 url, name = sys.argv[1:]
 flow = flows.module(1000)
-hooks = [adapters.ours(url, name, granularity="node")] if url else []
+hooks = [] if url == "bare" else [adapters.ours(url, name, granularity="node")]
 flows.build(flow, *hooks).execute(flows.last_layer(1000), inputs={"seed": 1})
 print(time.time(), flush=True)
 """
@@ -34,7 +34,7 @@ def rows() -> list[Row]:
     with sink(0) as well, sink(math.inf) as hanging, socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         down = f"http://127.0.0.1:{nobody.getsockname()[1]}"
-        urls = {"bare": "", "well": well, "down": down, "hanging": hanging}
+        urls = {"bare": "bare", "no target": "", "well": well, "down": down, "hanging": hanging}
         times: dict[str, list[float]] = {name: [] for name in urls}
         for number in range(ROUNDS):
             for name, url in urls.items():

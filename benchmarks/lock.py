@@ -29,7 +29,9 @@ def rows() -> list[Row]:
     """Clock time of runs of 1,000 nodes, to bare."""
     adapters.clean()
     with mock.patch.object(sender, "GRACE", 0.0), sink(0) as url:
-        return [_row(name, _compare(name, body, url), gate) for name, (body, gate) in BODIES.items()]
+        return [
+            _row(name, _compare(name, body, url), gate) for name, (body, gate) in BODIES.items()
+        ]
 
 
 def _compare(name: str, body: str, url: str) -> dict[str, Figures]:

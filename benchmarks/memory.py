@@ -40,7 +40,9 @@ def rows() -> list[Row]:
         nobody.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
         command = [sys.executable, "-c", _CHILD, url, f"{RECORDS}"]
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True
+        )
     grown, problems = done.stdout.split()
     adapters.clean()
     return [

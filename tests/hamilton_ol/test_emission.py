@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hamilton_ol.config import resolve
+from hamilton_ol.delivery import breaker
 from hamilton_ol.delivery.pace import Pace
 from hamilton_ol.delivery.targets import target
 from hamilton_ol.emission import EARLY, PROGRESS, SEARCH, Emission
@@ -16,6 +17,7 @@ from hamilton_ol.records import RunFinished
 from hamilton_ol.standings import known_targets, standing
 from hamilton_ol.store import backlog, lines
 from hamilton_ol.store.reader import StoreReader
+from tests.support.children import until
 from tests.support.outages import Outage, Trouble, status
 from tests.support.stores import DEAD, LIVING, T0, header, node, run_id, run_lines, segment
 
@@ -238,20 +240,18 @@ def test_a_share_of_a_run_that_goes_on_is_not_begun(
 
 @pytest.mark.usefixtures("warned")
 def test_a_person_is_told_once_that_something_waits(
-    store: Path, caplog: pytest.LogCaptureFixture
+    store: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("FIRST", "LONGEST"):
+        monkeypatch.setattr(breaker, name, 0.01)
     with Outage(status(503)) as outage:
         leave(store, 1)
         process = Process(store, outage.url)
-        for _ in range(3):
-            process.turn()
-            for path in store.glob("targets/*/breaker.json"):
-                path.unlink()
+        until(lambda: process.turn() and outage.met >= 3)
         assert [r.getMessage()[:11] for r in caplog.records] == ["Lineage for"]
         assert not process.emission.is_well
         outage.recover()
-        process.turn()
-        assert process.emission.is_well
+        until(lambda: process.turn() and process.emission.is_well)
         assert told(outage) == [run_id(1)]
         process.emission.close()
 
