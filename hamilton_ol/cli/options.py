@@ -1,12 +1,13 @@
 """Options that several commands have."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from hamilton_ol.cli.output import note
 from hamilton_ol.config import GRANULARITIES, PROFILES, Settings, resolve
 from hamilton_ol.errors import SettingError
 
@@ -87,11 +88,33 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float | No
 def settings_of(store: Path | None = None) -> Settings:
     """The settings; a value that means nothing stops a command, because nothing would be lost.
 
+    A target that means nothing is only told of: it may be set for others, as OpenLineage's
+    variables are, and a command that sends nothing needs none.
+
     Raises:
         SettingError: a variable or pyproject.toml holds a value that means nothing.
     """
     settings = resolve({"store": store})
-    if settings.problems:
-        text = "\n".join(settings.problems)
-        raise SettingError(text, hint="`hamilton-ol config` shows all settings.")
+    about_targets = [
+        text for text in settings.problems if text.startswith(("targets:", "targets."))
+    ]
+    for text in about_targets:
+        note(f"Left out: {text}")
+    _refuse([text for text in settings.problems if text not in about_targets])
     return settings
+
+
+def settings_to_send(store: Path | None = None) -> Settings:
+    """The settings of a command that sends, which must not leave out a target.
+
+    Raises:
+        SettingError: anything means nothing.
+    """
+    settings = resolve({"store": store})
+    _refuse(settings.problems)
+    return settings
+
+
+def _refuse(problems: Sequence[str]) -> None:
+    if problems:
+        raise SettingError("\n".join(problems), hint="`hamilton-ol config` shows all settings.")

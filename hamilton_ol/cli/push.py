@@ -15,7 +15,7 @@ from hamilton_ol.cli.options import (
     granularity_option,
     json_option,
     profile_option,
-    settings_of,
+    settings_to_send,
     store_option,
     timeout_option,
 )
@@ -80,7 +80,7 @@ def command(  # noqa: PLR0913 - one for each option
     """Send each run from its START to its end, to each target."""
     if force and not again:
         raise click.UsageError("--force is for --again: what was not sent before needs no force.")
-    settings = settings_of(store)
+    settings = settings_to_send(store)
     specs, reader = targets_of(settings, wanted), open_reader(settings)
     meant = _meant(reader, runs)
     order = Order.FORCED if force else Order.AGAIN if again else Order.NOW
