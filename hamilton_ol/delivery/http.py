@@ -186,6 +186,7 @@ class HttpTransport:
         )
         with contextlib.suppress(*LOST):  # who says no at once may not wait for the whole event
             headers = self._through(request.headers)
+            connection.waits_for_body = bool(request.body)
             connection.request(request.method, self._asked(request.path), request.body, headers)
         first = within(spec.answer_timeout, "did not answer within", self._clock)
         whole = within(spec.total_timeout, "did not end its answer within", self._clock)
@@ -237,11 +238,17 @@ class TimedConnection(http.client.HTTPConnection):
     """A connection that is open already, and takes what is sent within a time."""
 
     deadline: Deadline
+    waits_for_body = False
+    _head = b""
 
     def send(self, data: Any) -> None:
-        """Send bytes.
+        """Send bytes; the head of a request goes with its body, so that the target wakes up once.
 
         Raises:
             OSError: they were not taken, in time or at all.
         """
-        send_all(self.sock, data, self.deadline)
+        if self.waits_for_body:
+            self.waits_for_body, self._head = False, data
+            return
+        whole, self._head = self._head + data, b""
+        send_all(self.sock, whole, self.deadline)

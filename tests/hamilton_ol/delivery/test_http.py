@@ -7,6 +7,8 @@ import socket
 import pytest
 
 import hamilton_ol
+from hamilton_ol.delivery import deadlines
+from hamilton_ol.delivery.deadlines import Deadline
 from hamilton_ol.delivery.http import HttpTransport
 from hamilton_ol.errors import UnreachableError
 from tests.support.servers import (
@@ -95,6 +97,21 @@ def test_user_and_password_of_the_address_are_sent_and_not_shown() -> None:
             transport.send(EVENT)
             assert "secret" not in transport.address
     assert target.got[0].headers["Authorization"].startswith("Basic ")
+
+
+def test_an_event_goes_with_its_head_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces, original = list[bytes](), deadlines.send_all
+
+    def send_all(sock: socket.socket, data: bytes, deadline: Deadline) -> None:
+        pieces.append(data)
+        original(sock, data, deadline)
+
+    monkeypatch.setattr("hamilton_ol.delivery.http.send_all", send_all)
+    with Target() as target, HttpTransport(target.url) as transport:
+        transport.send(EVENT)
+        transport.send(EVENT)
+    assert [piece.count(b"POST /api/v1/lineage") for piece in pieces] == [1, 1]
+    assert [gzip.decompress(got.body) for got in target.got] == [EVENT, EVENT]
 
 
 def test_a_large_event_arrives() -> None:
