@@ -24,6 +24,8 @@ INSECURE = (
     "a token may not go to another machine without TLS: expected https, or allow_insecure_token"
 )
 
+_TRUSTED = "Where you trust the network, set the target in pyproject.toml with allow_insecure_token = true."
+
 
 def _table(value: object) -> Table:
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
@@ -143,7 +145,8 @@ def target_of(written: str | Mapping[str, Any], name: str = "target") -> TargetS
     try:
         found = read_target(name, written, ARGUMENT)
     except ValueError as error:
-        raise SettingError(f"The target means nothing: {error}", hint=HINT) from None
+        hint = _TRUSTED if str(error) == INSECURE else HINT
+        raise SettingError(f"The target cannot be used: {error}", hint=hint) from None
     if len(found) != 1:
         raise SettingError("This is not one target: several transports, or none", hint=HINT)
     return found[0]

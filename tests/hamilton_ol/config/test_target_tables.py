@@ -149,7 +149,9 @@ def test_a_token_may_go_to_this_machine(keys: dict[str, Any], host: str) -> None
 
 
 def test_a_password_is_a_token() -> None:
-    assert INSECURE in problem(url="http://ada:x@marquez")
+    with pytest.raises(SettingError, match="without TLS") as caught:
+        target_of("http://ada:x@marquez")
+    assert "allow_insecure_token = true" in caught.value.hint
     allowed = target_of({"url": "http://ada:x@marquez", "allow_insecure_token": True})
     assert allowed.address == "http://marquez/api/v1/lineage"
 
