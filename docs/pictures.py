@@ -26,11 +26,11 @@ from explorer_app.canvas.overlay import OverlayState
 from explorer_app.canvas.picture import draw_picture
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.theme import Theme
-from explorer_app.scene.cards import Tag
-from explorer_app.scene.looks import Letter, Looks
-from explorer_app.scene.scene import Scene
 from explorer_app.scene.viewport import Viewport
-from explorer_app.scene.words import FILL, MARK, STATUS, TONE
+from hamilton_ol.graph.scene.cards import Tag
+from hamilton_ol.graph.scene.looks import Letter, Looks
+from hamilton_ol.graph.scene.scene import Scene
+from hamilton_ol.graph.scene.words import FILL, MARK, STATUS, TONE
 from tests.support.scenes import GROUPS, OWNERS, Row, company, titanic
 
 MARGINS = (30.0, 58.0, 30.0, 64.0)

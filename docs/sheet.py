@@ -8,8 +8,8 @@ from explorer_app.canvas.cardpainter import CardPainter
 from explorer_app.canvas.edgedrawing import arrow, cubic
 from explorer_app.canvas.strokes import FLAT, HINTS, LEFT, fill, pen, stroke
 from explorer_app.canvas.theme import Theme
-from explorer_app.scene.measures import INSETS
-from explorer_app.scene.words import KIND, KINDS
+from hamilton_ol.graph.scene.measures import INSETS
+from hamilton_ol.graph.scene.words import KIND, KINDS
 
 WIDTH, HEIGHT = 720, 1244
 SAMPLES = {

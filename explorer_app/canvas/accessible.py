@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAccessibleWidget
 
 from explorer_app.canvas.widget import Canvas
-from explorer_app.scene.words import KINDS, MARKS, STATUSES
+from hamilton_ol.graph.scene.words import KINDS, MARKS, STATUSES
 
 Role, Text, Event = QAccessible.Role, QAccessible.Text, QAccessible.Event
 

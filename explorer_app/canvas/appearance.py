@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer_app.scene.cards import Tag
-from explorer_app.scene.looks import Looks
-from explorer_app.scene.measures import FOOT, ROW
-from explorer_app.scene.scene import Scene
-from explorer_app.scene.words import FILLS, KINDS, MARKS, STATUSES, TONES
+from hamilton_ol.graph.scene.cards import Tag
+from hamilton_ol.graph.scene.looks import Looks
+from hamilton_ol.graph.scene.measures import FOOT, ROW
+from hamilton_ol.graph.scene.scene import Scene
+from hamilton_ol.graph.scene.words import FILLS, KINDS, MARKS, STATUSES, TONES
 
 
 class Card(NamedTuple):

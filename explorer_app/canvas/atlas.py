@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from explorer_app.canvas.batches import draw_fragments
 from explorer_app.canvas.strokes import HINTS
-from explorer_app.scene.arrays import Floats, Ints
+from hamilton_ol.graph.scene.arrays import Floats, Ints
 
 SIDE = 1024  # px of a page; a page that grew would be copied, which is seen
 

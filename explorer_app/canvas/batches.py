@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter, QPixmap
 
-from explorer_app.scene.arrays import Floats
+from hamilton_ol.graph.scene.arrays import Floats
 
 
 def _as_list_of(kind: type, array: Floats) -> Any:

@@ -7,9 +7,9 @@ import numpy as np
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
-from explorer_app.scene.arrays import Floats
 from explorer_app.scene.index import Window
 from explorer_app.scene.viewport import Viewport
+from hamilton_ol.graph.scene.arrays import Floats
 
 STRIP = 96  # rows written at once: the first touch of new memory is dear
 

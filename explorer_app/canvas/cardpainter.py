@@ -13,8 +13,8 @@ from explorer_app.canvas.strokes import (
     fill,
     pen,
 )
-from explorer_app.scene.measures import ICON, INSETS, ROW
-from explorer_app.scene.words import KIND
+from hamilton_ol.graph.scene.measures import ICON, INSETS, ROW
+from hamilton_ol.graph.scene.words import KIND
 
 STRIPE = 4.0
 HATCH = 6.0

@@ -13,9 +13,9 @@ from explorer_app.canvas.lookcodes import DIMMED, look_of_code
 from explorer_app.canvas.nodetexts import Task
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.strokes import HINTS
-from explorer_app.scene.arrays import Floats, Ints
-from explorer_app.scene.looks import Looks
-from explorer_app.scene.words import KINDS, STATUS, STATUSES
+from hamilton_ol.graph.scene.arrays import Floats, Ints
+from hamilton_ol.graph.scene.looks import Looks
+from hamilton_ol.graph.scene.words import KINDS, STATUS, STATUSES
 
 SPRITES_FROM = 2.0  # px; smaller dots are stamped into the picture
 STEP = 4000

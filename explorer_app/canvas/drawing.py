@@ -19,10 +19,10 @@ from explorer_app.canvas.nodedrawing import NodeDrawing
 from explorer_app.canvas.nodetexts import Task
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.theme import Theme
-from explorer_app.scene.arrays import Ints
 from explorer_app.scene.index import Window
-from explorer_app.scene.looks import Looks
 from explorer_app.scene.segments import DIM
+from hamilton_ol.graph.scene.arrays import Ints
+from hamilton_ol.graph.scene.looks import Looks
 
 AROUND = 24.0  # px that a mark may reach beyond its card
 

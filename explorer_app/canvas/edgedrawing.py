@@ -14,10 +14,10 @@ from explorer_app.canvas.nodetexts import Task
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.strokes import FLAT, HINTS, fill, pen, polygon, stroke
 from explorer_app.canvas.theme import Theme, blend
-from explorer_app.scene.arrays import Codes, Flags, Floats, Ints
 from explorer_app.scene.index import flattened
 from explorer_app.scene.segments import DIM, USUAL
-from explorer_app.scene.words import TONE, TONES
+from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints
+from hamilton_ol.graph.scene.words import TONE, TONES
 
 CURVES = 3000  # more than these are straight where names cannot be read anyway
 FAR = 6000  # passing lines

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation
 
-from explorer_app.canvas.theme import tokens
 from explorer_app.scene.viewport import Viewport
+from hamilton_ol.graph.scene.tokens import tokens
 
 
 class Flight(QObject):

@@ -10,8 +10,8 @@ import numpy as np
 from PySide6.QtGui import QFontMetricsF
 
 from explorer_app.canvas.theme import Theme
-from explorer_app.scene.arrays import Flags, Floats, Ints, Singles
-from explorer_app.scene.names import is_plain
+from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints, Singles
+from hamilton_ol.graph.scene.names import is_plain
 
 _PAIR = 1 << 21  # more than there are code points
 

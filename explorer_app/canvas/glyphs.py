@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPixma
 
 from explorer_app.canvas.batches import draw_fragments
 from explorer_app.canvas.fonts import Texts
-from explorer_app.scene.arrays import Floats, Ints
+from hamilton_ol.graph.scene.arrays import Floats, Ints
 
 SPACE = 32
 STEP = 24  # letters drawn at once

@@ -13,12 +13,12 @@ from explorer_app.canvas.nodetexts import Task
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.strokes import FLAT, HINTS, MIDDLE, pen, stroke
 from explorer_app.canvas.theme import Theme, blend
-from explorer_app.scene.arrays import Codes, Flags, Ints
 from explorer_app.scene.index import Window
-from explorer_app.scene.names import shown
 from explorer_app.scene.segments import DIM, USUAL
 from explorer_app.scene.viewport import Viewport
-from explorer_app.scene.words import TONES
+from hamilton_ol.graph.scene.arrays import Codes, Flags, Ints
+from hamilton_ol.graph.scene.names import shown
+from hamilton_ol.graph.scene.words import TONES
 
 RADIUS = 12.0
 LABEL_FROM = 40.0  # px of the screen from the start of a bundle

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from explorer_app.canvas.atlas import Atlas
 from explorer_app.canvas.glyphs import Glyphs
 from explorer_app.canvas.theme import Theme
-from explorer_app.scene.arrays import Ints
+from hamilton_ol.graph.scene.arrays import Ints
 
 KEPT = 4  # scales
 

@@ -12,7 +12,7 @@ from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.shapes import outline
 from explorer_app.canvas.strokes import LEFT, ROUND, fill, pen, stroke
 from explorer_app.canvas.theme import Theme
-from explorer_app.scene.names import shown
+from hamilton_ol.graph.scene.names import shown
 
 
 class Entry(NamedTuple):

@@ -3,9 +3,9 @@
 import numpy as np
 
 from explorer_app.canvas.appearance import Look
-from explorer_app.scene.arrays import Ints
-from explorer_app.scene.looks import Looks
-from explorer_app.scene.words import CATEGORIES, FILLS, MARK, MARKS, TONES
+from hamilton_ol.graph.scene.arrays import Ints
+from hamilton_ol.graph.scene.looks import Looks
+from hamilton_ol.graph.scene.words import CATEGORIES, FILLS, MARK, MARKS, TONES
 
 HEATS = 12  # steps that can be told apart beside each other
 _FIELDS = (

@@ -12,7 +12,7 @@ from explorer_app.canvas.strokes import HINTS, NO_BRUSH, fill, pen
 from explorer_app.canvas.theme import Theme, blend, faded
 from explorer_app.scene.index import flattened
 from explorer_app.scene.viewport import Viewport
-from explorer_app.scene.words import TONES
+from hamilton_ol.graph.scene.words import TONES
 
 SIZE = QSize(162, 92)
 PAD = 9.0

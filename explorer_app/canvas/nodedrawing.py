@@ -16,9 +16,9 @@ from explorer_app.canvas.lookcodes import DIMMED, look_of_code
 from explorer_app.canvas.nodetexts import NodeTexts, Task
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.strokes import HINTS, pen
-from explorer_app.scene.arrays import Floats, Ints
-from explorer_app.scene.looks import Looks
-from explorer_app.scene.words import MARK
+from hamilton_ol.graph.scene.arrays import Floats, Ints
+from hamilton_ol.graph.scene.looks import Looks
+from hamilton_ol.graph.scene.words import MARK
 
 BATCH = 60
 MARGIN = 3  # px around a body for its outline

@@ -12,8 +12,8 @@ from explorer_app.canvas.fonts import Texts
 from explorer_app.canvas.kit import Kit
 from explorer_app.canvas.lookcodes import look_of_code
 from explorer_app.canvas.prepared import PreparedScene
-from explorer_app.scene.arrays import Flags, Floats, Ints
-from explorer_app.scene.measures import ICON, INPUT, INSETS, LINE
+from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints
+from hamilton_ol.graph.scene.measures import ICON, INPUT, INSETS, LINE
 
 SMALLEST = 5.0  # px of a name that can be read
 

@@ -15,9 +15,9 @@ from explorer_app.canvas.legend import Legend, LegendPainter
 from explorer_app.canvas.minimap import SIZE, Minimap, panel
 from explorer_app.canvas.strokes import HINTS, LEFT, NO_BRUSH, RIGHT, pen
 from explorer_app.canvas.theme import faded
-from explorer_app.scene.arrays import Ints
 from explorer_app.scene.hits import NOTHING, Hit
 from explorer_app.scene.viewport import Viewport
+from hamilton_ol.graph.scene.arrays import Ints
 
 WHOLE = 60  # selected cards that are painted whole; more get an outline
 MOST = 2000  # outlines

@@ -7,10 +7,10 @@ import numpy as np
 
 from explorer_app.canvas.fonts import Fonts, Texts
 from explorer_app.canvas.theme import Theme
-from explorer_app.scene.arrays import Flags, Floats, Ints
 from explorer_app.scene.index import SceneIndex
-from explorer_app.scene.measures import INPUT
-from explorer_app.scene.scene import Scene
+from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints
+from hamilton_ol.graph.scene.measures import INPUT
+from hamilton_ol.graph.scene.scene import Scene
 
 
 class PreparedScene:

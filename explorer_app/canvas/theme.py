@@ -1,21 +1,13 @@
 """Colours, fonts and measures as Qt values."""
 
-import tomllib
 from collections.abc import Collection
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 
-ThemeName = Literal["light", "dark"]
+from hamilton_ol.graph.scene.tokens import ThemeName, tokens
+
 READABLE = 4.5  # contrast of text, as WCAG 2 wants it
-
-
-@cache
-def tokens() -> dict[str, Any]:
-    """The look in numbers: what is in tokens.toml."""
-    return tomllib.loads(files(__package__).joinpath("tokens.toml").read_text("utf-8"))
 
 
 class Theme:

@@ -17,11 +17,11 @@ from explorer_app.canvas.overlay import Overlay, OverlayState
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.screen import Screen
 from explorer_app.canvas.theme import Theme
-from explorer_app.scene.arrays import Ints
 from explorer_app.scene.hits import NOTHING, Hit, hit
 from explorer_app.scene.index import Window
-from explorer_app.scene.looks import Looks
 from explorer_app.scene.viewport import Viewport
+from hamilton_ol.graph.scene.arrays import Ints
+from hamilton_ol.graph.scene.looks import Looks
 
 MARGINS = (22.0, 44.0, 22.0, 74.0)  # px around everything: left, top, right, bottom
 AROUND = 40.0  # px more around some nodes

@@ -22,8 +22,8 @@ from explorer_app.canvas.theme import Theme
 from explorer_app.canvas.view import SceneView
 from explorer_app.scene.hits import NOTHING, Hit
 from explorer_app.scene.index import Window
-from explorer_app.scene.looks import Looks
 from explorer_app.scene.neighbours import Neighbours, Way
+from hamilton_ol.graph.scene.looks import Looks
 
 
 class Canvas(SceneView):

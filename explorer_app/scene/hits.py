@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer_app.scene.arrays import Floats
 from explorer_app.scene.index import SceneIndex, Window, flattened
-from explorer_app.scene.measures import ROW
+from hamilton_ol.graph.scene.arrays import Floats
+from hamilton_ol.graph.scene.measures import ROW
 
 
 class Hit(NamedTuple):

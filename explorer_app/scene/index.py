@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer_app.scene.arrays import Flags, Floats, Ints
-from explorer_app.scene.scene import Scene
 from explorer_app.scene.segments import Segments
+from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints
+from hamilton_ol.graph.scene.scene import Scene
 
 
 class Window(NamedTuple):

@@ -4,8 +4,8 @@ from typing import Literal
 
 import numpy as np
 
-from explorer_app.scene.arrays import Floats, Ints
-from explorer_app.scene.scene import Scene
+from hamilton_ol.graph.scene.arrays import Floats, Ints
+from hamilton_ol.graph.scene.scene import Scene
 
 Way = Literal["left", "right", "up", "down"]
 

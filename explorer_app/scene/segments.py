@@ -5,9 +5,9 @@ from typing import Self
 
 import numpy as np
 
-from explorer_app.scene.arrays import Codes, Flags, Floats, Ints
-from explorer_app.scene.looks import Looks
-from explorer_app.scene.scene import Scene
+from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints
+from hamilton_ol.graph.scene.looks import Looks
+from hamilton_ol.graph.scene.scene import Scene
 
 #: How a cubic looks: it steps back, as usual, or a tone (its place in TONES is added).
 DIM, USUAL = 0, 1

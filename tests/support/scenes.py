@@ -6,15 +6,15 @@ from functools import cache
 
 import numpy as np
 
-from explorer_app.model.arrangement import Links, arranged
-from explorer_app.scene.arrays import Floats, Ints
-from explorer_app.scene.cards import Cards, Tag
-from explorer_app.scene.measures import Widths, sizes
-from explorer_app.scene.scene import Edges, Groups, Routes, Scene
-from explorer_app.scene.words import KIND
 from hamilton_ol.graph.layout import Style
 from hamilton_ol.graph.layout.style import Spacing
 from hamilton_ol.graph.layout.watch import Budget
+from hamilton_ol.graph.scene.arrangement import Links, arranged
+from hamilton_ol.graph.scene.arrays import Floats, Ints
+from hamilton_ol.graph.scene.cards import Cards, Tag
+from hamilton_ol.graph.scene.measures import Widths, sizes
+from hamilton_ol.graph.scene.scene import Edges, Groups, Routes, Scene
+from hamilton_ol.graph.scene.words import KIND
 
 COLUMNS = (
     "passengerid",

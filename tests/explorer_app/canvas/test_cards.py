@@ -14,8 +14,8 @@ from PySide6.QtCore import QPointF, QRectF
 from explorer_app.canvas.appearance import Card, Look
 from explorer_app.canvas.cardpainter import CardPainter
 from explorer_app.canvas.theme import Theme
-from explorer_app.scene.cards import Tag
-from explorer_app.scene.words import KINDS, MARKS, STATUSES
+from hamilton_ol.graph.scene.cards import Tag
+from hamilton_ol.graph.scene.words import KINDS, MARKS, STATUSES
 from tests.support.painting import NotingPainter
 
 GOLDEN = Path(__file__).parent / "golden" / "cards.json"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from explorer_app.canvas.appearance import look_of
 from explorer_app.canvas.lookcodes import HEATS, codes_of, look_of_code
-from explorer_app.scene.words import FILLS, MARKS, TONES
+from hamilton_ol.graph.scene.words import FILLS, MARKS, TONES
 from tests.support.scenes import plain_titanic
 
 

@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtGui import QColor
 
-from explorer_app.canvas.theme import Theme, blend, contrast, tokens
-from explorer_app.scene.words import FILLS, KINDS, MARKS, STATUSES, TONES
+from explorer_app.canvas.theme import Theme, blend, contrast
+from hamilton_ol.graph.scene.tokens import tokens
+from hamilton_ol.graph.scene.words import FILLS, KINDS, MARKS, STATUSES, TONES
 
 TEXTS = ("text", "text2", "muted")
 

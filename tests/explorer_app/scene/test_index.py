@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from explorer_app.scene.hits import Hit, hit
 from explorer_app.scene.index import SceneIndex, Window, flattened
-from explorer_app.scene.scene import Scene
+from hamilton_ol.graph.scene.scene import Scene
 from tests.support.scenes import company, plain_titanic
 
 places = st.floats(-100, 1500)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer_app.model.arrangement import Grouping, Links, arranged
-from explorer_app.scene.arrays import Ints
-from explorer_app.scene.cards import Cards, Tag
-from explorer_app.scene.measures import Widths, sizes
-from explorer_app.scene.scene import Scene
-from explorer_app.scene.words import KIND
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
+from hamilton_ol.graph.scene.arrangement import Grouping, Links, arranged
+from hamilton_ol.graph.scene.arrays import Ints
+from hamilton_ol.graph.scene.cards import Cards, Tag
+from hamilton_ol.graph.scene.measures import Widths, sizes
+from hamilton_ol.graph.scene.scene import Scene
+from hamilton_ol.graph.scene.words import KIND
 
 #: {kind of a node: what its card looks like}.
 LOOKS_LIKE = {

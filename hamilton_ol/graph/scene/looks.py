@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from explorer_app.scene.arrays import Codes, Flags, Singles
+from hamilton_ol.graph.scene.arrays import Codes, Flags, Singles
 
 NONE = -1  # no category, no active node
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer_app.scene import names
-from explorer_app.scene.arrays import Codes, Ints
+from hamilton_ol.graph.scene import names
+from hamilton_ol.graph.scene.arrays import Codes, Ints
 
 NO_TAGS: Mapping[int, tuple["Tag", ...]] = {}
 

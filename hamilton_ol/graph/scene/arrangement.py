@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from explorer_app.scene.arrays import Floats, Ints
-from explorer_app.scene.cards import Cards
-from explorer_app.scene.scene import Edges, Groups, Routes, Scene
 from hamilton_ol.graph.layout import Layout, Sheet, Style, arrange
 from hamilton_ol.graph.layout.sheet import Edges as SheetEdges
 from hamilton_ol.graph.layout.sheet import Groups as SheetGroups
 from hamilton_ol.graph.layout.watch import Budget
+from hamilton_ol.graph.scene.arrays import Floats, Ints
+from hamilton_ol.graph.scene.cards import Cards
+from hamilton_ol.graph.scene.scene import Edges, Groups, Routes, Scene
 
 PAGE = 1_400_000.0  # px^2 of a view that shows everything
 HEADING = 30.0  # px of the screen that the heading of a group takes there

@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer_app.scene import names
+from hamilton_ol.graph.scene import names
 
 
 def test_a_usual_name_stays_as_it_is() -> None:

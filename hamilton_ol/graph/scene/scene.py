@@ -5,10 +5,10 @@ from functools import cached_property
 
 import numpy as np
 
-from explorer_app.scene.arrays import Floats, Ints
-from explorer_app.scene.cards import Cards
-from explorer_app.scene.looks import Looks
-from explorer_app.scene.measures import rows_height
+from hamilton_ol.graph.scene.arrays import Floats, Ints
+from hamilton_ol.graph.scene.cards import Cards
+from hamilton_ol.graph.scene.looks import Looks
+from hamilton_ol.graph.scene.measures import rows_height
 
 _NO_INTS = np.zeros(0, np.int64)
 

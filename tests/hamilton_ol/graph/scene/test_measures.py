@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from explorer_app.scene.cards import Tag
-from explorer_app.scene.measures import sizes
+from hamilton_ol.graph.scene.cards import Tag
+from hamilton_ol.graph.scene.measures import sizes
 from tests.support.scenes import Flat, Row, cards_and_links
 
 

@@ -4,9 +4,9 @@ from typing import Protocol
 
 import numpy as np
 
-from explorer_app.scene.arrays import Floats, Ints
-from explorer_app.scene.cards import Cards
-from explorer_app.scene.words import KIND, KINDS
+from hamilton_ol.graph.scene.arrays import Floats, Ints
+from hamilton_ol.graph.scene.cards import Cards
+from hamilton_ol.graph.scene.words import KIND, KINDS
 
 HEAD, ROW, FOOT, LINE, TAG, CAPSULE = 44.0, 20.0, 5.0, 15.0, 22.0, 26.0
 ICON = 21.0  # from the icon to the name

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 import hamilton_ol
-from explorer_app.model.scene import cards_of, grouping_by, kind_of, scene_of_graph
-from explorer_app.scene.words import KINDS
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import KINDS as NODE_KINDS
 from hamilton_ol.graph.nodes import Edge, Node
+from hamilton_ol.graph.scene.graphcards import cards_of, grouping_by, kind_of, scene_of_graph
+from hamilton_ol.graph.scene.words import KINDS
 from tests.support.scenes import Flat
 
 
