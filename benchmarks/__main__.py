@@ -14,7 +14,7 @@ from benchmarks.rows import Row, table
 
 MEASUREMENTS = (
     *("nodes", "graphs", "work", "imports", "mapping", "drain", "kills"),
-    *("servers", "lock", "exits", "memory"),
+    *("servers", "lock", "exits", "memory", "lineages"),
 )
 RESULTS = Path(__file__).with_name("results.md")
 PACKAGES = ("apache-hamilton", "openlineage-python", "pandas", "scikit-learn")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -199,14 +199,14 @@ class LineageGraph:
 
     def _reached(self, edges: Adjacency, nodes: Iterable[str], depth: int | None) -> Selection:
         roots = np.array([self.number(node) for node in nodes], np.int32)
-        distances = reachability.distances(edges, roots, depth)
-        return Selection(self, distances >= 0, distances)
+        found = reachability.within(edges, roots, depth)
+        return Selection(self, found, partial(reachability.distances, edges, roots, depth))
 
     def between(self, origin: str, target: str) -> Selection:
         """The nodes on all paths from one node to another, with both; none where there is none."""
         begin, end = (np.array([self.number(node)], np.int32) for node in (origin, target))
-        distances = reachability.distances(self.down, begin)
-        return Selection(self, (distances >= 0) & reachability.reached(self.up, end), distances)
+        below, above = reachability.reached(self.down, begin), reachability.reached(self.up, end)
+        return Selection(self, below & above, partial(reachability.distances, self.down, begin))
 
     def select(self, query: str, saved: Mapping[str, str] = NOTHING) -> Selection:
         """The nodes that a query means: `tag:PII=true+ and tag:artifact`.

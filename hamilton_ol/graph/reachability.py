@@ -66,8 +66,10 @@ def plain(edges: Adjacency, roots: Ints) -> Mask:
     return np.frombuffer(seen, np.bool_).copy()
 
 
-def within(edges: Adjacency, roots: Ints, depth: int) -> Mask:
-    """The nodes that are at most `depth` edges away from some, and these."""
+def within(edges: Adjacency, roots: Ints, depth: int | None) -> Mask:
+    """The nodes that are at most `depth` edges away from some, and these; None is any number."""
+    if depth is None:
+        return reached(edges, roots)
     seen = _mask(edges.count, roots)
     frontier = np.flatnonzero(seen).astype(np.int32)
     for level in range(depth):

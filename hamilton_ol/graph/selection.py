@@ -1,7 +1,8 @@
 """Nodes that an answer consists of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,12 +22,16 @@ class Selection(AbstractSet[str]):
     Args:
         graph: that they are in.
         mask: bool (nodes): which of them.
-        depths: int32 (nodes): how many edges each is away from where the question began; None
-            where it began nowhere.
+        find_depths: finds what `depths` is, when that is needed first.
     """
 
-    def __init__(self, graph: "LineageGraph", mask: Mask, depths: Ints | None = None) -> None:
-        self._graph, self.mask, self.depths = graph, mask, depths
+    def __init__(
+        self,
+        graph: "LineageGraph",
+        mask: Mask,
+        find_depths: Callable[[], Ints | None] = lambda: None,
+    ) -> None:
+        self._graph, self.mask, self._find_depths = graph, mask, find_depths
 
     @classmethod
     def _from_iterable(cls, it: Iterable[str]) -> frozenset[str]:  # type: ignore[override]
@@ -72,6 +77,14 @@ class Selection(AbstractSet[str]):
     def edges(self) -> tuple[Edge, ...]:
         """The edges between them."""
         return self._graph.edges_within(self.mask)
+
+    @cached_property
+    def depths(self) -> Ints | None:
+        """int32 (nodes): how many edges each is away from where the question began.
+
+        -1 where none leads; None where the question began nowhere.
+        """
+        return self._find_depths()
 
     def depth(self, node: str) -> int | None:
         """How many edges a node is away from where the question began."""

@@ -7,11 +7,14 @@ JSON. Whatever the modules do, they do it to this process.
 import importlib
 import json
 import sys
+import sysconfig
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import Any
+
+# What is installed, Python's own, and what is here.
+_NOT_THEIRS = ("<frozen", *sysconfig.get_paths().values(), str(Path(__file__).parents[1]))
 
 
 def main(request: str, result: str) -> None:
@@ -29,38 +32,31 @@ def main(request: str, result: str) -> None:
 
 
 def _read(asked: Mapping[str, Any]) -> dict[str, Any]:
-    modules, problems = _modules(asked)
-    if not modules:
-        return {"error": "; ".join(problems) or "No module is there to be imported"}
-    from hamilton_ol.dataflow.building import build  # noqa: PLC0415 - after what may fail sooner
+    from hamilton_ol.dataflow.building import build  # noqa: PLC0415 - takes a second
     from hamilton_ol.sources.drivers import record_of  # noqa: PLC0415
     from hamilton_ol.store.codec import encode  # noqa: PLC0415
 
-    record = record_of(build(modules, asked["config"]))
-    return {"record": encode(record), "problems": problems}
-
-
-def _modules(asked: Mapping[str, Any]) -> tuple[list[ModuleType], list[str]]:
-    """What can be imported; of a folder one module may fail, of what was named none."""
-    found = [importlib.import_module(name) for name in asked["modules"]]
+    modules = [importlib.import_module(name) for name in asked["modules"]]
     problems = []
-    for name in asked["optional"]:
+    for name in asked["optional"]:  # of a folder some may be scripts, or not work
         try:
-            found.append(importlib.import_module(name))
+            module = importlib.import_module(name)
+            build([module], asked["config"])
         except Exception as error:
-            problems.append(f"{name} could not be imported: {_reason(error)}")
-    return found, problems
+            problems.append(f"{name} could not be loaded: {_reason(error)}")
+        else:
+            modules.append(module)
+    if not modules:
+        return {"error": "; ".join(problems) or "there is no module in it"}
+    return {"record": encode(record_of(build(modules, asked["config"]))), "problems": problems}
 
 
 def _reason(error: BaseException) -> str:
     """The error, and where in the person's code it was raised."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if not _is_ours(f.filename)]
     text = f"{type(error).__name__}: {error}".strip(": ")
-    return f"{text} ({frames[-1].filename}:{frames[-1].lineno})" if frames else text
-
-
-def _is_ours(file: str) -> bool:
-    return file.startswith("<frozen") or file == __file__
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{f.filename}:{f.lineno}" for f in frames if not f.filename.startswith(_NOT_THEIRS)]
+    return f"{text} ({places[-1]})" if places else text
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from hamilton_ol.errors import QueryError
+from hamilton_ol.graph.select.facts import Texts
 from hamilton_ol.graph.select.formatting import text_of
 from hamilton_ol.graph.select.parser import AFTER, TERM, parse
 from hamilton_ol.graph.select.syntax import Condition, Name, Words
@@ -122,9 +123,15 @@ def _terms(graph: "LineageGraph", begun: str, saved: Mapping[str, str]) -> Itera
     words += [Candidate(f"{field.name}:", "field", field.doc) for field in FIELDS]
     words += [Candidate(f"{f.name}(", "function", f.doc) for f in FUNCTIONS]
     yield from (word for word in words if word.text.startswith(begun.lower()))
-    names = {node.name: node.doc.partition("\n")[0] for node in graph.nodes}
-    for name in _ranked(names, begun):
-        yield Candidate(text_of(Name(name)), "name", names[name])
+    for name in _named(graph, begun.strip('"')):
+        doc = graph.nodes[graph.names.all_of(name)[0]].doc
+        yield Candidate(text_of(Name(name)), "name", doc.partition("\n")[0])
+
+
+def _named(graph: "LineageGraph", begun: str) -> list[str]:
+    """Names that may be meant, one that is whole first."""
+    exact = [begun] if graph.names.all_of(begun) else []
+    return [*dict.fromkeys([*exact, *graph.facts.names.holding(begun, MOST)])][:MOST]
 
 
 def _values(graph: "LineageGraph", name: str, begun: str) -> Iterator[Candidate]:
@@ -148,16 +155,4 @@ def _value(field: str, value: str, key: str | None = None) -> Candidate:
 
 
 def _ranked(texts: Iterable[str], begun: str) -> list[str]:
-    """Those that begin so first, then those that hold it; at most as many as are shown."""
-    wanted = begun.strip('"').casefold()
-    first: list[str] = []
-    within: list[str] = []
-    for text in texts:
-        place = text.casefold().find(wanted)
-        if place == 0:
-            first.append(text)
-        elif place > 0:
-            within.append(text)
-    return [*sorted(first, key=lambda t: (len(t), t)), *sorted(within, key=lambda t: (len(t), t))][
-        :MOST
-    ]
+    return Texts(texts).holding(begun.strip('"'), MOST)[:MOST]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -78,7 +79,7 @@ def select(graph: "LineageGraph", query: str, saved: Mapping[str, str] = NOTHING
     said = parse(query)
     evaluation = Evaluation(graph, query, saved)
     found = evaluation.found(said)
-    return Selection(graph, found.nodes, evaluation.depths(said))
+    return Selection(graph, found.nodes, partial(evaluation.depths, said))
 
 
 def explain(

@@ -1,6 +1,7 @@
 """What nodes are asked for, arranged so that a query of 100,000 nodes need not look at each."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,6 +44,42 @@ class Index:
         return found
 
 
+class Texts:
+    """Texts among which one is looked for by its beginning or a part, as one text.
+
+    Args:
+        texts: them; large and small letters are the same.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = list(texts)
+        folded = [text.casefold().replace("\n", " ") for text in self._texts]
+        self._joined = "\n".join(["", *folded])
+        self._starts = np.cumsum([1, *(len(text) + 1 for text in folded)])
+
+    def holding(self, part: str, most: int) -> list[str]:
+        """Those that begin with a part, then those that hold it; the shortest of them first."""
+        wanted = part.casefold().replace("\n", " ")
+        begun = self._found(f"\n{wanted}", most)
+        within = [text for text in self._found(wanted, most) if text not in set(begun)]
+        return [*sorted(begun, key=_shortness), *sorted(within, key=_shortness)]
+
+    def _found(self, wanted: str, most: int) -> list[str]:
+        found: list[str] = []
+        at = self._joined.find(wanted) if self._texts else -1
+        while at >= 0 and len(found) < most:
+            begin = at + wanted.startswith("\n")
+            number = int(np.searchsorted(self._starts, begin, "right")) - 1
+            found.append(self._texts[number])
+            following = int(self._starts[number + 1]) - 1  # the end of this text
+            at = self._joined.find(wanted, following) if number + 1 < len(self._texts) else -1
+        return found
+
+
+def _shortness(text: str) -> tuple[int, str]:
+    return len(text), text
+
+
 class Facts:
     """The indexes of one graph, each made when it is needed first.
 
@@ -72,6 +109,11 @@ class Facts:
             found = [value(node) for node in self.graph.nodes]
             self._numbers[name] = np.array(found, np.float64)
         return self._numbers[name]
+
+    @cached_property
+    def names(self) -> Texts:
+        """What nodes are called, each once."""
+        return Texts(dict.fromkeys(node.name for node in self.graph.nodes))
 
     @property
     def tags(self) -> Mapping[str, Index]:

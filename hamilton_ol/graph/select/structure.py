@@ -21,12 +21,7 @@ def numbers(mask: Mask) -> Ints:
 
 def reach(edges: Adjacency, mask: Mask, steps: int = -1) -> Mask:
     """Some nodes, and those that are up to so many steps away; -1 for any number."""
-    roots = numbers(mask)
-    return (
-        reachability.reached(edges, roots)
-        if steps < 0
-        else reachability.within(edges, roots, steps)
-    )
+    return reachability.within(edges, numbers(mask), None if steps < 0 else steps)
 
 
 def path(graph: "LineageGraph", steps: list[Mask]) -> Mask:

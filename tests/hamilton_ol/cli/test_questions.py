@@ -221,7 +221,7 @@ def test_modules_are_asked_without_a_store(
     assert cli("upstream", "a", "--from", "module:nope").code == 4
     (tmp_path / "bad.py").write_text("import nope\n", encoding="utf-8")
     done = cli("upstream", "a", "--from", ".")
-    assert "Not complete: bad could not be imported: ModuleNotFoundError" in done.err
+    assert "Not complete: bad could not be loaded: ModuleNotFoundError" in done.err
 
 
 def test_on_a_terminal_a_table_is_drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -91,12 +91,17 @@ def test_tests_and_hidden_folders_are_no_part_of_a_folders_dataflow(tmp_path: Pa
 def test_a_module_of_a_folder_that_fails_is_reported_and_the_others_are_there(
     tmp_path: Path,
 ) -> None:
-    write(tmp_path, people=PEOPLE, broken="import nothing_that_there_is")
+    script = "def helper(x):\n    return x"
+    write(tmp_path, people=PEOPLE, broken="import nothing_that_there_is", script=script)
     made = of(tmp_path, ".")
     assert set(made) == {"people", "path"}
-    (problem,) = made.problems
-    assert problem.startswith("broken could not be imported: ModuleNotFoundError")
-    assert problem.endswith(f"({tmp_path}/broken.py:1)")
+    first, second = made.problems
+    assert first.startswith("broken could not be loaded: ModuleNotFoundError")
+    assert first.endswith(f"({tmp_path}/broken.py:1)")
+    assert second.startswith("script could not be loaded: ValueError: Missing type hint")
+    (tmp_path / "people.py").unlink()
+    with pytest.raises(DataflowError, match="broken could not be loaded"):
+        of(tmp_path, ".")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from hamilton_ol.errors import QueryError
 from hamilton_ol.graph.select.completion import MOST, Completion, complete
+from hamilton_ol.graph.select.facts import Texts
 from hamilton_ol.graph.select.parser import parse
 from hamilton_ol.graph.select.vocabulary import FIELDS, FUNCTIONS
 from tests.support.lineages import graph
@@ -96,3 +97,18 @@ def test_whatever_is_typed_names_that_are_offered_can_stand_there(text: str, at:
             parse(candidate.text)
             whole = text[: found.start] + candidate.text
             assert place_of_error(whole) >= found.start
+
+
+@given(
+    st.lists(st.text(alphabet="aB\nß ", max_size=5), max_size=8),
+    st.text(alphabet="abS\n", max_size=2),
+)
+def test_texts_are_found_by_their_beginning_then_by_a_part(texts: list[str], part: str) -> None:
+    def folded(text: str) -> str:
+        return text.casefold().replace("\n", " ")
+
+    found = Texts(texts).holding(part, len(texts))
+    wanted = folded(part)
+    assert set(found) == {text for text in texts if wanted in folded(text)}
+    begins = [folded(text).startswith(wanted) for text in found]
+    assert begins == sorted(begins, reverse=True)
