@@ -63,14 +63,9 @@ class Outbox:
         """What becomes of a run for which nobody needs to be asked."""
         known, run_id = self._account.acknowledgements, parcel.run_id
         told = known.of_run(run_id)
-        if order is Order.AGAIN:
-            newest = known.newest(parcel.namespace, parcel.job)
-            is_newer = newest > (parcel.started, run_id)
-            return (
-                Outcome(run_id, state="newer", error=_newer(parcel, newest[1]))
-                if is_newer
-                else None
-            )
+        newest = known.newest(parcel.namespace, parcel.job)
+        if order is Order.AGAIN and newest > (parcel.started, run_id):
+            return Outcome(run_id, state="newer", error=_newer(parcel, newest[1]))
         if told.is_done and not order.is_whole:
             return Outcome(run_id)
         doubt = max(told.doubts.values(), key=lambda d: d.until, default=None)
@@ -93,9 +88,8 @@ class Outbox:
         try:
             with self._borrow() as transport:
                 transport.reach()  # no event is made for a target that is not there
-                return self._go(
-                    parcel, order, RunDelivery(self._account, parcel, transport, is_stopped)
-                )
+                run = RunDelivery(self._account, parcel, transport, is_stopped)
+                return self._go(parcel, order, run)
         except DeliveryError as error:
             breaker.failed(error)
             until = breaker.standing().until

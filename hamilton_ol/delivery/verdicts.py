@@ -14,9 +14,9 @@ PASSING = frozenset({502, 503, 504, 507, 511})
 def verdict(error: DeliveryError) -> Verdict:
     """What to make of an error.
 
-    A server error is doubtful: Marquez answers 500 when its database is down, and also to a NUL in
-    a name (research on Marquez 0.51.1: so it does to every event that its database cannot hold).
-    Anything that is not said of the event is the target's trouble, and passes.
+    A server error is doubtful: Marquez (0.51.1) answers 500 when its database is down, and also,
+    each time, to an event that its database cannot hold, such as one with a NUL in a name.
+    Anything else that is not said of the event is the target's trouble, and passes.
     """
     if not isinstance(error, RefusedError):
         return "passing"
