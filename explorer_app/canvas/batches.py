@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import shiboken6
 from numpy.typing import ArrayLike
-from PySide6.QtCore import QLineF
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
 from hamilton_ol.graph.scene.arrays import Floats
@@ -24,6 +24,13 @@ def draw_lines(painter: QPainter, lines: Floats) -> None:
     if len(lines):
         held = np.ascontiguousarray(lines, np.float64)
         painter.drawLines(_as_list_of(QLineF, held), len(held))
+
+
+def draw_rects(painter: QPainter, rects: Floats) -> None:
+    """Draw rectangles (left, top, width, height), (n, 4), with the painter's pen and brush."""
+    if len(rects):
+        held = np.ascontiguousarray(rects, np.float64)
+        painter.drawRects(_as_list_of(QRectF, held), len(held))
 
 
 def draw_fragments(

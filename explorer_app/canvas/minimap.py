@@ -4,19 +4,21 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from explorer_app.canvas.batches import draw_lines
+from explorer_app.canvas.batches import draw_lines, draw_rects
 from explorer_app.canvas.drawing import SceneDrawing
 from explorer_app.canvas.strokes import HINTS, NO_BRUSH, fill, pen
 from explorer_app.canvas.theme import Theme, blend, faded
+from explorer_app.scene.arrays import Ints
 from explorer_app.scene.index import flattened
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.scene.words import TONES
 
 SIZE = QSize(162, 92)
 PAD = 9.0
-MOST = 4000  # nodes and curves; of more, every second, third, ... is drawn
+MOST = 4000  # nodes; of more, every second, third, ... is drawn
+FINE = 400  # curves; and nodes with round corners
 
 
 class Place(NamedTuple):
@@ -79,34 +81,44 @@ class Minimap:
 
     def _draw_edges(self, painter: QPainter, drawing: SceneDrawing) -> None:
         points = drawing.prepared.index.segments.points
-        if not len(points):
-            return
-        lines = flattened(points[:: 1 + len(points) // (MOST // 4)], 6)
-        lines = lines * self._place.scale + [self._place.x, self._place.y]
+        points = points[:: 1 + len(points) // FINE]
+        lines = flattened(points, 6) * self._place.scale + np.array(self._place[1:])
         pieces = np.concatenate([lines[:, :-1], lines[:, 1:]], axis=2).reshape(-1, 4)
         painter.setPen(pen(self._theme.color("edge"), 0.6))
         draw_lines(painter, pieces)
 
     def _draw_nodes(self, painter: QPainter, drawing: SceneDrawing) -> None:
-        scene, looks, theme = drawing.prepared.scene, drawing.looks, self._theme
         nodes = drawing.prepared.index.nodes
         nodes = nodes[:: 1 + len(nodes) // MOST]
-        for node in nodes.tolist():
-            left, top, wide, high = (scene.boxes[node] * self._place.scale).tolist()
-            tone = TONES[looks.tone[node]] or self._row_tone(drawing, node)
-            is_loud = bool(looks.loud[node]) or node == looks.active
-            key = "edge" if looks.dim[node] else tone or "muted"
-            color = blend(theme.color(key), theme.color("surface"), 0.1 if is_loud else 0.45)
-            if looks.category[node] >= 0 and not looks.dim[node]:
-                color = theme.category(int(looks.category[node]))
-            fill(painter, color)
-            rect = QRectF(left + self._place.x, top + self._place.y, max(wide, 1), max(high, 1))
-            painter.drawRoundedRect(rect, 0.6, 0.6)
+        boxes = drawing.prepared.scene.boxes[nodes] * self._place.scale
+        boxes[:, :2] += self._place[1:]
+        boxes[:, 2:] = np.maximum(boxes[:, 2:], 1.0)
+        shades = self._shades(drawing, nodes)
+        for shade in np.unique(shades, axis=0).tolist():
+            fill(painter, self._color(*shade))
+            some = boxes[(shades == shade).all(axis=1)]
+            if len(nodes) > FINE:
+                draw_rects(painter, some)
+                continue
+            for left, top, wide, high in some.tolist():
+                painter.drawRoundedRect(QRectF(left, top, wide, high), 0.6, 0.6)
 
-    def _row_tone(self, drawing: SceneDrawing, node: int) -> str:
-        first, last = drawing.prepared.scene.cards.row_start[node : node + 2]
-        tones = drawing.looks.row_tone[first:last]
-        return TONES[tones.max()] if tones.size else ""
+    def _shades(self, drawing: SceneDrawing, nodes: Ints) -> Ints:
+        """Tone, category, whether dim and whether loud, of some nodes, (k, 4)."""
+        looks, cards = drawing.looks, drawing.prepared.scene.cards
+        of_rows = np.zeros(len(cards), np.uint8)
+        np.maximum.at(of_rows, cards.row_card, looks.row_tone)
+        tone = np.where(looks.tone[nodes] > 0, looks.tone[nodes], of_rows[nodes])
+        loud = looks.loud[nodes] | (nodes == looks.active)
+        made: Ints = np.stack([tone, looks.category[nodes], looks.dim[nodes], loud], axis=1)
+        return made.astype(np.int64)
+
+    def _color(self, tone: int, category: int, dim: int, loud: int) -> QColor:
+        theme = self._theme
+        if category >= 0 and not dim:
+            return theme.category(category)
+        color = theme.color("edge" if dim else TONES[tone] or "muted")
+        return blend(color, theme.color("surface"), 0.1 if loud else 0.45)
 
 
 def panel(painter: QPainter, rect: QRectF, theme: Theme, radius: float = 10) -> None:

@@ -42,10 +42,8 @@ class NodeDrawing:
         self._theme, self._texts = cards.theme, NodeTexts(prepared, cards)
         scene = prepared.scene
         self._is_special = ~prepared.is_plain | (looks.mark == MARK["removed"])
-        has_note = np.array([bool(note) for note in looks.notes] or [False] * len(scene))
         self._has_details = (
-            has_note
-            | (scene.cards.tagged > 0)
+            (scene.cards.tagged > 0)
             | (scene.cards.rows > 0)
             | (looks.status > 0)
             | (looks.mark > 0)
@@ -53,6 +51,8 @@ class NodeDrawing:
             | looks.barrier
         )
         self._has_details[list(looks.letters)] = True
+        if looks.notes:
+            self._has_details |= np.fromiter(map(bool, looks.notes), bool, len(scene))
 
     # --- cards one by one ------------------------------------------------------------------------
 

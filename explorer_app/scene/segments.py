@@ -23,6 +23,7 @@ class Segments:
         is_first, is_last: it leaves a card, it ends at one, (S,).
         tail, head: the node that it leaves or ends at, -1 for none, (S,).
         edge: edges that run through a cubic, sorted by cubic, (I,).
+        segment: the cubic of each of these, (I,).
         start: those of cubic s are edge[start[s] : start[s + 1]], (S + 1,).
     """
 
@@ -33,6 +34,7 @@ class Segments:
     tail: Ints
     head: Ints
     edge: Ints
+    segment: Ints
     start: Ints
 
     @classmethod
@@ -46,7 +48,8 @@ class Segments:
         is_first, is_last = np.zeros(len(points), bool), np.zeros(len(points), bool)
         is_first[place[start_of]] = True
         is_last[place[ends_at]] = True
-        edge, start = _incidence(scene, route, place, len(points))
+        edge, segment = _incidence(scene, route, place)
+        start = np.searchsorted(segment, np.arange(len(points) + 1))
         tail, head = np.full(len(points), -1), np.full(len(points), -1)
         edge_of = np.full(len(scene.routes), -1)
         routed = np.flatnonzero(scene.edges.route >= 0)
@@ -54,7 +57,9 @@ class Segments:
         tail[place[start_of]] = _ends(scene.edges.origin, edge_of)
         head[place[ends_at]] = _ends(scene.edges.target, edge_of)
         bundles = np.where(scene.routes.is_bundle, scene.routes.count, 0)
-        return cls(points, bundles[route[first]], is_first, is_last, tail, head, edge, start)
+        return cls(
+            points, bundles[route[first]], is_first, is_last, tail, head, edge, segment, start
+        )
 
     def __len__(self) -> int:
         """How many there are."""
@@ -64,9 +69,9 @@ class Segments:
         """How each cubic looks: as the loudest of its edges, (S,)."""
         of_edge = np.where(looks.edge_dim, DIM, USUAL + looks.edge_tone).astype(np.uint8)
         made = np.full(len(self), USUAL, np.uint8)
-        if self.edge.size:
-            some = np.diff(self.start) > 0
-            made[some] = np.maximum.reduceat(of_edge[self.edge], self.start[:-1][some])
+        through = of_edge[self.edge]
+        for code in np.unique(of_edge).tolist():  # few, the loudest last
+            made[self.segment[through == code]] = code
         return made
 
 
@@ -92,7 +97,8 @@ def _unique(cubics: Floats) -> tuple[Floats, Ints]:
     return cubics[first], place
 
 
-def _incidence(scene: Scene, route: Ints, place: Ints, count: int) -> tuple[Ints, Ints]:
+def _incidence(scene: Scene, route: Ints, place: Ints) -> tuple[Ints, Ints]:
+    """Pairs of an edge and a cubic that it runs through, sorted by cubic."""
     by_route = np.argsort(scene.edges.route, kind="stable")
     routes = scene.edges.route[by_route]
     low = np.searchsorted(routes, route)
@@ -101,8 +107,7 @@ def _incidence(scene: Scene, route: Ints, place: Ints, count: int) -> tuple[Ints
     edge = by_route[np.repeat(low, many) + offset]
     segment = np.repeat(place, many)
     order = np.argsort(segment, kind="stable")
-    start = np.searchsorted(segment[order], np.arange(count + 1))
-    return edge[order], start
+    return edge[order], segment[order]
 
 
 def _ends(nodes: Ints, edge_of: Ints) -> Ints:
