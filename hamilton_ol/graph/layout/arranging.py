@@ -74,7 +74,9 @@ class _Arrangement:
     def __init__(self, sheet: Sheet, style: Style, memory: Memory, watch: Watch) -> None:
         self._sheet, self._style, self._memory, self._watch = sheet, style, memory, watch
         self._items = items_of(sheet)
+        watch.check()
         self._bundles = bundles_of(sheet, self._items)
+        watch.check()
         self._inner, edges = inner_flow(sheet, self._items, style)
         self._assembly = Assembly(sheet, style, self._items, self._bundles, edges)
 
@@ -95,6 +97,7 @@ class _Arrangement:
     def _outer(self, inner: Chart | None) -> Iterator[Chart]:
         nothing = (np.zeros(0), np.zeros(0))
         extents = box_extents(self._items, nothing if inner is None else inner.extent)
+        self._watch.check()
         flow = outer_flow(self._sheet, self._items, self._bundles, self._style, extents)
         has_groups = self._sheet.groups is not None and len(self._sheet.groups) > 0
         spacing = self._style.group_spacing if has_groups else self._style.spacing

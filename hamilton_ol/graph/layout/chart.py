@@ -74,6 +74,7 @@ def charts(frame: Frame, watch: Watch, *, is_packed: bool) -> Iterator[Chart]:
         yield _drawn(frame, _kept_order(frame, free, watch), watch, is_packed=is_packed)
         return
     twin = twins(frame.flow, frame.ports)
+    watch.check()
     for found in orders(free, frame.place, np.random.default_rng(SEED), watch):
         order = order_in_turn(found.order, frame.layers.of, twin)
         yield _drawn(frame, replace(found, order=order), watch, is_packed=is_packed)
@@ -85,23 +86,28 @@ def _kept_order(frame: Frame, net: Net, watch: Watch) -> Found:
     ranking = Ranking(net, place)
     rounds = KEPT_ROUNDS if net.items < MANY else KEPT_ROUNDS_MANY
     Exchange(ranking, watch.check, frame.is_kept).run(rounds)
-    return Found(ranking.order, ranking.crossings(), 0)
+    return Found(ranking.order, ranking.crossings(watch.check), 0)
 
 
 def _drawn(frame: Frame, found: Found, watch: Watch, *, is_packed: bool) -> Chart:
     flow, layers = frame.flow, frame.layers
     ports = settled_ports(frame, found.order)
+    watch.check()
     net = net_of(flow, ports, layers, frame.lanes, frame.back)
+    watch.check()
     stacking = Stacking(net, found.order, frame.spacing)
     place = coordinates(net, stacking, watch.check, anchors_of(frame, net))
+    watch.check()
     along, place, extent = _placed(frame, net, place, is_packed=is_packed)
     watch.check()
     ranking = Ranking(net, np.zeros(net.items))
     ranking.restore(found.order)
+    watch.check()
     rooms = corridors(net, ranking, place, frame.spacing)
+    watch.check()
     taut = strings(net, along, rooms, place, watch.check)
     terrain = Terrain(flow, ports, frame.lanes, along, taut, layers.of, frame.back, place)
-    start, points = curves(terrain)
+    start, points = curves(terrain, watch.check)
     return Chart(
         along.card,
         place[: flow.cards] - flow.breadth / 2,

@@ -1,5 +1,6 @@
 """Routes as cubic Bezier curves: from port to port, through the lanes between."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,9 +51,10 @@ class Terrain:
     place: Floats
 
 
-def curves(terrain: Terrain) -> tuple[Ints, Floats]:
+def curves(terrain: Terrain, check: Callable[[], None]) -> tuple[Ints, Floats]:
     """(where the points of each edge begin, (m + 1,); the points, (P, 2), as u and v)."""
     knots = _knots(terrain)
+    check()
     count = np.diff(knots.start) - 1
     start = np.zeros(count.size + 1, np.int64)
     np.cumsum(1 + 3 * count, out=start[1:])
@@ -63,15 +65,12 @@ def curves(terrain: Terrain) -> tuple[Ints, Floats]:
     run = knots.u[other] - knots.u[one]
     reach = np.where(knots.in_column[one], IN_COLUMN, IN_GAP) * run
     turn = knots.bulge[one]
-    points[at] = np.stack((knots.u[one], knots.v[one]), 1)
-    points[at + 1] = np.stack(
-        (knots.u[one] + reach + turn, knots.v[one] + reach * knots.slope[one]), 1
-    )
-    points[at + 2] = np.stack(
-        (knots.u[other] - reach + turn, knots.v[other] - reach * knots.slope[other]), 1
-    )
+    for number, knot, step in ((0, one, 0.0), (1, one, reach), (2, other, -reach)):
+        check()
+        points[at + number, 0] = knots.u[knot] + step + (turn if number else 0.0)
+        points[at + number, 1] = knots.v[knot] + step * knots.slope[knot]
     end = knots.start[1:] - 1
-    points[start[1:] - 1] = np.stack((knots.u[end], knots.v[end]), 1)
+    points[start[1:] - 1, 0], points[start[1:] - 1, 1] = knots.u[end], knots.v[end]
     return start, points
 
 

@@ -99,9 +99,10 @@ class Exchange:
         row = number // width
         above = side.start[upper][of] + row
         below = side.start[lower][of] + number - row * width
-        place = self._ranking.position[side.near] * self._ranking.ports + side.rank
-        found = np.sign(place[above] - place[below])
-        return sums(found, of, upper.size)
+        position, ports = self._ranking.position, self._ranking.ports
+        apart = position[side.near[above]] - position[side.near[below]]
+        apart = apart * ports + side.rank[above] - side.rank[below]
+        return sums(np.sign(apart), of, upper.size)
 
     def _near(self, touched: Flags) -> list[Flags]:
         """Which pairs are near to a change, for each quarter."""

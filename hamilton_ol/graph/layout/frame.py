@@ -55,6 +55,7 @@ def framed(
 ) -> Frame:
     """The frame of a flow, which keeps what it can of a trail."""
     ports = ports_of(flow, style)
+    watch.check()
     back = back_edges(flow.cards, flow.source, flow.target, flow.weight, watch.check)
     layers = _layered(flow, style, ports, back, watch, trail)
     if trail is None:
@@ -64,9 +65,12 @@ def framed(
         place = kept_places(flow, trail)
     watch.check()
     back &= layers.of[flow.source] >= layers.of[flow.target]  # else it runs forward after all
+    watch.check()
     lanes = lanes_of(flow, ports, layers, back)
+    watch.check()
     ports = ports_of(joined(flow, lanes), style)
     flow = replace(flow, breadth=ports.breadth)
+    watch.check()
     place = np.concatenate((place, lane_places(flow, lanes, place)))
     is_kept = np.zeros(place.size, np.bool_)
     if trail is not None:
@@ -111,7 +115,9 @@ def _start(flow: Flow, ports: Ports, layers: Layers, watch: Watch) -> Floats:
     ends = (flow.source, flow.target)
     chance = np.random.default_rng(SEED)
     place = smooth_order(flow.cards, ends, 1.0 / span, chance, watch.check)
+    watch.check()
     twin = twins(flow, ports)
+    watch.check()
     place = in_turn(place, twin)
     apart = place[flow.source] - place[flow.target]
     into = ports.into / np.maximum(flow.breadth[flow.target], 1)

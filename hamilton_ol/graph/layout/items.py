@@ -1,6 +1,7 @@
 """Groups as cards: what stands beside each other at the top, and what stands inside open groups."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
@@ -41,7 +42,7 @@ def items_of(sheet: Sheet) -> Items:
     free = np.flatnonzero(groups.of < 0).tolist()
     found = [(sheet.names[card], CARD, card) for card in free]
     found += [(name, GROUP, number) for number, name in enumerate(groups.names)]
-    found.sort()
+    found.sort(key=itemgetter(0, 1) if groups.names else itemgetter(0))
     card = np.array([n if kind == CARD else -1 for _, kind, n in found], np.int64)
     group = np.array([n if kind == GROUP else -1 for _, kind, n in found], np.int64)
     place = np.zeros(len(groups), np.int64)

@@ -79,7 +79,7 @@ def _trunk_keys(flow: Flow, ports: Ports, back: Flags, long: Ints) -> tuple[Ints
     out = np.bincount(ports.of[forward], minlength=ports.card.size)[ports.of]
     into = np.bincount(flow.target[forward], minlength=flow.cards)[flow.target]
     is_into = (into >= JOIN) & (into > out) & ~back
-    is_into[np.setdiff1d(np.arange(flow.edges), long)] = False
+    is_into &= np.bincount(long, minlength=flow.edges) > 0
     count = ports.card.size
     key = np.where(is_into, count + flow.target, ports.of)
     key = np.where(back, count + flow.cards + np.arange(flow.edges), key)

@@ -1,5 +1,7 @@
 """The order of items in their layers."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from hamilton_ol.graph.layout.arrays import Floats, Ints, starts
@@ -40,16 +42,21 @@ class Ranking:
         self.position = np.empty(order.size, np.int64)
         self.position[order] = np.arange(order.size) - np.repeat(self.first[:-1], self.size)
 
+    def put(self, at: Ints, items: Ints) -> None:
+        """Put items at places of `order`, all in the layers that they were in."""
+        self.order[at] = items
+        self.position[items] = at - self.first[self.net.layer[items]]
+
     @property
     def places(self) -> Floats:
         """Where the items are between 0 and 1 in their layer, (N,)."""
         return np.asarray((self.position + 0.5) * self.share, np.float64)
 
-    def crossings(self) -> int:
+    def crossings(self, check: Callable[[], None]) -> int:
         """How many pairs of links cross; links of one port do not."""
         net = self.net
         tail = net.layer[net.tail.item] * (int(self.size.max(initial=0)) + 1)
         low = (tail + self.position[net.tail.item]) * self.ports + net.tail.rank
         tail += int(self.size.max(initial=0)) + 1
         high = (tail + self.position[net.head.item]) * self.ports + net.head.rank
-        return inversions(high[np.lexsort((high, low))])
+        return inversions(high[np.lexsort((high, low))], check)

@@ -100,10 +100,12 @@ class Layout:
 def bounds_of(boxes: Floats, points: Floats) -> Bounds:
     """The rectangle around boxes and points; empty at 0, 0 when there are none."""
     shown = boxes[np.isfinite(boxes[:, 0])]
-    corners = np.concatenate((shown[:, :2], shown[:, :2] + shown[:, 2:], points))
-    if not corners.size:
+    if not shown.size:
         return Bounds(0.0, 0.0, 0.0, 0.0)
-    low, high = corners.min(axis=0), corners.max(axis=0)
+    low, high = (shown[:, :2].min(axis=0), (shown[:, :2] + shown[:, 2:]).max(axis=0))
+    for axis in range(2 if points.size else 0):
+        low[axis] = min(low[axis], points[:, axis].min())
+        high[axis] = max(high[axis], points[:, axis].max())
     return Bounds(float(low[0]), float(low[1]), *(float(v) for v in high - low))
 
 

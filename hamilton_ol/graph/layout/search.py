@@ -16,7 +16,7 @@ from hamilton_ol.graph.layout.watch import Watch
 THOROUGH = (0.0,) * 4 + (0.1,) * 8 + (0.25,) * 8 + (0.4,) * 4 + (0.5,) * 4
 USUAL = (0.0,) * 3 + (0.1,) * 4 + (0.25,) * 4 + (0.4,) * 2 + (0.5,) * 3
 QUICK = (0.0, 0.1, 0.1, 0.25, 0.25, 0.4, 0.5, 0.5)
-SMALL, MEDIUM, LARGE, COUNTED = 300, 12_000, 60_000, 600_000  # items
+SMALL, MEDIUM, LARGE, COUNTED = 300, 12_000, 60_000, 200_000  # items
 STARTS = ((SMALL, 6), (8_000, 3))
 WIDE = 12  # items in a layer, from which sweeping it alone pays
 LAST = 3  # sweeps after which neighbours are exchanged when not after each
@@ -56,6 +56,7 @@ def orders(net: Net, place: Floats, chance: np.random.Generator, watch: Watch) -
         if number and (watch.is_spent or best == 0):
             return
         ranking.sort(place if number == 0 else chance.random(net.items))
+        watch.check()
         found = attempt.run()
         if best < 0 or found < best:
             best = found
@@ -71,7 +72,9 @@ class _Attempt:
 
     def __init__(self, ranking: Ranking, watch: Watch) -> None:
         self._ranking, self._watch = ranking, watch
-        self._sweeps = Sweeps(ranking)
+        watch.check()
+        self._sweeps = Sweeps(ranking, watch.check)
+        watch.check()
         self._exchange = Exchange(ranking, watch.check)
         self._is_wide = ranking.net.items / max(self._sweeps.steps, 1) >= WIDE
 
@@ -82,16 +85,16 @@ class _Attempt:
             self._run_counted()
         else:
             self._run_uncounted(USUAL if items <= LARGE else QUICK)
-        rounds = 30 if items <= MEDIUM else 6 if items < COUNTED else 3
+        rounds = 30 if items <= MEDIUM else 6 if items <= LARGE else 3
         self._exchange.run(rounds)
-        return self._ranking.crossings() if items < COUNTED else 0
+        return self._ranking.crossings(self._watch.check) if items < COUNTED else 0
 
     def _run_counted(self) -> None:
         best, order = -1, self._ranking.order
         for number, other in enumerate(THOROUGH):
             self._sweep(number, other)
             self._exchange.run(3)
-            found = self._ranking.crossings()
+            found = self._ranking.crossings(self._watch.check)
             if best < 0 or found < best:
                 best, order = found, self._ranking.order.copy()
             if best == 0:

@@ -14,7 +14,7 @@ SMALLEST_GAIN = 0.95
 SMOOTHINGS, RANK_EVERY = 12, 4
 PULL = 0.65
 MATCHINGS = 3
-TINY = 1e-9
+TINY, NOISE = 1e-9, 1e-3
 
 
 def smooth_order(
@@ -76,11 +76,14 @@ def _matched(
 
 
 def _best(size: int, row: Ints, column: Ints, weight: Floats, chance: np.random.Generator) -> Ints:
-    order = np.lexsort((weight + chance.random(row.size) * 1e-3, row))
-    row, column = row[order], column[order]
-    last = np.append(is_first(row)[1:], True)[: row.size]
+    """What each row is drawn to most, (size,); rows are sorted."""
     best = np.full(size, -1, np.int64)
-    best[row[last]] = column[last]
+    if row.size:
+        weight = weight + chance.random(row.size) * NOISE
+        begin = np.flatnonzero(is_first(row))
+        most = np.repeat(np.maximum.reduceat(weight, begin), np.diff(np.append(begin, row.size)))
+        found = weight == most
+        best[row[found]] = column[found]
     return best
 
 

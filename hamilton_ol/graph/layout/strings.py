@@ -48,6 +48,7 @@ def strings(
         left = corridors.nearest(left + STEP * (to_left - left))
         check()
         right = corridors.nearest(right + STEP * (to_right - right))
+    check()
     return string.shaped(left, right, corridors)
 
 

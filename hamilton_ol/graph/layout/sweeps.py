@@ -1,5 +1,6 @@
 """Orders by barycenters: items go to the mean place of what they have links with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +51,7 @@ class _Step:
     end: Ints
     has: Flags
     slot: Floats
+    at: Ints
     is_one_layer: bool
 
     def mean(self, places: Floats) -> Floats:
@@ -61,8 +63,8 @@ class _Step:
 class Sweeps:
     """Sweeps over the layers of a ranking. The same step of all parts is one vector operation."""
 
-    def __init__(self, ranking: Ranking) -> None:
-        self._ranking = ranking
+    def __init__(self, ranking: Ranking, check: Callable[[], None]) -> None:
+        self._ranking, self._check = ranking, check
         net = ranking.net
         self.steps = int(net.layers.step.max(initial=0)) + 1
         self._step = net.layers.step[net.layer]
@@ -84,8 +86,11 @@ class Sweeps:
         places = self._ranking.places
         here, there = self._tables if forward else self._tables[::-1]
         for number in range(self.steps) if forward else range(self.steps - 1, -1, -1):
-            _order_step(places, here[number], there[number], other, reverse_ties=reverse_ties)
-        self._ranking.sort(places)
+            self._check()
+            step = here[number]
+            items = _ordered(places, step, there[number], other, reverse_ties=reverse_ties)
+            places[items] = step.slot
+            self._ranking.put(step.at, items)
 
     def alternate(self, *, forward: bool, other: float) -> None:
         """Order every second layer at once, then the rest: for many narrow layers."""
@@ -120,10 +125,12 @@ class Sweeps:
         sorted_items = np.lexsort((layer, self._step))
         bounds = np.searchsorted(self._step[sorted_items], np.arange(self.steps + 1))
         pieces = np.split(sorted_items, bounds[1:-1])
-        before, after = (
-            [_step(self._ranking, side, items) for items in pieces] for side in self._sides
-        )
+        before, after = ([self._one_step(side, items) for items in pieces] for side in self._sides)
         return before, after
+
+    def _one_step(self, side: _Side, items: Ints) -> _Step:
+        self._check()
+        return _step(self._ranking, side, items)
 
 
 def _side(net: Net, own: Ints, near: Ints, weight: Floats, shift: Floats) -> _Side:
@@ -150,19 +157,20 @@ def _step(ranking: Ranking, side: _Side, items: Ints) -> _Step:
         end,
         sizes > 0,
         (np.arange(items.size) - base + 0.5) * ranking.share[items],
+        ranking.first[layer] + np.arange(items.size) - base,
         begins.size <= 1,
     )
 
 
-def _order_step(
+def _ordered(
     places: Floats, here: _Step, there: _Step, other: float, *, reverse_ties: bool
-) -> None:
+) -> Ints:
     if here.items.size <= 1:
-        return
+        return here.items
     current = places[here.items]
     mean = here.mean(places)
     opposite = np.where(there.has, there.mean(places), current)
     mean = np.where(here.has, mean + (opposite - mean) * (other * there.has), opposite)
     ties = -current if reverse_ties else current
     keys = (ties, mean) if here.is_one_layer else (ties, mean, here.layer)
-    places[here.items[np.lexsort(keys)]] = here.slot
+    return here.items[np.lexsort(keys)]
