@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.rows import Row, table
 
 MEASUREMENTS = (
-    *("nodes", "graphs", "work", "imports", "mapping", "drain", "kills"),
+    *("nodes", "graphs", "work", "imports", "mapping", "drain", "layout", "kills"),
     *("servers", "lock", "exits", "memory", "lineages"),
 )
 RESULTS = Path(__file__).with_name("results.md")
