@@ -1,6 +1,6 @@
 """The graph that a command asks, and how nodes are shown."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -9,6 +9,7 @@ import click
 from hamilton_ol.cli import output
 from hamilton_ol.cli.options import settings_of, store_option
 from hamilton_ol.cli.progress import Progress
+from hamilton_ol.config import resolve
 
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
@@ -49,6 +50,11 @@ def open_graph(sources: tuple[str, ...], store: Path | None) -> "LineageGraph":
     for problem in graph.problems:
         output.note(f"Not complete: {problem}")
     return graph
+
+
+def saved_queries() -> Mapping[str, str]:
+    """{name: query} that the project has for `$name`."""
+    return resolve({}).questions
 
 
 def print_nodes(selection: "Selection") -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from hamilton_ol.cli import output
-from hamilton_ol.cli.graphs import NO_OWNER, X_HELP, graph_options, open_graph, owned
+from hamilton_ol.cli.graphs import NO_OWNER, X_HELP, graph_options, open_graph, owned, saved_queries
 from hamilton_ol.cli.options import json_option
 
 
@@ -19,7 +19,7 @@ def command(*, of: str | None, sources: tuple[str, ...], store: Path | None, as_
     from hamilton_ol.graph.select import asking  # noqa: PLC0415 - loads numpy
 
     query = "*" if of is None else asking.reach(asking.asked(graph, of), None, is_up=True)
-    groups = owned(graph.select(query).nodes)
+    groups = owned(graph.select(query, saved_queries()).nodes)
     if as_json:
         told = [
             {"owner": owner, "count": len(nodes), "nodes": [node.name for node in nodes]}

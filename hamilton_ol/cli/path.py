@@ -5,7 +5,14 @@ from pathlib import Path
 import click
 
 from hamilton_ol.cli import output
-from hamilton_ol.cli.graphs import X_HELP, document, graph_options, open_graph, print_nodes
+from hamilton_ol.cli.graphs import (
+    X_HELP,
+    document,
+    graph_options,
+    open_graph,
+    print_nodes,
+    saved_queries,
+)
 from hamilton_ol.cli.options import json_option
 
 
@@ -20,7 +27,7 @@ def command(*, a: str, b: str, sources: tuple[str, ...], store: Path | None, as_
     from hamilton_ol.graph.select import asking  # noqa: PLC0415 - loads numpy
 
     query = asking.path(asking.asked(graph, a), asking.asked(graph, b))
-    found = graph.select(query)
+    found = graph.select(query, saved_queries())
     edges = found.edges
     if as_json:
         told = [{"from": e.origin, "to": e.target, "argument": e.argument} for e in edges]

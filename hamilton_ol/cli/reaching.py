@@ -16,6 +16,7 @@ from hamilton_ol.cli.graphs import (
     open_graph,
     owned,
     print_nodes,
+    saved_queries,
 )
 from hamilton_ol.cli.options import json_option
 
@@ -56,7 +57,7 @@ def reaching(*, is_up: bool, does: str) -> click.Command:
 
         begin = asking.readers(source) if source is not None else asking.asked(graph, x or "")
         query = asking.reach(begin, depth, is_up=is_up)
-        _tell(query, graph.select(query), by=by, as_json=as_json)
+        _tell(query, graph.select(query, saved_queries()), by=by, as_json=as_json)
 
     return command
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hamilton_ol.cli import output
-from hamilton_ol.cli.graphs import document, graph_options, open_graph, print_nodes
+from hamilton_ol.cli.graphs import document, graph_options, open_graph, print_nodes, saved_queries
 from hamilton_ol.cli.options import json_option
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def command(
 ) -> None:
     """Print the nodes."""
     graph = open_graph(sources, store)
-    found = graph.select(query)
+    found = graph.select(query, saved_queries())
     parts = _parts(graph, query) if explain else []
     if as_json:
         told = {"parts": [_part(query, part) for part in parts]} if explain else {}
@@ -53,7 +53,7 @@ def command(
 def _parts(graph: "LineageGraph", query: str) -> "list[Explained]":
     from hamilton_ol.graph.select.evaluation import explain  # noqa: PLC0415 - loads numpy
 
-    return explain(graph, query)
+    return explain(graph, query, saved_queries())
 
 
 def _part(query: str, part: "Explained") -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hamilton_ol.cli import output
-from hamilton_ol.cli.graphs import X_HELP, graph_options, open_graph
+from hamilton_ol.cli.graphs import X_HELP, graph_options, open_graph, saved_queries
 from hamilton_ol.cli.options import json_option
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def command(*, of: str | None, sources: tuple[str, ...], store: Path | None, as_
     from hamilton_ol.graph.sources import sources_of  # noqa: PLC0415
 
     query = "*" if of is None else asking.reach(asking.asked(graph, of), None, is_up=True)
-    found = sources_of(graph.select(query))
+    found = sources_of(graph.select(query, saved_queries()))
     if as_json:
         told = [_document(row) for row in found]
         output.print_json({"query": query, "count": len(told), "sources": told})

@@ -44,6 +44,7 @@ class Settings(NamedTuple):
     sources: Mapping[str, str]
     modules: tuple[str, ...]
     config: Mapping[str, object]
+    questions: Mapping[str, str]
     profile: str
     targets: "tuple[TargetSpec, ...]"
     record_level: str
@@ -126,6 +127,13 @@ SETTINGS: tuple[Setting, ...] = (
         parsing.table,
         "The config with which that dataflow is built.",
         ("HAMILTON_OL_CONFIG",),
+    ),
+    Setting(
+        "questions",
+        MappingProxyType({}),
+        parsing.mapping,
+        "Queries that are asked often: name to query; `$name` stands for one.",
+        ("HAMILTON_OL_QUESTIONS",),
     ),
     Setting(
         "profile",

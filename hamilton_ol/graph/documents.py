@@ -4,6 +4,7 @@ What equals its default is left out. What is read may come from anybody: what is
 named, and what is not known is skipped.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from hamilton_ol.graph.nodes import Dataset, Edge, Node
 SCHEMA = (
     "https://raw.githubusercontent.com/hamilton-ol/hamilton-ol/main/schemas/LineageGraph/1-0-0.json"
 )
+LARGEST = 1 << 63  # what any whole number here is smaller than
 _PREFIX = SCHEMA.rpartition("/")[0] + "/1-"
 
 
@@ -138,14 +140,18 @@ def _flag(value: object, where: str) -> bool:
 
 
 def _count(value: object, where: str) -> int | None:
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+    if value is None:
+        return None
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST:
         return value
     raise _wrong(value, where, "a whole number")
 
 
 def _seconds(value: object, where: str) -> float | None:
-    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+    if value is None or (isinstance(value, float) and math.isfinite(value)):
         return value
+    if isinstance(value, int):
+        return _count(value, where)
     raise _wrong(value, where, "a number")
 
 

@@ -6,6 +6,7 @@ JSON. Whatever the modules do, they do it to this process.
 
 import importlib
 import json
+import os
 import sys
 import sysconfig
 import traceback
@@ -61,3 +62,4 @@ def _reason(error: BaseException) -> str:
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
+    os._exit(0)  # a module's threads may never end

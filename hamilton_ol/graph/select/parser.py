@@ -89,7 +89,8 @@ class _Parser:
         token, depth = self._now, self._depth
         expected = (*AFTER, *((")",) if depth else ("the end",)))
         if token.kind == ",":
-            self._fail("A comma stands only within a function", token, AFTER)
+            hint = "What is in both is `a and b`, what is in either `a or b`."
+            self._fail("A comma stands only within a function", token, AFTER, hint)
         if token.kind == "down":
             self._fail("One + is enough", token, hint="x+2 goes two steps, x+ all.")
         self._fail(f"{_shown(token)} cannot stand here", token, expected)

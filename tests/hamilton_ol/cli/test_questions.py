@@ -233,6 +233,20 @@ def test_on_a_terminal_a_table_is_drawn(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert "5 nodes" in shown
 
 
+def test_saved_questions_of_the_project_can_be_asked(
+    ask: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = '[tool.hamilton_ol.questions]\npersonal = "tag:PII=true+"\n'
+    (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert names(ask("select", "$personal and tag:artifact", "--json").document) == ["model"]
+    assert names(ask("upstream", "$personal", "--depth", 0, "--json").document) == [
+        *("age", "train", "model"),
+    ]
+    assert len(ask("select", "$personal", "--explain", "--json").document["parts"]) == 1
+    assert "There are: $personal." in ask("select", "$other").err
+
+
 def test_help_shows_the_language(cli: InProcess) -> None:
     done = cli("select", "--help")
     assert "tag:PII=true" in done.out

@@ -25,6 +25,7 @@ VALUES: dict[str, tuple[Any, str, Any, str]] = {
     "source_namespace": ("warehouse", "warehouse", "warehouse", " "),
     "sources": ({"a": "b"}, '{"a": "b"}', {"a": "b"}, "a=b"),
     "modules": (["a.b", "c.py"], "a.b, c.py", ("a.b", "c.py"), ""),
+    "questions": ({"a": "b+"}, '{"a": "b+"}', {"a": "b+"}, "a=b"),
     "config": ({"a": 1}, '{"a": 1}', {"a": 1}, "a=1"),
     "profile": ("generic", "GENERIC", "generic", "atlas"),
     "record_level": ("full", "Full", "full", "some"),

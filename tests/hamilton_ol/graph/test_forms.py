@@ -1,6 +1,7 @@
 """A graph as networkx, pandas and JSON have it."""
 
 import json
+import math
 import pickle
 import re
 import subprocess
@@ -10,7 +11,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -27,6 +28,7 @@ VALIDATOR = Draft202012Validator(PUBLISHED)
 
 
 @given(rich())
+@settings(max_examples=30)
 def test_the_view_of_networkx_equals_its_own_graph(made: LineageGraph) -> None:
     expected: nx.DiGraph[str] = nx.DiGraph()
     for one in made.nodes:
@@ -69,12 +71,14 @@ def test_pandas_has_a_row_for_each_node() -> None:
     assert list(table.index) == ["a", "b"]
     assert [table.index.name, *table.columns] == list(Node._fields)
     assert table.loc["b", "type"] == "int"
+    assert list(graph("a>b>c").upstream("b").to_pandas().index) == ["a", "b"]
 
 
 # --- JSON ----------------------------------------------------------------------------------------
 
 
 @given(rich())
+@settings(max_examples=30)
 def test_json_values_tell_the_same_graph(made: LineageGraph) -> None:
     text = json.dumps(made.to_json())
     VALIDATOR.validate(json.loads(text))
@@ -106,6 +110,8 @@ def test_what_is_not_known_is_skipped() -> None:
         ({"nodes": [{"name": "a"}]}, "nodes[0] has no 'id'"),
         ({"nodes": [{"id": 1}]}, "nodes[0].id is int, expected a text"),
         ({"nodes": [{"id": "a", "rows": True}]}, "nodes[0].rows is bool, expected a whole number"),
+        ({"nodes": [{"id": "a", "rows": 10**30}]}, "nodes[0].rows is int, expected a whole number"),
+        ({"nodes": [{"id": "a", "seconds": math.nan}]}, "seconds is float, expected a number"),
         ({"nodes": [{"id": "a", "tags": {"x": [1]}}]}, "nodes[0].tags.x is int, expected a text"),
         ({"nodes": [{"id": "a"}, {"id": "a"}]}, "Two nodes have the id 'a'"),
         ({"nodes": [], "edges": [{"origin": "a", "target": "b"}]}, "An edge names 'a'"),
@@ -119,7 +125,9 @@ def test_what_is_wrong_in_a_document_is_named(found: Any, message: str) -> None:
         LineageGraph.from_json(found)
 
 
-KEYS = st.sampled_from(["id", "name", "tags", "columns", "origin", "target", "rows", "x"])
+KEYS = st.sampled_from(
+    ["id", "name", "tags", "columns", "origin", "target", "rows", "seconds", "x"]
+)
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),

@@ -138,6 +138,19 @@ def test_a_module_that_never_ends_is_ended(tmp_path: Path, text: str) -> None:
         of(tmp_path, "endless.py", limit=1.5)
 
 
+THREADS = """
+    import threading
+    threading.Thread(target=threading.Event().wait).start()
+    def a() -> int:
+        return 1
+"""
+
+
+def test_a_thread_that_a_module_leaves_keeps_nobody_waiting(tmp_path: Path) -> None:
+    write(tmp_path, threads=THREADS)
+    assert set(of(tmp_path, "threads.py", limit=50)) == {"a"}
+
+
 FORKS = """
     import os, subprocess, sys, time
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
