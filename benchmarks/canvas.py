@@ -7,12 +7,12 @@ All times are of the processor, so that neighbours do not count.
 
 import gc
 import os
-import resource
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -33,7 +33,7 @@ from explorer_app.canvas.fonts import Fonts
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.theme import Theme
 from explorer_app.canvas.widget import Canvas
-from explorer_app.scene.scene import Scene
+from hamilton_ol.graph.scene.scene import Scene
 
 SIZE = (1600, 1000)
 SIZES = (1_000, 10_000, 100_000)
@@ -71,6 +71,12 @@ def timed(*actions: Callable[[], object]) -> float:
     for action in actions:
         action()
     return (time.thread_time() - began) * 1e3
+
+
+def held() -> float:
+    """Memory of this process, MB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def p95(values: list[float]) -> float:
@@ -230,7 +236,7 @@ def rows() -> list[Row]:
 
 
 def _rows(size: int, scene: Scene, theme: Theme, peer: dict[str, list[float]]) -> list[Row]:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = held()
     session = Session(scene, theme)
     prepared, opened = session.prepare(), session.open()
     session.make_looks()
@@ -238,9 +244,8 @@ def _rows(size: int, scene: Scene, theme: Theme, peer: dict[str, list[float]]) -
     gc.freeze()  # a full collection of a large scene takes longer than a frame
     frames = {"pan": session.pan(), "zoom": session.zoom()}
     answers, late = session.answers(), session.hurry(8.0)
-    slowest = session.canvas.screen_picture.slowest
+    slowest, grown = session.canvas.screen_picture.slowest, held() - before
     session.canvas.close()
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     nodes, at = f"{size:,} nodes", f"{PEER:,} nodes, every item: "
     made = []
     for name, values in frames.items():

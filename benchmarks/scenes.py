@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from explorer_app.model.arrangement import Links, arranged
-from explorer_app.scene.cards import Cards, Tag
-from explorer_app.scene.looks import Looks
-from explorer_app.scene.measures import Widths, sizes
-from explorer_app.scene.scene import Scene
-from explorer_app.scene.words import KIND, TONE
 from hamilton_ol.graph.layout.watch import Budget
+from hamilton_ol.graph.scene.arrangement import Links, arranged
+from hamilton_ol.graph.scene.cards import Cards, Tag
+from hamilton_ol.graph.scene.looks import Looks
+from hamilton_ol.graph.scene.measures import Widths, sizes
+from hamilton_ol.graph.scene.scene import Scene
+from hamilton_ol.graph.scene.words import KIND, TONE
 
 _FIRST = (
     *("customer", "order", "product", "session", "ledger", "churn", "ranking", "demand"),

@@ -80,7 +80,7 @@ class CardPainter(Corners):
             self._note(painter, card, look, QRectF(rect.left(), y, rect.width(), 16))
             self._tags(painter, card, look, QPointF(rect.left() + inset(card.kind), y + 21))
             self.rows(painter, card, look, rect)
-        self.corners(painter, card, look, rect)
+        self.corners(painter, card, look, rect, brief=brief)
 
     # --- parts -----------------------------------------------------------------------------------
 

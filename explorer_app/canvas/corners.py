@@ -9,6 +9,7 @@ from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.strokes import NO_BRUSH
 from explorer_app.canvas.theme import Theme
 
+BRIEF = 20.0  # size of a mark on a chip, and its place from the right side
 _STATUS_REACH = {"artifact": 18.0, "saver": 21.0, "validator": 21.0}  # from the right side
 
 
@@ -19,10 +20,16 @@ class Corners(Inks):
         super().__init__(theme)
         self.marks = Marks(theme)
 
-    def corners(self, painter: QPainter, card: Card, look: Look, rect: QRectF) -> None:
-        """Marks of status, change, ends, barrier and path."""
+    def corners(
+        self, painter: QPainter, card: Card, look: Look, rect: QRectF, *, brief: bool = False
+    ) -> None:
+        """Marks of status, change, ends, barrier and path; large ones where cards are small."""
         painter.setBrush(NO_BRUSH)
-        if look.status:
+        if look.status and brief and look.status != "failed":
+            at = QPointF(rect.right() - BRIEF, rect.top() + card.head / 2)
+            ink = self.ink(look) if look.heat is not None else None
+            self.marks.status(painter, look.status, at, BRIEF, self.head_of(look), ink)
+        elif look.status:
             self._status(painter, card, look, rect)
         if look.mark:
             self.marks.change(painter, look.mark, rect.topLeft() + QPointF(1, 1))

@@ -13,7 +13,7 @@ from explorer_app.canvas.lookcodes import DIMMED, look_of_code
 from explorer_app.canvas.nodetexts import Task
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.strokes import HINTS
-from hamilton_ol.graph.scene.arrays import Floats, Ints
+from hamilton_ol.graph.scene.arrays import Floats, Ints, Numbers
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.words import KINDS, STATUS, STATUSES
 
@@ -31,7 +31,7 @@ class DotDrawing:
     """Draws the nodes of a scene as dots."""
 
     def __init__(
-        self, prepared: PreparedScene, looks: Looks, codes: Ints, cards: CardPainter
+        self, prepared: PreparedScene, looks: Looks, codes: Numbers, cards: CardPainter
     ) -> None:
         self._scene, self._looks, self._codes, self._cards = prepared.scene, looks, codes, cards
 
@@ -43,8 +43,9 @@ class DotDrawing:
         boxes = self._scene.boxes[nodes]
         x = task.frame.x(boxes[:, 0] + boxes[:, 2] / 2)
         y = task.frame.y(boxes[:, 1] + boxes[:, 3] / 2)
-        pairs = np.stack([self._scene.cards.kinds[nodes].astype(np.int64), codes], axis=1)
-        different, which = np.unique(pairs, axis=0, return_inverse=True)
+        keys = codes * np.int64(len(KINDS)) + self._scene.cards.kinds[nodes]
+        packed, which = np.unique(keys, return_inverse=True)
+        different = np.stack(np.divmod(packed, len(KINDS))[::-1], axis=1)
         yield
         if dot_size(task.frame) < SPRITES_FROM:
             pixels = [self._color(kind, code).rgb() for kind, code in different.tolist()]

@@ -1,6 +1,6 @@
 """Draws what is in a rectangle of a scene: in steps that are short enough for a live window."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -20,10 +20,11 @@ from explorer_app.canvas.nodetexts import Task
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.theme import Theme
 from explorer_app.scene.index import Window
-from explorer_app.scene.segments import DIM
-from hamilton_ol.graph.scene.arrays import Ints
+from explorer_app.scene.segments import DIM, USUAL, edge_codes
+from hamilton_ol.graph.scene.arrays import Codes, Ints
 from hamilton_ol.graph.scene.looks import Looks
 
+CODED = 40_000  # cubics whose looks are worked out at once
 AROUND = 24.0  # px that a mark may reach beyond its card
 
 
@@ -66,11 +67,12 @@ class SceneDrawing:
         self.prepared, self.looks, self.theme, self._kits = prepared, looks, theme, kits
         self.cards = CardPainter(theme)
         self.codes = codes_of(looks)
-        self.segment_codes = prepared.index.segments.codes(looks)
+        self._edge_codes = edge_codes(looks)
+        self._is_plain = bool((self._edge_codes == USUAL).all())
         self.nodes = NodeDrawing(prepared, looks, self.codes, self.cards)
         self._dots = DotDrawing(prepared, looks, self.codes, self.cards)
-        self._edges = EdgeDrawing(prepared, self.segment_codes, theme)
-        self.groups = GroupDrawing(prepared, self.segment_codes, theme, looks.group)
+        self._edges = EdgeDrawing(prepared, theme)
+        self.groups = GroupDrawing(prepared, theme, looks.group)
 
     def level(self, zoom: float, ratio: float) -> Level:
         """How much of a node is drawn at a zoom."""
@@ -91,33 +93,38 @@ class SceneDrawing:
         if part.layer is not Layer.FOREGROUND:
             yield from self._ground(painter, rect)
             yield from self.groups.boxes(task, window)
+        if part.nodes_first:
+            yield from self._draw_nodes(task, buffer, rect, window, part.layer)
         segments = self.prepared.index.segments_in(window)
         yield
+        codes = yield from self._codes(segments, part.layer)
         if part.layer is Layer.FOREGROUND:
-            segments = segments[self.segment_codes[segments] > DIM]
+            segments, codes = segments[codes > DIM], codes[codes > DIM]
+        yield from self.groups.bundles(task, segments, codes)
+        for code in np.unique(codes).tolist():  # from what steps back to what is loudest
+            yield from self._edges.draw(task, rect, segments[codes == code], code)
         if not part.nodes_first:
-            yield from self._draw_edges(task, rect, segments, part.layer)
-        yield from self._draw_nodes(task, buffer, rect, window, part.layer)
-        if part.nodes_first:
-            yield from self._draw_edges(task, rect, segments, part.layer)
-        dim = part.layer is Layer.BACKGROUND
-        yield from self.groups.counts(task, segments, dim=dim)
+            yield from self._draw_nodes(task, buffer, rect, window, part.layer)
+        yield from self.groups.counts(task, segments, codes)
+
+    def _codes(self, segments: Ints, layer: Layer) -> Generator[None, None, Codes]:
+        """How cubics look; yields between steps."""
+        codes = np.full(len(segments), USUAL, np.uint8)
+        if layer is Layer.BACKGROUND:
+            codes[:] = DIM
+        elif not self._is_plain:
+            for first in range(0, len(segments), CODED):
+                part = slice(first, first + CODED)
+                found = self.prepared.index.segments.codes(self._edge_codes, segments[part])
+                codes[part] = found
+                yield
+        return codes
 
     def _ground(self, painter: QPainter, rect: QRect) -> Iterator[None]:
         for top in range(rect.top(), rect.bottom() + 1, STRIP):
             high = min(STRIP, rect.bottom() + 1 - top)
             painter.fillRect(rect.left(), top, rect.width(), high, self.theme.color("canvas"))
             yield
-
-    def _draw_edges(self, task: Task, rect: QRect, segments: Ints, layer: Layer) -> Iterator[None]:
-        dim, lit_only = layer is Layer.BACKGROUND, layer is Layer.FOREGROUND
-        yield from self.groups.bundles(task, segments, dim=dim, lit_only=lit_only)
-        if dim:
-            yield from self._edges.draw(task, rect, segments, DIM)
-            return
-        codes = self.segment_codes[segments]
-        for code in np.unique(codes).tolist():  # from what steps back to what is loudest
-            yield from self._edges.draw(task, rect, segments[codes == code], code)
 
     def _draw_nodes(
         self, task: Task, buffer: Buffer, rect: QRect, window: Window, layer: Layer

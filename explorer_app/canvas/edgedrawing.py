@@ -16,12 +16,13 @@ from explorer_app.canvas.strokes import FLAT, HINTS, fill, pen, polygon, stroke
 from explorer_app.canvas.theme import Theme, blend
 from explorer_app.scene.index import flattened
 from explorer_app.scene.segments import DIM, USUAL
-from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints
+from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints
 from hamilton_ol.graph.scene.words import TONE, TONES
 
 CURVES = 3000  # more than these are straight where names cannot be read anyway
 FAR = 6000  # passing lines
-LENGTH = 250_000.0  # px of thin lines in one step
+STRAIGHT = 250_000  # thin lines; of more, every second, third, ... is drawn
+LENGTH = 120_000.0  # px of thin lines in one step
 ARROWS_ABOVE = 0.5  # zoom
 TRIM = 4.0  # a curve ends inside its arrow head
 REMOVED = USUAL + TONE["diff.removed"]
@@ -45,15 +46,12 @@ class EdgeDrawing:
 
     Args:
         prepared: the scene.
-        codes: how each cubic looks, (S,).
         theme: colours and widths.
     """
 
-    def __init__(self, prepared: PreparedScene, codes: Codes, theme: Theme) -> None:
-        self._segments, self._codes, self._theme = prepared.index.segments, codes, theme
-        scene = prepared.scene
-        middle = scene.boxes[:, :2] + scene.boxes[:, 2:] / 2
-        self._middle = middle if len(middle) else np.zeros((1, 2))
+    def __init__(self, prepared: PreparedScene, theme: Theme) -> None:
+        self._segments, self._theme = prepared.index.segments, theme
+        self._middle = prepared.middle
 
     def line(self, code: int, frame: Frame) -> Line:
         """Colour and width of what has a code."""
@@ -68,7 +66,8 @@ class EdgeDrawing:
 
     def draw(self, task: Task, rect: QRect, numbers: Ints, code: int) -> Iterator[None]:
         """Draw cubics that have one code, without bundles; yields between steps."""
-        numbers = numbers[self._segments.count[numbers] == 0]
+        if self._segments.has_bundles:
+            numbers = numbers[self._segments.count[numbers] == 0]
         if not len(numbers):
             return
         line = self.line(code, task.frame)
@@ -88,7 +87,7 @@ class EdgeDrawing:
             yield from self._arrows(task, numbers, line)
 
     def _points(self, frame: Frame, numbers: Ints) -> Floats:
-        points = self._segments.points[numbers] * frame.scale
+        points = self._segments.points[numbers].astype(np.float64) * frame.scale
         points[:, 0::2] -= frame.left
         points[:, 1::2] -= frame.top
         return points
@@ -97,7 +96,7 @@ class EdgeDrawing:
 
     def _ends(self, frame: Frame, numbers: Ints) -> Floats:
         """Lines in place of cubics; they reach to the middle of dots, (k, 4)."""
-        ends = self._segments.points[numbers][:, [0, 1, 6, 7]]
+        ends = self._segments.points[numbers][:, [0, 1, 6, 7]].astype(np.float64)
         for column, node in ((0, self._segments.tail[numbers]), (2, self._segments.head[numbers])):
             some = node >= 0
             ends[some, column : column + 2] = self._middle[node[some]]
@@ -106,6 +105,7 @@ class EdgeDrawing:
 
     def _straight(self, task: Task, numbers: Ints, line: Line, code: int) -> Iterator[None]:
         painter, _, frame = task
+        numbers = numbers[:: 1 + len(numbers) // STRAIGHT]
         color = line.color
         if code == USUAL:
             color = blend(color, self._theme.color("canvas"), 0.45)

@@ -29,11 +29,9 @@ LABELS = 80  # at most so many headings at once
 class GroupDrawing:
     """Draws the groups and bundles of a scene."""
 
-    def __init__(
-        self, prepared: PreparedScene, codes: Codes, theme: Theme, group: int = -1
-    ) -> None:
+    def __init__(self, prepared: PreparedScene, theme: Theme, group: int = -1) -> None:
         self._scene, self._segments = prepared.scene, prepared.index.segments
-        self._codes, self._theme, self._marks = codes, theme, Marks(theme)
+        self._theme, self._marks = theme, Marks(theme)
         self._group = group  # what the question is about
 
     # --- boxes -----------------------------------------------------------------------------------
@@ -98,15 +96,16 @@ class GroupDrawing:
 
     # --- bundles ---------------------------------------------------------------------------------
 
-    def bundles(self, task: Task, numbers: Ints, *, dim: bool, lit_only: bool) -> Iterator[None]:
+    def bundles(self, task: Task, numbers: Ints, codes: Codes) -> Iterator[None]:
         """Draw those of some cubics that are bundles."""
-        numbers = numbers[self._segments.count[numbers] > 0]
-        codes = np.full(len(numbers), DIM) if dim else self._codes[numbers]
+        if not self._segments.has_bundles:
+            return
+        some = self._segments.count[numbers] > 0
+        numbers, codes = numbers[some], codes[some]
         order = np.argsort(codes, kind="stable")
         for number, code in zip(numbers[order].tolist(), codes[order].tolist(), strict=True):
-            if code > DIM or not lit_only:
-                self._bundle(task, number, code)
-                yield
+            self._bundle(task, number, code)
+            yield
 
     def _bundle(self, task: Task, number: int, code: int) -> None:
         painter, _, frame = task
@@ -131,18 +130,20 @@ class GroupDrawing:
             arrow(painter, tip, head, color)
 
     def _points(self, frame: Frame, number: int) -> list[float]:
-        points = self._segments.points[number] * frame.scale
+        points = self._segments.points[number].astype(np.float64) * frame.scale
         points[0::2] -= frame.left
         points[1::2] -= frame.top
         found: list[float] = points.tolist()
         return found
 
-    def counts(self, task: Task, numbers: Ints, *, dim: bool) -> Iterator[None]:
+    def counts(self, task: Task, numbers: Ints, codes: Codes) -> Iterator[None]:
         """Write how many edges bundles stand for, near their starts."""
         painter, _, frame = task
+        if not self._segments.has_bundles:
+            return
         is_start = (self._segments.count[numbers] > 0) & self._segments.is_first[numbers]
-        for number in numbers[is_start].tolist():
-            code = DIM if dim else int(self._codes[number])
+        starts = zip(numbers[is_start].tolist(), codes[is_start].tolist(), strict=True)
+        for number, code in starts:
             tone = TONES[code - USUAL] if code > DIM else ""
             path = cubic(self._points(frame, number))
             length = max(path.length(), 1.0)

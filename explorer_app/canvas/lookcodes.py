@@ -1,9 +1,9 @@
 """Looks of many nodes as numbers, so that bodies that look the same are drawn once."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer_app.canvas.appearance import Look
-from hamilton_ol.graph.scene.arrays import Ints
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.words import CATEGORIES, FILLS, MARK, MARKS, TONES
 
@@ -22,7 +22,7 @@ _SIZES = tuple(size for _, size in _FIELDS)
 DIMMED = int(np.ravel_multi_index((0, 0, 1, 0, 0, 0, 0), _SIZES))
 
 
-def codes_of(looks: Looks) -> Ints:
+def codes_of(looks: Looks) -> NDArray[np.int32]:
     """One number for the body of each node, (n,)."""
     heat = np.where(np.isnan(looks.heat), 0, 1 + np.round(np.nan_to_num(looks.heat) * HEATS))
     parts = (
@@ -34,9 +34,10 @@ def codes_of(looks: Looks) -> Ints:
         np.clip(heat, 0, HEATS + 1),
         np.clip(looks.category + 1, 0, CATEGORIES + 1),
     )
-    arrays = tuple(np.asarray(part).astype(np.int64) for part in parts)
-    made: Ints = np.ravel_multi_index(arrays, _SIZES)
-    return np.where(looks.dim, DIMMED, made)
+    made = np.zeros(len(looks.tone), np.int32)
+    for part, size in zip(parts, _SIZES, strict=True):
+        made = made * np.int32(size) + part.astype(np.int32)
+    return np.where(looks.dim, np.int32(DIMMED), made)
 
 
 def look_of_code(code: int) -> Look:

@@ -10,9 +10,9 @@ from explorer_app.canvas.batches import draw_lines, draw_rects
 from explorer_app.canvas.drawing import SceneDrawing
 from explorer_app.canvas.strokes import HINTS, NO_BRUSH, fill, pen
 from explorer_app.canvas.theme import Theme, blend, faded
-from explorer_app.scene.arrays import Ints
 from explorer_app.scene.index import flattened
 from explorer_app.scene.viewport import Viewport
+from hamilton_ol.graph.scene.arrays import Ints
 from hamilton_ol.graph.scene.words import TONES
 
 SIZE = QSize(162, 92)

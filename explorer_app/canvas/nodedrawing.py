@@ -16,7 +16,7 @@ from explorer_app.canvas.lookcodes import DIMMED, look_of_code
 from explorer_app.canvas.nodetexts import NodeTexts, Task
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.strokes import HINTS, pen
-from hamilton_ol.graph.scene.arrays import Floats, Ints
+from hamilton_ol.graph.scene.arrays import Floats, Ints, Numbers
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.words import MARK
 
@@ -36,10 +36,10 @@ class NodeDrawing:
     """
 
     def __init__(
-        self, prepared: PreparedScene, looks: Looks, codes: Ints, cards: CardPainter
+        self, prepared: PreparedScene, looks: Looks, codes: Numbers, cards: CardPainter
     ) -> None:
         self._prepared, self._looks, self._codes, self._cards = prepared, looks, codes, cards
-        self._theme, self._texts = cards.theme, NodeTexts(prepared, cards)
+        self._theme, self._texts = cards.theme, NodeTexts(prepared, cards, looks.status)
         scene = prepared.scene
         self._is_special = ~prepared.is_plain | (looks.mark == MARK["removed"])
         self._has_details = (
@@ -97,7 +97,7 @@ class NodeDrawing:
         boxes = self._prepared.scene.boxes
         return np.round(frame.x(boxes[nodes, 0])), np.round(frame.y(boxes[nodes, 1]))
 
-    def _codes_of(self, nodes: Ints, *, dim: bool) -> Ints:
+    def _codes_of(self, nodes: Ints, *, dim: bool) -> Numbers:
         return np.full(len(nodes), DIMMED) if dim else self._codes[nodes]
 
     # --- bodies ----------------------------------------------------------------------------------

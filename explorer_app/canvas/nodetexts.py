@@ -8,11 +8,12 @@ from PySide6.QtGui import QColor, QPainter
 
 from explorer_app.canvas.buffers import Frame
 from explorer_app.canvas.cardpainter import CardPainter
+from explorer_app.canvas.corners import BRIEF
 from explorer_app.canvas.fonts import Texts
 from explorer_app.canvas.kit import Kit
 from explorer_app.canvas.lookcodes import look_of_code
 from explorer_app.canvas.prepared import PreparedScene
-from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints
+from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints, Numbers
 from hamilton_ol.graph.scene.measures import ICON, INPUT, INSETS, LINE
 
 SMALLEST = 5.0  # px of a name that can be read
@@ -39,10 +40,11 @@ class Hand(NamedTuple):
 class NodeTexts:
     """Writes on cards and chips of a scene."""
 
-    def __init__(self, prepared: PreparedScene, cards: CardPainter) -> None:
+    def __init__(self, prepared: PreparedScene, cards: CardPainter, status: Codes) -> None:
         self._prepared, self._cards, self._theme = prepared, cards, cards.theme
+        self._mark = np.where(status > 0, 1.5 * BRIEF, 0.0)  # room for marks on chips
 
-    def names(self, task: Task, nodes: Ints, codes: Ints, *, chips: bool) -> Iterator[None]:
+    def names(self, task: Task, nodes: Ints, codes: Numbers, *, chips: bool) -> Iterator[None]:
         """Names of nodes whose bodies have codes of looks."""
         prepared = self._prepared
         numbers, owner, within = prepared.lines_of(nodes)
@@ -94,7 +96,7 @@ class NodeTexts:
         kinds, boxes = scene.cards.kinds[nodes], scene.boxes[nodes]
         small = kinds == INPUT
         lines = scene.cards.line_start[nodes + 1] - scene.cards.line_start[nodes]
-        room = boxes[:, 2] - INSETS[kinds].sum(axis=1) - 24
+        room = boxes[:, 2] - INSETS[kinds].sum(axis=1) - 24 - self._mark[nodes]
         widest = np.zeros(len(nodes))
         np.maximum.at(widest, owner, self._prepared.names.widths[numbers])
         most = np.where(small, 16, np.where(lines > 1, 17, 20))
@@ -104,7 +106,7 @@ class NodeTexts:
         lift = (within - (lines[owner] - 1) / 2) * size[owner] * 1.1
         return size[owner], left[owner], middle[owner] + lift
 
-    def _inks(self, codes: Ints) -> Iterator[tuple[QColor, QColor, Flags]]:
+    def _inks(self, codes: Numbers) -> Iterator[tuple[QColor, QColor, Flags]]:
         """Colours of names, what is behind them, and which nodes have them."""
         known: dict[tuple[int, int], tuple[QColor, QColor, Flags]] = {}
         for code in np.unique(codes).tolist():
@@ -115,7 +117,7 @@ class NodeTexts:
             known[key] = (color, ground, mask | (codes == code))
         yield from known.values()
 
-    def seconds(self, task: Task, nodes: Ints, codes: Ints) -> Iterator[None]:
+    def seconds(self, task: Task, nodes: Ints, codes: Numbers) -> Iterator[None]:
         """Second lines."""
         prepared, scene = self._prepared, self._prepared.scene
         usual = scene.cards.kinds[nodes] != INPUT

@@ -18,6 +18,7 @@ class PreparedScene:
 
     Attributes:
         scene, index: of the nodes and curves.
+        middle: of the cards, (n, 2).
         names: the lines of all names, in the font of names.
         small_names: those of inputs, which are set smaller; small_of gives their numbers there.
         second, second_of: the different second lines, and which each node has.
@@ -29,6 +30,7 @@ class PreparedScene:
 
     def __init__(self, scene: Scene, theme: Theme) -> None:
         self.scene, self.index = scene, SceneIndex(scene)
+        self.middle: Floats = scene.boxes[:, :2] + scene.boxes[:, 2:] / 2
         cards, fonts = scene.cards, Fonts(theme)
         lines = [line for lines in cards.lines for line in lines]
         self.names = fonts.texts("name", lines)
@@ -41,6 +43,7 @@ class PreparedScene:
         self.second = fonts.texts("meta", different)
         self.is_plain = self._plain()
         self._classify()
+        _ = self.letters  # worked out here, not while somebody waits
 
     def _plain(self) -> Flags:
         cards = self.scene.cards

@@ -145,6 +145,10 @@ class Screen(QObject):
         while self._job is not None:
             self._spend(1.0)
 
+    def pause(self) -> None:
+        """Draw no more until something changes."""
+        self._stop()
+
     def close(self) -> None:
         """End it and give memory back."""
         self._stop()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer_app.canvas.drawing import Level, SceneDrawing
@@ -143,6 +143,8 @@ class SceneView(QWidget):
     def _draw(self, drawing: SceneDrawing) -> None:
         self._drawing, self._overlay = drawing, Overlay(drawing)
         self._screen.set_drawing(drawing, self.view)
+        if not self.isVisible():
+            self._screen.pause()
 
     # --- view ------------------------------------------------------------------------------------
 
@@ -189,6 +191,8 @@ class SceneView(QWidget):
     def _set_view(self, view: Viewport) -> None:
         self.view = self._sized(view)
         self._screen.set_view(self.view)
+        if not self.isVisible():
+            self._screen.pause()
         self.viewChanged.emit(self.view)
         self.update()
 
@@ -260,6 +264,17 @@ class SceneView(QWidget):
         self._set_view(self._flight.target or self.view)
         if was_fitted:
             self.fit(fly=False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what is seen."""
+        super().showEvent(event)
+        self._set_view(self.view)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Draw nothing that nobody sees."""
+        self._flight.stop()
+        self._screen.pause()
+        super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw anew for a finer or coarser screen."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer_app.scene.index import SceneIndex, Window, flattened
-from hamilton_ol.graph.scene.arrays import Floats
+from hamilton_ol.graph.scene.arrays import Floats, Singles
 from hamilton_ol.graph.scene.measures import ROW
 
 
@@ -97,7 +97,7 @@ def _edges_of(index: SceneIndex, segment: int) -> tuple[int, ...]:
     return tuple(index.segments.edge[first:last].tolist())
 
 
-def _distances(points: Floats, x: float, y: float) -> Floats:
+def _distances(points: Floats | Singles, x: float, y: float) -> Floats:
     """How far a point is from each of some cubics."""
     lines = flattened(points, 24)
     start, step = lines[:, :-1], np.diff(lines, axis=1)

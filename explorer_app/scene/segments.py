@@ -1,16 +1,23 @@
 """Curves cut into single cubics, each kept once however many edges share it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
 
-from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints
+from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints, Singles
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.scene import Scene
 
 #: How a cubic looks: it steps back, as usual, or a tone (its place in TONES is added).
 DIM, USUAL = 0, 1
+
+
+#: Odd numbers that spread what is multiplied with them over all bits.
+_FACTORS = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5], np.uint64
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,18 +30,16 @@ class Segments:
         is_first, is_last: it leaves a card, it ends at one, (S,).
         tail, head: the node that it leaves or ends at, -1 for none, (S,).
         edge: edges that run through a cubic, sorted by cubic, (I,).
-        segment: the cubic of each of these, (I,).
         start: those of cubic s are edge[start[s] : start[s + 1]], (S + 1,).
     """
 
-    points: Floats
+    points: Singles
     count: Ints
     is_first: Flags
     is_last: Flags
     tail: Ints
     head: Ints
     edge: Ints
-    segment: Ints
     start: Ints
 
     @classmethod
@@ -57,22 +62,34 @@ class Segments:
         tail[place[start_of]] = _ends(scene.edges.origin, edge_of)
         head[place[ends_at]] = _ends(scene.edges.target, edge_of)
         bundles = np.where(scene.routes.is_bundle, scene.routes.count, 0)
-        return cls(
-            points, bundles[route[first]], is_first, is_last, tail, head, edge, segment, start
-        )
+        return cls(points, bundles[route[first]], is_first, is_last, tail, head, edge, start)
 
     def __len__(self) -> int:
         """How many there are."""
         return len(self.points)
 
-    def codes(self, looks: Looks) -> Codes:
-        """How each cubic looks: as the loudest of its edges, (S,)."""
-        of_edge = np.where(looks.edge_dim, DIM, USUAL + looks.edge_tone).astype(np.uint8)
-        made = np.full(len(self), USUAL, np.uint8)
-        through = of_edge[self.edge]
-        for code in np.unique(of_edge).tolist():  # few, the loudest last
-            made[self.segment[through == code]] = code
+    @cached_property
+    def has_bundles(self) -> bool:
+        """Whether any of them is a bundle."""
+        return bool((self.count > 0).any())
+
+    def codes(self, of_edge: Codes, numbers: Ints) -> Codes:
+        """How some cubics look: as the loudest of their edges, (k,)."""
+        start = self.start[numbers]
+        counts = self.start[numbers + 1] - start
+        ends = np.cumsum(counts)
+        made = np.full(len(numbers), USUAL, np.uint8)
+        some = counts > 0
+        if some.any():
+            at = np.repeat(start - (ends - counts), counts) + np.arange(int(ends[-1]))
+            through = of_edge.take(self.edge.take(at))
+            made[some] = np.maximum.reduceat(through, (ends - counts)[some])
         return made
+
+
+def edge_codes(looks: Looks) -> Codes:
+    """How each edge looks, (m,)."""
+    return np.where(looks.edge_dim, DIM, USUAL + looks.edge_tone).astype(np.uint8)
 
 
 def _cubics(scene: Scene) -> tuple[Floats, Ints]:
@@ -85,16 +102,16 @@ def _cubics(scene: Scene) -> tuple[Floats, Ints]:
     return np.hstack([points[at + step] for step in range(4)]).reshape(-1, 8), route
 
 
-def _unique(cubics: Floats) -> tuple[Floats, Ints]:
-    """Each cubic once, and where every one went; told apart to a hundredth of a pixel."""
+def _unique(cubics: Floats) -> tuple[Singles, Ints]:
+    """Each cubic once, and where every one went; a sixty-fourth of a pixel is told apart."""
     if not len(cubics):
-        return cubics, np.zeros(0, np.int64)
-    whole = np.ascontiguousarray(np.round(cubics * 100).astype(np.int64))
-    weights = np.random.default_rng(1).integers(1, 2**62, 8, np.int64) | 1
-    with np.errstate(over="ignore"):
-        keys = (whole * weights).sum(axis=1)
-    first, place = np.unique(keys, return_index=True, return_inverse=True)[1:]
-    return cubics[first], place
+        return cubics.astype(np.float32), np.zeros(0, np.int64)
+    words = np.ascontiguousarray((cubics * 64 + 0.5).astype(np.int32)).view(np.uint64)
+    keys = np.zeros(len(cubics), np.uint64)
+    for column, factor in enumerate(_FACTORS):
+        keys = keys * factor ^ words[:, column]
+    first, place = np.unique(keys * _FACTORS[0], return_index=True, return_inverse=True)[1:]
+    return cubics[first].astype(np.float32), place
 
 
 def _incidence(scene: Scene, route: Ints, place: Ints) -> tuple[Ints, Ints]:

@@ -252,3 +252,46 @@ def plain_links(ends: Ints) -> Links:
     """Edges from the heads of cards, (m, 2)."""
     ends = ends.reshape(-1, 2)
     return Links(ends[:, 0], ends[:, 1], np.full(len(ends), -1), ("",) * len(ends))
+
+
+def small(names: tuple[str, ...] = ("rows", "age", "sex", "model", "report")) -> Scene:
+    """Five cards in three columns, placed by hand: one leads to two, these to one, beside an end."""
+    rows = tuple(
+        (name, kind, "Series", "")
+        for name, kind in zip(
+            names, ("source", "function", "input", "artifact", "saver"), strict=True
+        )
+    )
+    cards, _ = cards_and_links(rows, {names[0]: ("first", "second")})
+    boxes = np.array(
+        [
+            [0, 20, 130, 89],
+            [190, 0, 120, 44],
+            [200, 80, 110, 26],
+            [370, 30, 120, 44],
+            [370, 110, 120, 44],
+        ],
+        float,
+    )
+    ends = [(0, 1, 0), (0, 2, 1), (1, 3, -1), (2, 3, -1), (2, 4, -1)]
+    points = [_hand_drawn(boxes, *end) for end in ends]
+    return Scene(
+        cards,
+        boxes,
+        Edges(
+            np.array([end[0] for end in ends]),
+            np.array([end[1] for end in ends]),
+            np.array([end[2] for end in ends]),
+            ("",) * len(ends),
+            np.arange(len(ends)),
+        ),
+        Routes(np.arange(0, 21, 4), np.vstack(points), np.ones(5, int), np.zeros(5, bool)),
+    )
+
+
+def _hand_drawn(boxes: Floats, origin: int, target: int, row: int) -> Floats:
+    x, y = boxes[origin, 0] + boxes[origin, 2], boxes[origin, 1] + 22
+    y += 22 + 20 * row + 10 if row >= 0 else 0
+    end, low = boxes[target, 0], boxes[target, 1] + min(boxes[target, 3], 44) / 2
+    bend = (end - x) / 2
+    return np.array([[x, y], [x + bend, y], [end - bend, low], [end, low]])

@@ -114,12 +114,17 @@ class Scene:
     def bounds(self) -> tuple[float, float, float, float]:
         """Left, top, right, bottom of everything; of a single point when there is nothing."""
         boxes = np.vstack([self.boxes, self.groups.boxes])
-        corners = np.vstack([boxes[:, :2], boxes[:, :2] + boxes[:, 2:], self.routes.points])
-        corners = corners[np.isfinite(corners).all(axis=1)]
-        if not len(corners):
+        boxes = boxes[np.isfinite(boxes[:, 0])]
+        left, top, wide, high = boxes.T
+        x, y = self.routes.points.T
+        if not len(boxes):
             return (0.0, 0.0, 0.0, 0.0)
-        (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
-        return (float(left), float(top), float(right), float(bottom))
+        return (
+            float(min(left.min(), x.min(initial=np.inf))),
+            float(min(top.min(), y.min(initial=np.inf))),
+            float(max((left + wide).max(), x.max(initial=-np.inf))),
+            float(max((top + high).max(), y.max(initial=-np.inf))),
+        )
 
     def plain_looks(self) -> Looks:
         """How it looks when nothing is asked."""

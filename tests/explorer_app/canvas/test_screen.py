@@ -1,0 +1,136 @@
+"""What is shown is right at once or soon: panning, zooming and asking lead to the exact picture."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+from pytestqt.qtbot import QtBot
+
+from explorer_app.canvas.drawing import SceneDrawing
+from explorer_app.canvas.kit import Kits
+from explorer_app.canvas.overlay import OverlayState
+from explorer_app.canvas.picture import draw_picture
+from explorer_app.canvas.prepared import PreparedScene
+from explorer_app.canvas.theme import Theme
+from explorer_app.canvas.widget import Canvas
+from hamilton_ol.graph.scene.looks import Looks
+from hamilton_ol.graph.scene.scene import Scene
+from hamilton_ol.graph.scene.words import TONE
+from tests.explorer_app.canvas.conftest import pixels
+
+ZOOMS = (0.15, 0.4, 0.8, 1.3, 1.8)
+
+
+def asked(scene: Scene, nodes: list[int]) -> Looks:
+    looks = scene.plain_looks()
+    looks.dim[:] = True
+    looks.dim[nodes] = False
+    looks.tone[nodes] = TONE["upstream"]
+    inside = np.isin(scene.edges.origin, nodes) & np.isin(scene.edges.target, nodes)
+    looks.edge_dim[:] = ~inside
+    looks.edge_tone[inside] = TONE["upstream"]
+    return looks
+
+
+def shown(canvas: Canvas) -> np.ndarray:
+    found: np.ndarray = pixels(canvas.grab().toImage())
+    return found
+
+
+def fresh(canvas: Canvas) -> np.ndarray:
+    """What the view shows when it is drawn from nothing."""
+    drawing = canvas.drawing
+    assert drawing is not None
+    again = SceneDrawing(drawing.prepared, drawing.looks, drawing.theme, Kits(drawing.theme))
+    found: np.ndarray = pixels(draw_picture(again, canvas.view, OverlayState()))
+    return found
+
+
+def difference(one: np.ndarray, other: np.ndarray) -> float:
+    """Share of the pixels that differ to the eye."""
+    apart = np.abs(one.astype(int) - other.astype(int)).max(axis=2)
+    return float((apart > 24).mean())
+
+
+@pytest.mark.parametrize("zoom", ZOOMS)
+def test_after_panning_the_picture_is_as_if_drawn_anew(canvas: Canvas, zoom: float) -> None:
+    canvas.setView(replace(canvas.view, zoom=zoom), fly=False)
+    canvas.screen_picture.finish()
+    for _ in range(8):
+        canvas.pan(QPointF(-37, 21))
+        canvas.repaint()
+    canvas.screen_picture.finish()
+    assert difference(shown(canvas), fresh(canvas)) < 0.0005
+
+
+@pytest.mark.parametrize("zoom", ZOOMS)
+def test_an_answer_is_drawn_over_what_steps_back(canvas: Canvas, scene: Scene, zoom: float) -> None:
+    canvas.setView(replace(canvas.view, zoom=zoom), fly=False)
+    canvas.screen_picture.finish()
+    canvas.setLooks(asked(scene, [6, 8, 14]))
+    canvas.screen_picture.finish()
+    canvas.setLooks(asked(scene, [6, 9, 15, 17]))
+    canvas.screen_picture.finish()
+    assert difference(shown(canvas), fresh(canvas)) < 0.004
+
+
+def test_an_answer_is_seen_before_the_exact_picture(canvas: Canvas, scene: Scene) -> None:
+    before = shown(canvas)
+    canvas.setLooks(asked(scene, [6]))
+    assert not canvas.screen_picture.is_exact
+    at_once = shown(canvas)
+    canvas.screen_picture.finish()
+    exact = shown(canvas)
+    assert difference(at_once, exact) < difference(before, exact)
+
+
+def test_it_becomes_exact_by_itself(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.zoom_at(QPointF(300, 200), 1.5)
+    canvas.pan(QPointF(-60, 10))
+    qtbot.waitUntil(lambda: canvas.screen_picture.is_exact, timeout=20_000)
+    assert difference(shown(canvas), fresh(canvas)) < 0.0005
+
+
+def test_something_is_shown_while_one_zooms(canvas: Canvas) -> None:
+    before = shown(canvas)
+    canvas.zoom_at(QPointF(500, 300), 1.2)
+    during = shown(canvas)
+    assert np.unique(during.reshape(-1, 3), axis=0).shape[0] > 50
+    assert difference(before, during) > 0.001
+
+
+def test_the_same_scene_in_the_dark(canvas: Canvas) -> None:
+    canvas.setTheme(Theme("dark"))
+    canvas.screen_picture.finish()
+    assert shown(canvas).mean() < 60
+    assert difference(shown(canvas), fresh(canvas)) < 0.0005
+
+
+def test_a_window_that_becomes_larger_shows_everything_again(canvas: Canvas) -> None:
+    canvas.resize(1400, 900)
+    canvas.screen_picture.finish()
+    seen, bounds = canvas.view.window, canvas.drawing.prepared.scene.bounds  # type: ignore[union-attr]
+    assert seen.left <= bounds[0]
+    assert seen.right >= bounds[2]
+    assert difference(shown(canvas), fresh(canvas)) < 0.0005
+
+
+def test_groups_and_bundles_are_drawn(
+    make_canvas: Callable[..., Canvas], prepared_company: PreparedScene
+) -> None:
+    canvas = make_canvas(prepared_company)
+    assert difference(shown(canvas), fresh(canvas)) < 0.0005
+    canvas.setView(replace(canvas.view, zoom=0.4), fly=False)
+    canvas.screen_picture.finish()
+    assert difference(shown(canvas), fresh(canvas)) < 0.0005
+
+
+def test_nothing_is_drawn_on_while_it_is_hidden(canvas: Canvas) -> None:
+    canvas.pan(QPointF(-400, 0))
+    canvas.hide()
+    assert canvas.screen_picture.is_exact
+    canvas.show()
+    canvas.screen_picture.finish()
+    assert difference(shown(canvas), fresh(canvas)) < 0.0005
