@@ -12,6 +12,7 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import EDGES, KINDS, Dataset, Edge, Node
 
 TEXTS = st.text(max_size=6)
+SEEN = st.none() | st.integers(0, 1 << 62)  # nanoseconds since the epoch
 
 
 def node(id_: str, **fields: Any) -> Node:
@@ -99,11 +100,13 @@ def _nodes(id_: str) -> st.SearchStrategy[Node]:
         sinks=datasets,
         seconds=st.one_of(st.none(), st.floats(0, 99)),
         rows=st.one_of(st.none(), st.integers(0, 99)),
-        last_seen=st.one_of(st.none(), st.integers(0, 99)),
+        first_seen=SEEN,
+        last_seen=SEEN,
         **dict.fromkeys((*texts, "code", "variant", "status"), TEXTS),
     )
 
 
 def _edges(origin: str, target: str) -> st.SearchStrategy[Edge]:
     kinds = st.sampled_from(sorted(EDGES))
-    return st.builds(Edge, st.just(origin), st.just(target), kinds, TEXTS, st.booleans())
+    ends = st.just(origin), st.just(target)
+    return st.builds(Edge, *ends, kinds, TEXTS, st.booleans(), first_seen=SEEN, last_seen=SEEN)
