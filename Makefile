@@ -32,7 +32,7 @@ marquez:
 	@echo "Next: make demo, then $(BIN)/hamilton-ol push --to http://localhost:$${MARQUEZ_PORT:-5000}"
 
 marquez-stop:
-	@$(COMPOSE) down
+	@test -z "$(COMPOSE)" || $(COMPOSE) down
 
 test: lint types layers unit
 
