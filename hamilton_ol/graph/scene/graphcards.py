@@ -10,26 +10,10 @@ from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.scene.arrangement import Grouping, Links, arranged
 from hamilton_ol.graph.scene.arrays import Ints
 from hamilton_ol.graph.scene.cards import Cards, Tag
+from hamilton_ol.graph.scene.kinds import kind_of
 from hamilton_ol.graph.scene.measures import Widths, sizes
 from hamilton_ol.graph.scene.scene import Scene
 from hamilton_ol.graph.scene.words import KIND
-
-#: {kind of a node: what its card looks like}.
-LOOKS_LIKE = {
-    "function": "function",
-    "input": "input",
-    "config": "config",
-    "loader": "source",
-    "source": "source",
-    "dataset": "source",
-    "saver": "saver",
-    "sink": "saver",
-    "check": "validator",
-    "column": "column",
-    "expand": "function",
-    "collect": "function",
-    "job": "function",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,17 +67,6 @@ def _owner(graph: LineageGraph, node: Node) -> int:
     number = graph.index.get(node.part_of, -1)
     is_row_too = number >= 0 and graph.nodes[number].kind == "column"
     return -1 if is_row_too else number
-
-
-def kind_of(node: Node) -> str:
-    """What the card of a node looks like: a word of KINDS."""
-    if node.kind == "function":
-        if any(key.casefold() == "artifact" for key in node.tags):
-            return "artifact"
-        if node.sources:
-            return "source"
-        return "saver" if node.sinks else "function"
-    return LOOKS_LIKE.get(node.kind, "unknown")
 
 
 def _links(graph: LineageGraph, card: Ints, row: Ints) -> tuple[Links, Ints]:

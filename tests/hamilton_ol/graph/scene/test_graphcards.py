@@ -7,7 +7,8 @@ import hamilton_ol
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import KINDS as NODE_KINDS
 from hamilton_ol.graph.nodes import Edge, Node
-from hamilton_ol.graph.scene.graphcards import cards_of, grouping_by, kind_of, scene_of_graph
+from hamilton_ol.graph.scene.graphcards import cards_of, grouping_by, scene_of_graph
+from hamilton_ol.graph.scene.kinds import kind_of
 from hamilton_ol.graph.scene.words import KINDS
 from tests.support.scenes import Flat
 

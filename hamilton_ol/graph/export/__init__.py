@@ -1,0 +1,1 @@
+"""Graphs as files that other programs read: pictures, diagrams, tables."""

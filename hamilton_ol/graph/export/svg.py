@@ -1,0 +1,132 @@
+"""A picture as SVG: nothing in it refers to anything outside, and no text in it is markup."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from hamilton_ol.graph.export.legend import legend
+from hamilton_ol.graph.export.lettering import families, line
+from hamilton_ol.graph.export.markup import SEPARATOR, element, number, plain
+from hamilton_ol.graph.export.palette import Palette
+from hamilton_ol.graph.export.picture import Picture
+from hamilton_ol.graph.export.svgcards import Cards
+from hamilton_ol.graph.scene.estimates import width
+from hamilton_ol.graph.scene.tokens import ThemeName, tokens
+
+_LOWEST = 160.0  # px
+_SIDE, _TOP, _FOOT = 30.0, 58.0, 64.0
+_TRIM = 4.0  # a curve ends inside its arrow head
+_ARROW = (6.0, 3.0)  # length, half its width
+
+
+class Frame(NamedTuple):
+    """What is seen, px."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def svg(picture: Picture, theme: ThemeName = "light") -> str:
+    """A picture as an SVG document.
+
+    Args:
+        picture: what is shown.
+        theme: in which colours.
+    """
+    palette = Palette(theme)
+    signs, wide = legend(picture, palette)
+    frame = _frame(picture, max(wide, _trail_width(picture)))
+    foot = f"translate({number(frame.left + _SIDE)} {number(frame.top + frame.height - 28)})"
+    view = (frame.left, frame.top, frame.width, frame.height)
+    return element(
+        "svg",
+        element("title", plain(f" {SEPARATOR} ".join(picture.trail))),
+        element("rect", **_box(frame), fill=palette.color("canvas")),
+        *_trail(picture, palette, frame),
+        "\n",
+        *_edges(picture, palette),
+        "\n",
+        *(Cards(picture, palette).one(card) + "\n" for card in _order(picture)),
+        element("g", signs, transform=foot),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=" ".join(map(number, view)),
+        width=frame.width,
+        height=frame.height,
+        font_family=families(),
+    )
+
+
+def _box(frame: Frame) -> dict[str, float]:
+    return {"x": frame.left, "y": frame.top, "width": frame.width, "height": frame.height}
+
+
+def _frame(picture: Picture, least: float) -> Frame:
+    left, top, right, bottom = picture.scene.bounds
+    wide = float(np.ceil(max(right - left, least) + 2 * _SIDE))
+    high = float(np.ceil(max(bottom - top + _TOP + _FOOT, _LOWEST)))
+    return Frame(float(np.floor(left - _SIDE)), float(np.floor(top - _TOP)), wide, high)
+
+
+def _order(picture: Picture) -> list[int]:
+    """What steps back is drawn first."""
+    order: list[int] = np.argsort(~picture.looks.dim, kind="stable").tolist()
+    return [card for card in order if np.isfinite(picture.scene.boxes[card, 0])]
+
+
+def _trail_width(picture: Picture) -> float:
+    return sum(width("body", text, 500) + 24 for text in picture.trail)
+
+
+def _trail(picture: Picture, palette: Palette, frame: Frame) -> Iterator[str]:
+    x, y = frame.left + _SIDE, frame.top + 28
+    for number_, text in enumerate(picture.trail):
+        is_last = number_ == len(picture.trail) - 1
+        weight = 500 if is_last else 400
+        ink = palette.color("text" if is_last else "muted")
+        if number_:
+            yield line("body", SEPARATOR, (x, y), palette.color("muted"))
+            x += 14
+        yield line("body", text, (x, y), ink, weight=weight)
+        x += width("body", text, weight) + 10
+
+
+# --- edges ---------------------------------------------------------------------------------------
+
+
+def _edges(picture: Picture, palette: Palette) -> Iterator[str]:
+    """All curves as one path for each way they look, those that step back first."""
+    scene, dim = picture.scene, picture.looks.edge_dim
+    routed = scene.edges.route >= 0
+    bright = np.unique(scene.edges.route[routed & ~dim])
+    faint = np.setdiff1d(np.unique(scene.edges.route[routed & dim]), bright)
+    for key, routes in (("edge_dim", faint), ("edge", bright)):
+        if len(routes):
+            curves = [_points(picture, route) for route in routes.tolist()]
+            ink = palette.color(key)
+            lines = "".join(map(_curve, curves))
+            pen = {"stroke": ink, "stroke_width": f"{tokens()['line']['edge']:g}"}
+            yield element("path", d=lines, fill="none", **pen)
+            yield element("path", d="".join(map(_arrow, curves)), fill=ink)
+
+
+def _points(picture: Picture, route: int) -> list[tuple[float, float]]:
+    start, points = picture.scene.routes.start, picture.scene.routes.points
+    return [(float(x), float(y)) for x, y in points[start[route] : start[route + 1]]]
+
+
+def _curve(points: list[tuple[float, float]]) -> str:
+    if len(points) < 2:  # noqa: PLR2004 - no curve
+        return ""
+    *rest, control, tip = points
+    trimmed = [*rest, (control[0] - _TRIM, control[1]), (tip[0] - _TRIM, tip[1])]
+    first, *others = (f"{number(x)} {number(y)}" for x, y in trimmed)
+    return f"M{first}C{' '.join(others)}"
+
+
+def _arrow(points: list[tuple[float, float]]) -> str:
+    x, y = points[-1]
+    back, half = x - _ARROW[0], _ARROW[1]
+    return f"M{number(x)} {number(y)}L{number(back)} {number(y - half)}V{number(y + half)}Z"

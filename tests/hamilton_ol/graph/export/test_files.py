@@ -1,0 +1,179 @@
+"""Graphs as files."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hamilton_ol.graph.execution import cut
+from hamilton_ol.graph.export.markup import element, plain
+from hamilton_ol.graph.export.table import guarded
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Edge, Node
+from hamilton_ol.graphfiles import exported
+from tests.support.demo_files import FOLDER, GOLDEN, demo_file, demo_graph
+from tests.support.lineages import graph
+
+SVG = "{http://www.w3.org/2000/svg}"
+EVIL = st.text(
+    st.sampled_from([*"<>&\"'=+-@\\`#;[](){}|%\n\r\t\0\x1b\u202e\ud800\ufffe é", "a"]),
+    min_size=1,
+    max_size=30,
+) | st.sampled_from(
+    ["<script>alert(1)</script>", "</svg>", "]]>", "-->", "=HYPERLINK(1)", '"]; x [a="']
+)
+SLOW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def named(*names: str) -> LineageGraph:
+    """A line of nodes that are called so."""
+    nodes = [
+        Node(f"id{n}", name, ("function", "input", "check", "alien")[n % 4], name, doc=name)
+        for n, name in enumerate(names)
+    ]
+    return LineageGraph(
+        nodes, [Edge(f"id{n}", f"id{n + 1}") for n in range(len(names) - 1)], name=names[0]
+    )
+
+
+@pytest.mark.parametrize("form", GOLDEN)
+def test_the_demo_is_written_as_it_was(form: str) -> None:
+    assert demo_file(form) == (FOLDER / GOLDEN[form]).read_bytes()
+
+
+@SLOW
+@given(st.lists(EVIL, min_size=1, max_size=5), st.sampled_from(["light", "dark"]))
+def test_no_name_is_markup_in_a_picture(names: list[str], theme: str) -> None:
+    root = ET.fromstring(exported(named(*names), "svg", theme, names))
+    tags = {part.tag.removeprefix(SVG) for part in root.iter()}
+    assert tags <= {"svg", "title", "rect", "g", "path", "text", "circle"}
+    for part in root.iter():
+        assert not any(re.search(r"href|^on|style|src", key) for key in part.attrib)
+        assert "\x1b" not in (part.text or "")
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.scripts, self.loads = 0, list[str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.scripts += tag == "script"
+        if tag in {"img", "link", "iframe", "a", "image", "use", "object"}:
+            self.loads.append(tag)
+        self.loads += [key for key, _ in attrs if key in {"src", "href"} or key.startswith("on")]
+
+
+@SLOW
+@given(st.lists(EVIL, min_size=1, max_size=4))
+def test_a_page_has_its_own_script_and_loads_nothing(names: list[str]) -> None:
+    page = exported(named(*names), "html", "dark", names).decode()
+    found = _Page()
+    found.feed(page)
+    assert (found.scripts, found.loads) == (1, [])
+    assert "default-src 'none'" in page
+
+
+@SLOW
+@given(st.lists(EVIL, min_size=1, max_size=5))
+def test_diagrams_have_a_line_for_each_node_whatever_it_is_called(names: list[str]) -> None:
+    told = named(*names)
+    dots = exported(told, "dot").decode().splitlines()
+    label = r'  n\d+ \[label="(?:[^"\\]|\\.)*", shape=[a-z]+, style="[a-z,]+"'
+    assert len(dots) == 4 + 1 + len(names) + len(told.edges)
+    assert sum(bool(re.match(label, line)) for line in dots) == len(names)
+    lines = exported(told, "mermaid").decode().splitlines()
+    shape = r'  n\d+(?:\(|\[|\(\[|\{\{|\[\(|\[\[|>|\[/)"[^"<>`\\&]*(?:<br/>[^"<>`\\&]*)*"'
+    assert sum(bool(re.match(shape, line)) for line in lines) == len(names)
+    assert sum(" --> " in line for line in lines) == len(told.edges)
+
+
+@SLOW
+@given(st.lists(EVIL, min_size=1, max_size=5))
+def test_no_cell_is_a_formula(names: list[str]) -> None:
+    rows = list(csv.reader(io.StringIO(exported(named(*names), "csv").decode(), newline="")))
+    assert len(rows) == 1 + len(names)
+    assert not any(cell.strip().startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+def test_what_is_no_formula_stays_as_it_is() -> None:
+    assert [guarded(cell) for cell in ("a=b", "-1", "", "a-b")] == ["a=b", "'-1", "", "a-b"]
+
+
+def test_a_graph_is_read_again_as_it_was_written() -> None:
+    told = demo_graph()
+    assert LineageGraph.from_json(json.loads(exported(told, "json"))) == told
+
+
+def test_every_node_and_edge_is_in_the_picture() -> None:
+    root = ET.fromstring(demo_file("svg"))
+    texts = [part.text for part in root.iter(f"{SVG}text")]
+    whole = "".join(text or "" for text in texts)
+    assert all((node.field or node.name) in whole for node in demo_graph().nodes)
+    heads = max(part.attrib["d"].count("Z") for part in root.iter(f"{SVG}path"))
+    from hamilton_ol.graph.scene.graphcards import cards_of
+
+    assert heads >= len(set(cards_of(demo_graph()).links.target.tolist()))
+
+
+def test_markup_says_what_it_was_given() -> None:
+    assert element("a", plain("<&>"), x_y='"', width=1.04, skip=None) == (
+        '<a x-y="&quot;" width="1">&lt;&amp;&gt;</a>'
+    )
+
+
+def test_what_is_given_is_not_executed() -> None:
+    told = graph("a>b>c>d", "x>c", "b>e")
+    whole = told.select("*").mask
+    part = cut(told, whole, ["c"])
+    assert set(part) == {"c", "d", "e", "b", "a"}
+    assert part["c"].kind == "input"
+    assert set(cut(told, told.select("+d").mask, ["c"])) == {"c", "d"}
+
+
+def test_what_is_given_cuts_as_overrides_do() -> None:
+    from hamilton_ol.demo.__main__ import build
+
+    driver, told = build(), demo_graph()
+    for name in ("training_set_v1", "titanic_data", "age", "sex_encoder", "random_state"):
+        nodes, _ = driver.graph.get_upstream_nodes(
+            ["fit_random_forest"], runtime_overrides={name: None}
+        )
+        part = cut(told, told.select("+fit_random_forest").mask, [name])
+        assert set(part) == {node.name for node in nodes}
+
+
+def test_a_run_shows_how_it_ended() -> None:
+    told = graph(
+        "source>load>fit>report",
+        source={"kind": "input"},
+        load={"status": "SUCCEEDED", "seconds": 0.4, "type": "DataFrame"},
+        fit={"status": "FAILED", "seconds": 0.002},
+    )
+    root = ET.fromstring(exported(told, "svg"))
+    texts = [part.text for part in root.iter(f"{SVG}text")]
+    assert {"400 ms", "2 ms", "finished", "failed", "skipped"} <= set(texts)
+
+
+def test_a_picture_without_scipy_says_what_is_missing() -> None:
+    code = (
+        "import sys; sys.modules['scipy'] = None\n"
+        "from hamilton_ol.graphfiles import exported\n"
+        "from hamilton_ol.graph.lineage import LineageGraph\n"
+        "from hamilton_ol.graph.nodes import Node\n"
+        "told = LineageGraph([Node('a', 'a')], [])\n"
+        "print(exported(told, 'dot').decode()[:7])\n"
+        "try: exported(told, 'svg')\n"
+        "except Exception as error: print(type(error).__name__, error.hint)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["digraph", "MissingExtraError", "pip", *done.stdout.split()[3:]]
+    assert "hamilton-ol[explorer]" in done.stdout
