@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from hamilton_ol.errors import QueryError
+from hamilton_ol.graph.select import conditions
 from hamilton_ol.graph.select.facts import Texts
 from hamilton_ol.graph.select.formatting import text_of
 from hamilton_ol.graph.select.parser import AFTER, TERM, parse
@@ -143,10 +144,9 @@ def _values(graph: "LineageGraph", name: str, begun: str) -> Iterator[Candidate]
     elif name == TAG:
         index = graph.facts.tags.get(key.lower())
         yield from (_value(name, one, key) for one in _ranked(index.nodes if index else (), rest))
-    elif (values := FIELD[name].values) is not None and FIELD[name].matching != "within":
-        yield from (
-            _value(name, one) for one in _ranked(graph.facts.index(name, values).nodes, begun)
-        )
+    elif FIELD[name].values is not None and FIELD[name].matching != "within":
+        known = conditions.index(graph, FIELD[name]).nodes
+        yield from (_value(name, one) for one in _ranked(known, begun))
 
 
 def _value(field: str, value: str, key: str | None = None) -> Candidate:

@@ -48,7 +48,8 @@ def index(graph: "LineageGraph", field: Field) -> Index:
         """A function's text; columns share that of the function that they are taken out of."""
         return () if node.field else (graph.texts.get(node.function, ""),)
 
-    return graph.facts.index(field.name, field.values or text)
+    values = field.values or text
+    return graph.facts.index(field.name, values, is_of_whole=field.is_of_whole)
 
 
 def matching(field: Field, words: Words) -> Callable[[str], bool]:

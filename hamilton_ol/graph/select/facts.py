@@ -1,6 +1,6 @@
 """What nodes are asked for, arranged so that a query of 100,000 nodes need not look at each."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -94,14 +94,26 @@ class Facts:
         self._tags: dict[str, Index] | None = None
         self.tag_keys: dict[str, str] = {}
 
-    def index(self, name: str, values: Values) -> Index:
-        """Nodes by a field's values."""
+    def index(self, name: str, values: Values, *, is_of_whole: bool = False) -> Index:
+        """Nodes by a field's values.
+
+        Args:
+            name: of the field.
+            values: of a node.
+            is_of_whole: whether what is said of a column is said of the whole result too.
+        """
         if name not in self._indexes:
-            pairs = (
-                (v, number) for number, node in enumerate(self.graph.nodes) for v in values(node)
-            )
+            pairs = self._pairs(values, is_of_whole=is_of_whole)
             self._indexes[name] = Index(len(self.graph), pairs)
         return self._indexes[name]
+
+    def _pairs(self, values: Values, *, is_of_whole: bool) -> Iterator[tuple[str, int]]:
+        for number, node in enumerate(self.graph.nodes):
+            whole = self.graph.index.get(node.part_of) if is_of_whole and node.field else None
+            for value in values(node):
+                yield value, number
+                if whole is not None:
+                    yield value, whole
 
     def numbers(self, name: str, value: Callable[[Node], float | None]) -> NDArray[np.float64]:
         """float64 (nodes): a field's number; NaN where there is none."""
@@ -149,7 +161,7 @@ def sources(node: Node) -> Iterable[str]:
     """What a node reads, by every name that a person may know."""
     for dataset in node.sources:
         yield dataset.name
-        yield f"{dataset.namespace}:{dataset.name}"
+        yield from (f"{dataset.namespace}{sign}{dataset.name}" for sign in ":/")
     yield from tag_values(node, SOURCE_TAG)
     if node.kind in {"source", "dataset"}:
         yield node.name

@@ -24,6 +24,7 @@ class Field(NamedTuple):
         values: of a node; None for fields with numbers.
         matching: `whole` values, the first or last of their `parts`, or what is `within` them.
         folds_case: whether large and small letters are the same.
+        is_of_whole: whether what is said of a column is said of the whole result too.
         number: of a node, for fields that are compared with `>` and `<`.
         unit: of numbers: `count` or `time`.
     """
@@ -34,6 +35,7 @@ class Field(NamedTuple):
     values: Values | None = None
     matching: Matching = "whole"
     folds_case: bool = True
+    is_of_whole: bool = False
     number: Callable[[Node], float | None] | None = None
     unit: Literal["", "count", "time"] = ""
 
@@ -79,7 +81,13 @@ FIELDS: tuple[Field, ...] = (
         "parts",
     ),
     Field("ns", "datasets and jobs of a namespace", "ns:hamilton", lambda n: text(n.namespace)),
-    Field("source", "nodes that read a dataset outside", "source:prod.kaggle", facts.sources),
+    Field(
+        "source",
+        "nodes that read a dataset outside",
+        "source:prod.kaggle",
+        facts.sources,
+        is_of_whole=True,
+    ),
     Field(
         "sink",
         "nodes that write a dataset outside",

@@ -8,6 +8,7 @@ from hamilton_ol.errors import QueryError, UnknownNodeError
 from hamilton_ol.graph.columns import Column, ColumnEdge, ColumnGraph
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Dataset, Edge, Node
+from hamilton_ol.graph.select.completion import complete
 from hamilton_ol.graph.select.evaluation import explain
 from hamilton_ol.graph.select.formatting import text_of
 from hamilton_ol.graph.select.syntax import Glob, Query
@@ -81,6 +82,7 @@ FLOW = graph(
         ("source:prod.kaggle", "table"),
         ("source:/data/*", "table"),
         ("source:file:/data/x.csv", "table"),
+        ("source:file//data/x.csv", "table"),
         ("prod.kaggle", "table"),
         ("prod.kaggle..sex", "table sex"),
         ("doc:PASSENGERS", "table"),
@@ -228,6 +230,15 @@ def columned() -> LineageGraph:
 )
 def test_columns_are_followed_where_they_are_known(query: str, expected: str) -> None:
     assert columned().select(query) == set(expected)
+
+
+def test_a_source_that_columns_are_tagged_with_is_read_by_the_whole() -> None:
+    tagged = {"kind": "column", "part_of": "t", "field": "a", "tags": {"source": "s3://b/x"}}
+    made = graph("t>a>f", "t>g", t={"sources": (Dataset("s3://b", "x"),)}, a=tagged)
+    assert made.select("source:s3://b/x+") == made.select('"s3://b/x"+') == {"t", "a", "f", "g"}
+    assert complete(made, "source:", 7).candidates[0].text == "source:x"
+    only_tags = graph("t>a>f", "t>g", a=tagged)
+    assert only_tags.select("source:s3://b/x") == {"t", "a"}
 
 
 def test_a_graph_without_columns_knows_them_by_their_nodes() -> None:
