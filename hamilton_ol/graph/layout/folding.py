@@ -6,6 +6,7 @@ import numpy as np
 
 from hamilton_ol.graph.layout.arrays import Floats, Ints, greatest, is_first, rank_within, sums
 from hamilton_ol.graph.layout.flow import Flow
+from hamilton_ol.graph.layout.lanes import INTO, Lanes
 from hamilton_ol.graph.layout.parts import Layers, layers_from, page_shape, per_part
 from hamilton_ol.graph.layout.style import Style
 
@@ -38,3 +39,15 @@ def _pieces(flow: Flow, style: Style, layers: Layers) -> Ints:
     page = np.sqrt(per_part(height * width, layers) / page_shape(style))[layers.part]
     is_tall = (height > TALL * page) & (np.bincount(of, minlength=count) > MANY)
     return np.where(is_tall, np.ceil(height / np.maximum(PAGE * page, 1.0)), 1).astype(np.int64)
+
+
+def aside(place: Floats, lanes: Lanes, layers: Layers) -> Floats:
+    """First places of lanes, those in folded columns above all cards, or below when they join.
+
+    So the trunk that feeds a grid of cards and the trunk that collects from it do not meet in it.
+    """
+    is_folded = layers.folded.copy()
+    is_folded[:-1] |= layers.folded[1:]
+    return np.where(
+        is_folded[lanes.layer], np.where(lanes.row[lanes.trunk] == INTO, 2.0, -1.0), place
+    )

@@ -7,7 +7,7 @@ import numpy as np
 from hamilton_ol.graph.layout.arrays import Flags, Floats
 from hamilton_ol.graph.layout.cycles import back_edges
 from hamilton_ol.graph.layout.flow import Flow
-from hamilton_ol.graph.layout.folding import folded
+from hamilton_ol.graph.layout.folding import aside, folded
 from hamilton_ol.graph.layout.keeping import kept_lanes, kept_parts, kept_places
 from hamilton_ol.graph.layout.lanes import Lanes, lane_places, lanes_of
 from hamilton_ol.graph.layout.layers import Links, kept_layers, layers_of
@@ -71,7 +71,8 @@ def framed(
     ports = ports_of(joined(flow, lanes), style)
     flow = replace(flow, breadth=ports.breadth)
     watch.check()
-    place = np.concatenate((place, lane_places(flow, lanes, place)))
+    between = aside(lane_places(flow, lanes, place), lanes, layers)
+    place = np.concatenate((place, between))
     is_kept = np.zeros(place.size, np.bool_)
     if trail is not None:
         kept = kept_lanes(lanes, layers, trail)

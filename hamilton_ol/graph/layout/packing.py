@@ -45,22 +45,23 @@ def _fitted(
     skyline = [(0.0, 0.0)]  # (where a step begins, how far down it is taken)
     for part in order:
         across = float(length[part])
-        at, level = _lowest(skyline, across, widest)
+        at, level = _lowest(skyline, across, widest, room)
         x[part], y[part] = at, level
         skyline = _raised(skyline, at, at + across + room, level + float(height[part]) + room)
     return x, y
 
 
 def _lowest(
-    skyline: list[tuple[float, float]], across: float, widest: float
+    skyline: list[tuple[float, float]], across: float, widest: float, room: float
 ) -> tuple[float, float]:
+    """Where a part of some length goes least far down: (along, down)."""
     best = (float("inf"), 0.0)
     for at, _ in skyline:
         if at == 0 or at + across <= widest:
             level = max(
                 down
                 for (begin, down), end in zip(skyline, _ends(skyline), strict=True)
-                if begin < at + across and end > at
+                if begin < at + across + room and end > at
             )
             best = min(best, (level, at))
     return best[1], best[0]

@@ -1,0 +1,86 @@
+"""Shapes that dataflows have, and how they are to look."""
+
+import numpy as np
+
+from hamilton_ol.graph.layout import Edges, Sheet, Style, arrange
+from tests.support.sheets import drawn
+
+
+def fan(cards: int) -> Sheet:
+    """One card that feeds many, and one that reads them."""
+    middle = np.arange(1, cards + 1)
+    source = np.append(np.zeros(cards, np.int64), middle)
+    target = np.append(middle, np.full(cards, cards + 1))
+    return Sheet([f"n{n:04}" for n in range(cards + 2)], edges=Edges(source, target))
+
+
+def test_a_fan_of_a_thousand_is_a_grid_read_row_by_row() -> None:
+    layout = arrange(fan(1000))
+    columns = np.unique(layout.layer[1:1001]).size
+    assert columns > 10
+    assert 0.5 < layout.bounds.width / layout.bounds.height < 2
+    assert layout.statistics.crossings == 0
+    inside = layout.boxes[1:1001]
+    first_row = np.argsort(inside[:columns, 0], kind="stable")
+    assert first_row.tolist() == list(range(columns))
+
+
+def test_a_small_fan_is_one_column_in_the_order_of_names() -> None:
+    layout = arrange(fan(20))
+    assert np.unique(layout.layer[1:21]).tolist() == [1]
+    assert (np.diff(layout.boxes[1:21, 1]) > 0).all()
+
+
+def test_a_thousand_edges_enter_a_card_that_stays_of_a_size() -> None:
+    layout = arrange(fan(1000))
+    assert layout.boxes[1001, 3] <= Style().ports_most + 2 * Style().port_pad
+
+
+def test_the_trunk_of_a_hub_is_nearly_straight() -> None:
+    layers, width = 12, 15
+    cards = np.arange(1, 1 + layers * width)
+    chain = cards[cards > width]
+    edges = Edges(np.append(np.zeros(cards.size, np.int64), chain - width), np.append(cards, chain))
+    layout = arrange(Sheet([f"n{n:03}" for n in range(cards.size + 1)], edges=edges))
+    farthest = int(layout.edge_route[cards.size - 1])
+    trunk = drawn(layout, farthest)[:-12, 1]
+    assert np.ptp(trunk) < 0.25 * layout.bounds.height
+
+
+def test_edges_of_one_row_run_together_until_they_part() -> None:
+    sheet = Sheet(
+        ["table", "a", "b", "c", "d"],
+        rows=[2, 0, 0, 0, 0],
+        height=[89, 44, 44, 44, 44],
+        edges=Edges([0, 1, 2, 0, 0], [1, 2, 3, 3, 4], row=[0, -1, -1, 1, 1]),
+    )
+    layout = arrange(sheet)
+    one, other = (int(layout.edge_route[edge]) for edge in (3, 4))
+    assert np.array_equal(layout.routes.tails[one], layout.routes.tails[other])
+
+
+def test_a_chain_is_straight() -> None:
+    layout = arrange(Sheet([f"n{n:02}" for n in range(30)], edges=Edges(range(29), range(1, 30))))
+    assert np.ptp(layout.boxes[:, 1]) < 1e-6
+
+
+def test_an_edge_to_itself_goes_around_its_card() -> None:
+    layout = arrange(Sheet(["a"], edges=Edges([0], [0])))
+    x, y, width, height = layout.boxes[0]
+    assert layout.routes.is_back.tolist() == [True]
+    points = drawn(layout, 0)
+    inside = (points > [x + 1, y + 1]) & (points < [x + width - 1, y + height - 1])
+    assert not inside.all(axis=1).any()
+
+
+def test_rows_have_ports_of_their_own() -> None:
+    sheet = Sheet(
+        ["t", "a", "b"],
+        rows=[2, 0, 0],
+        height=[89, 44, 44],
+        edges=Edges([0, 0], [1, 2], row=[0, 1]),
+    )
+    layout = arrange(sheet)
+    places = layout.routes.tails[layout.edge_route, 1] - layout.boxes[0, 1]
+    assert places.tolist() == [89 - 5 - 30, 89 - 5 - 10]
+    assert layout.boxes[1, 1] < layout.boxes[2, 1]
