@@ -123,7 +123,8 @@ class Sender:
     @property
     def is_idle(self) -> bool:
         """Whether nothing is being done, nor due within a second."""
-        return not self._is_busy and self._soon > monotonic() + 1
+        is_due = self._is_busy or self._soon <= monotonic() + 1
+        return not (is_due and self._is_running())
 
     # --- the end, of the process or for a fork -------------------------------------------------
 

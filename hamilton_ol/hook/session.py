@@ -161,7 +161,8 @@ class Session:
         self._writer.put((run.on_finish, time, status, caught, glimpse))
         self._writer.active.discard(run_id)
         for sender in self._senders:
-            self._writer.announce(sender.ended)
+            tell = functools.partial(guard.attempt, "the end of a run", sender.ended, None)
+            self._writer.announce(tell)
         run.has_ended, run.at_entry = True, None
         leave(run)
         found = around()
