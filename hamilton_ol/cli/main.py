@@ -21,6 +21,7 @@ COMMANDS = {
     "path": "List all on any way from one node to another.",
     "sources": "List the data that a dataflow, or a node, is made of.",
     "owners": "List who owns what.",
+    "pii": "List where personal data ends up: columns, artifacts, owners, barriers.",
     "export": "Write a picture or a file: SVG, PNG, HTML, DOT, Mermaid, JSON, CSV.",
     "events": "Print the OpenLineage events of a run, exactly as they would be sent.",
     "push": "Send the events of runs to Marquez or any OpenLineage target.",

@@ -45,6 +45,7 @@ class Settings(NamedTuple):
     modules: tuple[str, ...]
     config: Mapping[str, object]
     questions: Mapping[str, str]
+    sensitive_tags: tuple[str, ...]
     profile: str
     targets: "tuple[TargetSpec, ...]"
     record_level: str
@@ -134,6 +135,13 @@ SETTINGS: tuple[Setting, ...] = (
         parsing.mapping,
         "Queries that are asked often: name to query; `$name` stands for one.",
         ("HAMILTON_OL_QUESTIONS",),
+    ),
+    Setting(
+        "sensitive_tags",
+        ("PII", "GDPR", "HIPAA"),
+        parsing.texts,
+        "Keys of tags that mark a result as personal data; `PII=false` does not.",
+        ("HAMILTON_OL_SENSITIVE_TAGS",),
     ),
     Setting(
         "profile",

@@ -26,6 +26,7 @@ VALUES: dict[str, tuple[Any, str, Any, str]] = {
     "sources": ({"a": "b"}, '{"a": "b"}', {"a": "b"}, "a=b"),
     "modules": (["a.b", "c.py"], "a.b, c.py", ("a.b", "c.py"), ""),
     "questions": ({"a": "b+"}, '{"a": "b+"}', {"a": "b+"}, "a=b"),
+    "sensitive_tags": (["A", "B"], "A, B", ("A", "B"), ""),
     "config": ({"a": 1}, '{"a": 1}', {"a": 1}, "a=1"),
     "profile": ("generic", "GENERIC", "generic", "atlas"),
     "record_level": ("full", "Full", "full", "some"),
@@ -152,7 +153,9 @@ def test_a_value_in_the_project_that_means_nothing_is_left_out(
     project: Path, name: str, wrong: Any
 ) -> None:
     folder = write(project, **{name: wrong})
-    means_nothing = name in ("record_values", "mask", "disabled", "modules") and wrong == ""
+    means_nothing = (
+        name in ("record_values", "mask", "disabled", "modules", "sensitive_tags") and wrong == ""
+    )
     if means_nothing or (name == "config" and isinstance(wrong, dict)):
         assert resolve(environ={}, folder=folder).problems == ()  # nothing, said in another way
         return
