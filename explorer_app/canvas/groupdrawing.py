@@ -122,7 +122,7 @@ class GroupDrawing:
         tip = QPointF(points[6], points[7])
         if is_last:
             points[6] -= head
-            points[4] = min(points[4], points[6])
+            points[4] = max(points[4] - head, points[0])
         painter.setRenderHints(HINTS)
         stroke(painter, pen(color, wide, FLAT))
         painter.drawPath(cubic(points))

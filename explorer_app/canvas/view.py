@@ -6,26 +6,26 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer_app.canvas.drawing import Level, SceneDrawing
+from explorer_app.canvas.drawing import SceneDrawing
 from explorer_app.canvas.flight import Flight
 from explorer_app.canvas.kit import Kits
 from explorer_app.canvas.legend import Legend
 from explorer_app.canvas.overlay import Overlay, OverlayState
+from explorer_app.canvas.picking import pick
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.screen import Screen
 from explorer_app.canvas.theme import Theme
-from explorer_app.scene.hits import NOTHING, Hit, hit
-from explorer_app.scene.index import Window
+from explorer_app.canvas.transition import Transition
+from explorer_app.scene.hits import NOTHING, Hit
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.scene.arrays import Ints
 from hamilton_ol.graph.scene.looks import Looks
 
 MARGINS = (22.0, 44.0, 22.0, 74.0)  # px around everything: left, top, right, bottom
 AROUND = 40.0  # px more around some nodes
-NEAR = 5.0  # px that a click may miss an edge or a port by
 
 
 class SceneView(QWidget):
@@ -53,6 +53,7 @@ class SceneView(QWidget):
         self._theme, self._kits = theme, Kits(theme)
         self._screen = Screen(self.update, self, clock)
         self._flight = Flight(self._set_view, self)
+        self._transition = Transition(self.update, self)
         self._state = OverlayState()
         self._drawing: SceneDrawing | None = None
         self._overlay: Overlay | None = None
@@ -83,12 +84,28 @@ class SceneView(QWidget):
 
     def setScene(self, prepared: PreparedScene, looks: Looks | None = None) -> None:
         """Show a scene; the view stays where it is, or fits everything if it did before."""
+        old, view = self._drawing, self.view
+        picture = self._picture() if old is not None and self._may_move() else None
         self._state = replace(
             self._state, hover=NOTHING, selected=_nothing(), focused=-1, dragged=None, band=None
         )
-        self._draw(SceneDrawing(prepared, looks or prepared.scene.plain_looks(), *self._means()))
+        drawing = SceneDrawing(prepared, looks or prepared.scene.plain_looks(), *self._means())
+        self._draw(drawing)
         if self._is_fitted:
             self.fit(fly=False)
+        if old is not None and picture is not None:
+            self._transition.begin(picture, (old, view), (drawing, self.view))
+
+    def _may_move(self) -> bool:
+        return self.isVisible() and not self._flight.is_reduced
+
+    def _picture(self) -> QImage:
+        """What is on the screen, without what lies over it."""
+        image = QImage(*self.view.size, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        self._screen.paint(painter)
+        painter.end()
+        return image
 
     def node_rect(self, node: int) -> QRectF:
         """Where a node is in the view; empty when it is not shown."""
@@ -136,6 +153,9 @@ class SceneView(QWidget):
     def setReducedMotion(self, reduced: bool) -> None:  # noqa: FBT001
         """Whether nothing is to move by itself."""
         self._flight.is_reduced = reduced
+        if reduced:
+            self._flight.stop()
+            self._transition.stop()
 
     def _means(self) -> tuple[Theme, Kits]:
         return self._theme, self._kits
@@ -215,25 +235,7 @@ class SceneView(QWidget):
 
     def hit_at(self, point: QPointF) -> Hit:
         """What is at a point of the view."""
-        if self._drawing is None:
-            return NOTHING
-        x, y = self.view.to_scene(point.x(), point.y())
-        level = self._drawing.level(self.view.zoom, self.view.ratio)
-        near, index = NEAR / self.view.zoom, self._drawing.prepared.index
-        if level is Level.DOTS:
-            return self._dot_at(x, y, near) or hit(index, x, y, near, ports=False)
-        return hit(index, x, y, near, ports=level is not Level.CHIPS)
-
-    def _dot_at(self, x: float, y: float, near: float) -> Hit | None:
-        """The nearest dot; dots are larger than the cards they stand for when far away."""
-        if self._drawing is None:
-            return None
-        index = self._drawing.prepared.index
-        found = index.nodes_in(Window(x, y, x, y).grown(1.6 * near))
-        if not found.size:
-            return None
-        away = np.hypot(index.x[found] - x, index.y[found] - y)
-        return Hit("node", int(index.nodes[found[away.argmin()]]))
+        return NOTHING if self._drawing is None else pick(self._drawing, self.view, point)
 
     def _reveal(self, node: int) -> None:
         if self._overlay is None or self._drawing is None:
@@ -251,6 +253,8 @@ class SceneView(QWidget):
         painter.save()
         painter.scale(1 / self.view.ratio, 1 / self.view.ratio)
         self._screen.paint(painter)
+        if self._transition.is_running and self._drawing is not None:
+            self._transition.paint(painter, self._drawing)
         painter.restore()
         if self._drawing is None:
             painter.fillRect(self.rect(), self._theme.color("canvas"))
@@ -273,6 +277,7 @@ class SceneView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Draw nothing that nobody sees."""
         self._flight.stop()
+        self._transition.stop()
         self._screen.pause()
         super().hideEvent(event)
 

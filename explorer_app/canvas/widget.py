@@ -207,6 +207,7 @@ class Canvas(SceneView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel turned."""
         self._pointer.wheel(event)
+        self.hover(self.hit_at(event.position()))
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002

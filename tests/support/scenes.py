@@ -6,14 +6,12 @@ from functools import cache
 
 import numpy as np
 
-from hamilton_ol.graph.layout import Style
-from hamilton_ol.graph.layout.style import Spacing
 from hamilton_ol.graph.layout.watch import Budget
-from hamilton_ol.graph.scene.arrangement import Links, arranged
+from hamilton_ol.graph.scene.arrangement import Grouping, Links, arranged
 from hamilton_ol.graph.scene.arrays import Floats, Ints
 from hamilton_ol.graph.scene.cards import Cards, Tag
 from hamilton_ol.graph.scene.measures import Widths, sizes
-from hamilton_ol.graph.scene.scene import Edges, Groups, Routes, Scene
+from hamilton_ol.graph.scene.scene import Edges, Routes, Scene
 from hamilton_ol.graph.scene.words import KIND
 
 COLUMNS = (
@@ -150,83 +148,29 @@ GROUPS = (  # name, owner, nodes, what it reads
 )
 COUNTS = (6, 9, 14, 18, 27, 41, 63)
 NONE = Budget(0.0, lambda: 0.0)  # the first layout will do
-INSET, HEADING = 90.0, 330.0  # as large as can be read when all of it is seen
 OWNERS = ("platform", "web", "finance", "data-science", "ml-serving", "marketing")
 
 
 def company(fonts: Widths | None = None, seed: int = 5) -> Scene:
-    """1,000 nodes in 16 groups, which are laid out first inside and then side by side."""
+    """1,000 nodes in 16 groups."""
     chance = random.Random(seed)
-    inside = [_group(row[0], row[2], chance, fonts or Flat()) for row in GROUPS]
-    reads = {(a, row[0]): chance.choice(COUNTS) for row in GROUPS for a in row[3].split()}
-    return _side_by_side(inside, reads)
-
-
-def _group(name: str, size: int, chance: random.Random, fonts: Widths) -> Scene:
-    cards = plain_cards(tuple(f"{name.split('.')[1]}_{i:03}" for i in range(size)))
-    links = plain_links(np.array(_inner(chance, size), np.int64))
-    return arranged(cards, links, sizes(cards, fonts), style=Style(aspect=2.2), budget=NONE)
-
-
-def _side_by_side(inside: list[Scene], reads: dict[tuple[str, str], int]) -> Scene:
-    """One scene of several, with a bundle for each pair that reads."""
-    names = [row[0] for row in GROUPS]
-    number = {name: place for place, name in enumerate(names)}
-    ends = plain_links(np.array([[number[a], number[b]] for a, b in reads], np.int64))
-    extent = np.array([scene.bounds for scene in inside])
-    boxes = extent[:, 2:] - extent[:, :2] + np.array([2 * INSET, HEADING + INSET])
-    first = np.setdiff1d(np.arange(len(names)), ends.target)
-    boxes[first, 0] = boxes[first, 0].max()
-    spacing = Spacing(column=560, column_most=900, card=190, lane=120, clear=80, part=200)
-    frames = arranged(
-        plain_cards(tuple(names)),
-        ends,
-        boxes,
-        style=Style(spacing=spacing, pitch=130, port_pad=120, ports_most=1e9),
-    )
-    corners = frames.boxes[:, :2] + np.array([INSET, HEADING]) - extent[:, :2]
-    corners[:, 0] += (frames.boxes[:, 2] - (extent[:, 2] - extent[:, 0])) / 2 - INSET
-    return _joined(inside, corners, frames, list(reads.values()))
-
-
-def _joined(inside: list[Scene], corners: Floats, frames: Scene, counts: list[int]) -> Scene:
-    sizes_, first = [len(scene) for scene in inside], 0
-    starts = np.concatenate(([0], np.cumsum(sizes_)))
-    of_card = np.repeat(np.arange(len(inside)), sizes_)
-    points = [scene.routes.points + corner for scene, corner in zip(inside, corners, strict=True)]
-    points.append(frames.routes.points)
-    lengths = [np.diff(scene.routes.start) for scene in [*inside, frames]]
-    routes = Routes(
-        np.concatenate([[0], np.cumsum(np.concatenate(lengths))]),
-        np.vstack(points),
-        np.concatenate([np.ones(sum(map(len, lengths[:-1])), int), counts]),
-        np.repeat([False, True], [sum(map(len, lengths[:-1])), len(counts)]),
-    )
-    origin, target, route = [], [], []
-    for scene, start in zip(inside, starts.tolist(), strict=False):
-        origin.append(scene.edges.origin + start)
-        target.append(scene.edges.target + start)
-        route.append(scene.edges.route + first)
-        first += len(scene.routes)
-    for edge, count in enumerate(counts):  # any nodes of the two groups
-        a, b = int(frames.edges.origin[edge]), int(frames.edges.target[edge])
-        origin.append(starts[a] + np.arange(count) % sizes_[a])
-        target.append(starts[b] + np.arange(count) % sizes_[b])
-        route.append(np.full(count, first + int(frames.edges.route[edge])))
-    ends = np.concatenate(origin), np.concatenate(target)
-    return Scene(
-        plain_cards(tuple(name for scene in inside for name in scene.cards.names)),
-        np.vstack([moved(s.boxes, c) for s, c in zip(inside, corners, strict=True)]),
-        Edges(*ends, np.full(len(ends[0]), -1), ("",) * len(ends[0]), np.concatenate(route)),
-        routes,
-        Groups(frames.cards.names, frames.boxes, of_card, np.array(sizes_)),
-    )
-
-
-def moved(boxes: Floats, by: Floats) -> Floats:
-    """Boxes at another place."""
-    made: Floats = boxes + np.concatenate([by, [0, 0]])
-    return made
+    size = {row[0]: row[2] for row in GROUPS}
+    first = dict(zip(size, np.cumsum([0, *size.values()]).tolist(), strict=False))
+    edges = [
+        (first[name] + one, first[name] + other)
+        for name in size
+        for one, other in _inner(chance, size[name])
+    ]
+    for name, _, _, reads in GROUPS:
+        for read in reads.split():
+            edges += [  # any nodes of the two
+                (first[read] + number % size[read], first[name] + number % size[name])
+                for number in range(chance.choice(COUNTS))
+            ]
+    names = [f"{name.split('.')[1]}_{number:03}" for name in size for number in range(size[name])]
+    cards, links = plain_cards(tuple(names)), plain_links(np.array(edges, np.int64))
+    grouping = Grouping(list(size), np.repeat(np.arange(len(size)), list(size.values())))
+    return arranged(cards, links, sizes(cards, fonts or Flat()), grouping, budget=NONE)
 
 
 def _inner(chance: random.Random, size: int) -> list[tuple[int, int]]:

@@ -15,7 +15,6 @@ from hamilton_ol.graph.layout.flow import Flow
 from hamilton_ol.graph.layout.style import Style
 
 SPREAD = 0.6  # the part of an open card's side that its ports take at most
-OPEN_PITCH = 3.0  # ports of an open card are wider apart: bundles are thick
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +55,7 @@ def ports_of(flow: Flow, style: Style) -> Ports:
     count = greatest(np.asarray(slot + 1.0), flow.target, flow.cards, 0.0)
     room = np.maximum(count - 1, 0)
     pitch = np.minimum(style.pitch, style.ports_most / np.maximum(room, 1))
-    pitch = np.where(flow.is_open, style.pitch * OPEN_PITCH, pitch)
+    pitch = np.where(flow.is_open, style.group_pitch, pitch)
     length = room * pitch + 2 * style.port_pad
     breadth = np.where(count > 1, np.maximum(flow.breadth, length), flow.breadth)
     first = _first(flow, style, breadth, room * pitch, length)
@@ -110,9 +109,7 @@ def open_ports(flow: Flow, ports: Ports, style: Style, key: Floats) -> Ports:
         return ports
     card = flow.source[edges]
     count = np.bincount(card, minlength=flow.cards)[card]
-    step = np.minimum(
-        SPREAD * ports.breadth[card] / np.maximum(count - 1, 1), style.pitch * OPEN_PITCH
-    )
+    step = np.minimum(SPREAD * ports.breadth[card] / np.maximum(count - 1, 1), style.group_pitch)
     place = rank_within(card, key[edges])
     out = ports.out.copy()
     out[ports.of[edges]] = (place - (count - 1) / 2) * step

@@ -41,7 +41,7 @@ class Style:
         aspect: wanted width of the page by its height; tall columns are folded by it.
         row: height of a row of a card.
         foot: room below the last row.
-        pitch: room between two ports of arguments.
+        pitch, group_pitch: room between two ports of arguments, of the bundles of an open group.
         port_pad: room above the first and below the last port of an argument.
         ports_most: the most room that the ports of arguments take; above it they move closer.
         keep_arguments: whether the ports of arguments stay in their order; else they are ordered by
@@ -58,6 +58,7 @@ class Style:
     row: float = 20.0
     foot: float = 5.0
     pitch: float = 7.0
+    group_pitch: float = 21.0
     port_pad: float = 9.0
     ports_most: float = 420.0
     keep_arguments: bool = False

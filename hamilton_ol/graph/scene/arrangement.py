@@ -14,7 +14,9 @@ from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.scene import Edges, Groups, Routes, Scene
 
 PAGE = 1_400_000.0  # px^2 of a view that shows everything
-HEADING = 30.0  # px of the screen that the heading of a group takes there
+EMPTY = 3.2  # how much larger a page is than what is on it
+HEADING = 44.0  # px of the screen that the heading of a group takes there
+BUNDLE = 26.0  # px of the screen between two bundles
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +99,7 @@ def _style(sizes: Floats, grouping: Grouping | None) -> Style:
     """Room for headings that can be read where all groups are seen at once."""
     if grouping is None or not len(grouping.names):
         return Style()
-    area = float((sizes[:, 0] + 60).dot(sizes[:, 1] + 20)) * 2
+    area = float((sizes[:, 0] + 60).dot(sizes[:, 1] + 20)) * EMPTY
     shrunk = max((area / PAGE) ** 0.5, 1.0)
     usual = Style()
     between = replace(
@@ -107,7 +109,11 @@ def _style(sizes: Floats, grouping: Grouping | None) -> Style:
         card=usual.group_spacing.card * shrunk**0.8,
     )
     return replace(
-        usual, heading=HEADING * shrunk, inset=usual.inset * shrunk**0.6, group_spacing=between
+        usual,
+        heading=HEADING * shrunk,
+        inset=usual.inset * shrunk**0.6,
+        group_pitch=BUNDLE * shrunk,
+        group_spacing=between,
     )
 
 
