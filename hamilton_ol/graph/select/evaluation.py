@@ -112,7 +112,7 @@ class Evaluation:
     ) -> None:
         self._graph, self._query = graph, query
         self._saved, self._within = saved, within
-        self._depth = 0
+        self._depth = self._followed = 0
         self.explained: list[Explained] = []
 
     def found(self, said: Query) -> Found:
@@ -176,10 +176,9 @@ class Evaluation:
 
     def _both(self, one: Found, other: Found) -> Found:
         nodes = one.nodes & other.nodes
-        if one.columns is not None and other.columns is not None:
-            columns = one.columns & other.columns
-            return Found(nodes & self._owners(columns), columns)
-        return self._of_nodes(nodes, other.columns if one.columns is None else one.columns)
+        if one.columns is None or other.columns is None:
+            return self._of_nodes(nodes, other.columns if one.columns is None else one.columns)
+        return self._of_nodes(nodes, one.columns | other.columns)
 
     def _without(self, one: Found, other: Found) -> Found:
         return self._of_nodes(one.nodes & ~other.nodes, one.columns)
@@ -188,10 +187,10 @@ class Evaluation:
         """Nodes, and those of some columns that are theirs."""
         if columns is None:
             return Found(nodes)
-        return Found(nodes, columns & nodes[self._graph.columns.owners])
+        return Found(nodes, columns & nodes[self._graph.facts.flow.owners])
 
     def _owners(self, columns: Mask) -> Mask:
-        return self._graph.columns.nodes_of(columns, len(self._graph))
+        return self._graph.facts.flow.nodes_of(columns, len(self._graph))
 
     # --- ways ----------------------------------------------------------------------------------
 
@@ -199,7 +198,9 @@ class Evaluation:
         return (self.found(step).nodes for step in steps)
 
     def _reach(self, said: Reach) -> Found:
+        self._followed += 1
         begin = self.found(said.of)
+        self._followed -= 1
         if said.is_built:
             below = structure.reach(self._graph.down, begin.nodes)
             return Found(structure.reach(self._graph.up, below))
@@ -216,8 +217,8 @@ class Evaluation:
         nodes = structure.reach(edges, begin.nodes, steps)
         if begin.columns is None:
             return Found(nodes)
-        columns = self._graph.columns.reached(begin.columns, is_up=is_up)
-        return self._of_nodes(nodes & (begin.nodes | self._owners(columns)), columns)
+        columns = self._graph.facts.flow.reached(begin.columns, is_up=is_up)
+        return self._of_nodes(nodes & self._owners(columns), columns)
 
     def _call(self, function: str, arguments: tuple[Query | int, ...]) -> Found:
         given = (a if isinstance(a, int) else self.found(a).nodes for a in arguments)
@@ -226,10 +227,13 @@ class Evaluation:
     # --- names ---------------------------------------------------------------------------------
 
     def _of_columns(self, said: Condition) -> Found:
+        """The nodes with a column, and which columns, where something follows them."""
         is_meant = matching(FIELD[COLUMN], said.value)
-        found = self._graph.columns
-        columns: Mask = np.array([is_meant(column.name) for column in found.columns], np.bool_)
-        return Found(tested(self._graph, said) | self._owners(columns), columns)
+        graph = self._graph
+        known = graph.facts.flow if self._followed else graph.columns
+        columns: Mask = np.array([is_meant(column.name) for column in known.columns], np.bool_)
+        nodes = tested(graph, said) | known.nodes_of(columns, len(graph))
+        return Found(nodes, columns if self._followed else None)
 
     def _named(self, said: Query) -> Mask:
         names = index(self._graph, FIELD["name"])

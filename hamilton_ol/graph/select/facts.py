@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hamilton_ol.graph.adjacency import Mask
+from hamilton_ol.graph.columns import ColumnGraph
 from hamilton_ol.graph.nodes import Node
 
 if TYPE_CHECKING:
@@ -121,6 +122,13 @@ class Facts:
             found = [value(node) for node in self.graph.nodes]
             self._numbers[name] = np.array(found, np.float64)
         return self._numbers[name]
+
+    @cached_property
+    def flow(self) -> ColumnGraph:
+        """The columns that queries follow."""
+        from hamilton_ol.graph.select.columnflow import column_flow  # noqa: PLC0415 - reads this
+
+        return column_flow(self.graph)
 
     @cached_property
     def names(self) -> Texts:

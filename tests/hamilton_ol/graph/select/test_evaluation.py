@@ -224,12 +224,22 @@ def columned() -> LineageGraph:
         ("(col:age t)+1", "tu"),
         ("(col:age or f)+", "tufg"),
         ("(col:sex - t)+", "ug"),
-        ("(col:* col:sex)+", "tug"),
+        ("col:age col:sex", "tu"),
+        ("(col:* col:sex)+", "tufg"),
         ("col:age..f", "tuf"),
     ],
 )
 def test_columns_are_followed_where_they_are_known(query: str, expected: str) -> None:
     assert columned().select(query) == set(expected)
+
+
+def test_where_nothing_is_known_of_columns_all_of_them_are_followed() -> None:
+    wide = {"columns": (("age", ""), ("sex", ""))}
+    made = graph("a>job>b>f", "b>step>f", a=wide, b=wide, step={"part_of": "f"})
+    assert made.select("col:sex+") == {"a", "job", "b", "step", "f"}
+    assert made.select("+col:f") == {"f", "step", "b", "job", "a"}
+    assert made.select("col:sex+1") == {"a", "job", "b", "step", "f"}
+    assert made.select("(col:age a)+1") == {"a", "job"}
 
 
 def test_a_source_that_columns_are_tagged_with_is_read_by_the_whole() -> None:
