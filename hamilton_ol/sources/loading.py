@@ -29,6 +29,7 @@ def load(
     *sources: str | Path,
     settings: Settings | None = None,
     progress: Progress = _NO_PROGRESS,
+    executes: bool = True,
 ) -> LineageGraph:
     """The graph of a dataflow, wherever that is.
 
@@ -36,8 +37,9 @@ def load(
     >>> hamilton_ol.load("run:latest")
     >>> hamilton_ol.load("events:lineage.ndjson", "marquez:http://localhost:5000#shop")
 
-    Python code is imported in a process of its own, never in this one. Modules and files make one
-    dataflow; other sources join on the datasets that they name alike.
+    Python code is imported in a process of its own, never in this one; what cannot be imported is
+    read from its text, as far as that says. Modules and files make one dataflow; other sources join
+    on the datasets that they name alike.
 
     Args:
         sources: files and folders of Python, `module:pkg.mod`, `git:REVISION` (the project's
@@ -48,6 +50,7 @@ def load(
         settings: by default as they are found.
         progress: called while a source is read, with what is done and what there is in all; what it
             raises ends the reading.
+        executes: whether code may be imported at all; else only its text is read.
 
     Raises:
         DataflowError, GraphError: there is no such source, or it is no dataflow.
@@ -55,7 +58,7 @@ def load(
         StoreError: the store cannot be read.
         DeliveryError: the Marquez cannot be reached.
     """
-    context = _Context(resolve({}) if settings is None else settings, progress)
+    context = _Context(resolve({}) if settings is None else settings, progress, executes)
     found = [_parsed(str(source)) for source in sources]
     code = [text for kind, text in found if kind == "module"]
     revisions = [text for kind, text in found if kind == "git"]
@@ -64,7 +67,7 @@ def load(
     if revisions:
         graphs += [(f"git:{text}", _of_revision(text, code, context)) for text in revisions]
     elif code:
-        graphs.append((" ".join(code), graph_of_modules(code, context.settings)))
+        graphs.append((" ".join(code), context.of_code(code, context.settings, Path.cwd())))
     if not graphs:
         return _of_project(context)
     if len(graphs) == 1:
@@ -77,6 +80,26 @@ class _Context(NamedTuple):
 
     settings: Settings
     progress: Progress
+    executes: bool
+
+    def of_code(self, references: Sequence[str], settings: Settings, folder: Path) -> LineageGraph:
+        """The graph of modules: imported, else read from their text, with what failed."""
+        try:
+            if self.executes:
+                return graph_of_modules(references, settings, folder)
+        except DataflowError as error:
+            graph = _of_texts(references, settings, folder)
+            if not len(graph):
+                raise
+            return graph.with_problems([str(error)])
+        return _of_texts(references, settings, folder)
+
+
+def _of_texts(references: Sequence[str], settings: Settings, folder: Path) -> LineageGraph:
+    from hamilton_ol.sources.syntax.finding import sources_of  # noqa: PLC0415
+    from hamilton_ol.sources.syntax.modules import graph_of_texts  # noqa: PLC0415
+
+    return graph_of_texts(sources_of(references, folder), settings)
 
 
 def _parsed(source: str) -> tuple[str, str]:
@@ -102,7 +125,7 @@ def _parsed(source: str) -> tuple[str, str]:
 def _of_project(context: _Context) -> LineageGraph:
     references, folder = _modules(context.settings)
     if references:
-        return graph_of_modules(references, context.settings, folder)
+        return context.of_code(references, context.settings, folder)
     try:
         return _of_run("latest", context)
     except StoreMissingError as error:
@@ -132,7 +155,7 @@ def _of_revision(revision: str, references: Sequence[str], context: _Context) ->
     if not references:
         hint = "Name them: --from git:main --from flow.py, or under [tool.hamilton_ol] modules."
         raise DataflowError(f"Nothing says which modules of {revision!r} are meant", hint=hint)
-    return graph_of_revision(revision, references, context.settings, folder, graph_of_modules)
+    return graph_of_revision(revision, references, context.settings, folder, context.of_code)
 
 
 # --- what is recorded, told or written -----------------------------------------------------------
