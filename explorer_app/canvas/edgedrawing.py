@@ -19,7 +19,7 @@ from explorer_app.scene.segments import DIM, USUAL
 from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints
 from hamilton_ol.graph.scene.words import TONE, TONES
 
-CURVES = 3000  # more than these are straight where names cannot be read anyway
+CURVES = 6000  # in scenes of more they are straight where names cannot be read anyway
 FAR = 6000  # passing lines
 STRAIGHT = 250_000  # thin lines; of more, every second, third, ... is drawn
 LENGTH = 120_000.0  # px of thin lines in one step
@@ -30,7 +30,7 @@ PATH = USUAL + TONE["path"]
 #: (longest span in px, pieces, curves in one step); more pieces for longer curves.
 PIECES = ((24.0, 4, 150), (90.0, 9, 100), (400.0, 16, 60), (float("inf"), 26, 20))
 FLAT_RISE = 0.5  # px
-STEEP = 1200.0  # px more than the picture is high
+STEEP = 2400.0  # px: higher than most screens
 
 
 class Line(NamedTuple):
@@ -71,15 +71,15 @@ class EdgeDrawing:
         if not len(numbers):
             return
         line = self.line(code, task.frame)
-        readable = task.frame.zoom >= self._theme.zoom["dots_below"] or len(numbers) <= CURVES
-        if not readable:
+        near = task.frame.zoom >= self._theme.zoom["dots_below"]
+        if not near and len(self._segments) > CURVES:
             yield from self._straight(task, numbers, line, code)
             return
         if code == REMOVED:
             yield from self._dashed(task, numbers, line)
         else:
             if code <= USUAL:
-                steep = self._is_steep(task.frame, rect, numbers)
+                steep = self._is_steep(task.frame, numbers)
                 yield from self._passing(task, numbers[steep], line)
                 numbers = numbers[~steep]
             yield from self._curves(task, rect, numbers, line)
@@ -121,12 +121,11 @@ class EdgeDrawing:
                 yield
         painter.setRenderHints(HINTS)
 
-    def _is_steep(self, frame: Frame, rect: QRect, numbers: Ints) -> Flags:
+    def _is_steep(self, frame: Frame, numbers: Ints) -> Flags:
         """Which cubics are so steep that they only pass through what is seen."""
         points = self._segments.points[numbers]
-        steep: Flags = (
-            np.abs(points[:, 7] - points[:, 1]) * frame.scale > rect.height() * 1.2 + STEEP
-        )
+        rise = np.abs(points[:, 7] - points[:, 1]) * frame.zoom
+        steep: Flags = rise > STEEP
         return steep
 
     def _passing(self, task: Task, numbers: Ints, line: Line) -> Iterator[None]:

@@ -22,7 +22,7 @@ from hamilton_ol.graph.scene.words import TONES
 
 RADIUS = 12.0
 LABEL_FROM = 40.0  # px of the screen from the start of a bundle
-HEADING = 34.0  # px of the screen that a heading takes
+LOWEST, COLLAPSED = 24.0, 60.0  # px: of a box with a heading, with one in its middle
 LABELS = 80  # at most so many headings at once
 
 
@@ -81,9 +81,11 @@ class GroupDrawing:
         wide = QFontMetricsF(font).horizontalAdvance(name)
         right = QFontMetricsF(small).horizontalAdvance(count)
         left = max(rect.left(), 0.0) + 14
-        if rect.right() - left < wide + right + 30 or rect.height() < HEADING:
+        if rect.right() - left < wide + right + 30 or rect.height() < LOWEST:
             return
         top = min(max(rect.top(), 0.0) + 8, rect.bottom() - 28)
+        if rect.height() < COLLAPSED:
+            top = rect.center().y() - 11
         end = min(rect.right(), width) - 14 - right
         for text, box, face, key in (
             (name, QRectF(left, top, wide, 22), font, "text"),

@@ -11,6 +11,7 @@ from explorer_app.canvas.appearance import Look, card_of, look_of
 from explorer_app.canvas.buffers import Frame
 from explorer_app.canvas.drawing import Level, SceneDrawing
 from explorer_app.canvas.edgedrawing import cubic
+from explorer_app.canvas.groupdrawing import COLLAPSED
 from explorer_app.canvas.legend import Legend, LegendPainter
 from explorer_app.canvas.minimap import SIZE, Minimap, panel
 from explorer_app.canvas.strokes import HINTS, LEFT, NO_BRUSH, RIGHT, pen
@@ -18,6 +19,7 @@ from explorer_app.canvas.theme import faded
 from explorer_app.scene.hits import NOTHING, Hit
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.scene.arrays import Ints
+from hamilton_ol.graph.scene.names import shown
 
 WHOLE = 60  # selected cards that are painted whole; more get an outline
 MOST = 2000  # outlines
@@ -36,6 +38,7 @@ class OverlayState:
         hover: what is under the pointer.
         selected: nodes, sorted.
         focused: the node that keys go to, -1 for none.
+        with_ring: whether it has a ring around it: after a key, not after a click.
         pinned: nodes whose place a person chose.
         band: corners of the rubber band in px of the view, None when there is none.
         dragged: a node on its way, and how far it is, px.
@@ -46,6 +49,7 @@ class OverlayState:
     hover: Hit = NOTHING
     selected: Ints = field(default_factory=_none)
     focused: int = -1
+    with_ring: bool = False
     pinned: Ints = field(default_factory=_none)
     band: QRectF | None = None
     dragged: tuple[int, QPointF] | None = None
@@ -85,7 +89,7 @@ class Overlay:
             self._one(painter, view, state.hover.node, fill="hover")
         if active >= 0:
             self._one(painter, view, active, active=True)
-        if state.focused >= 0:
+        if state.focused >= 0 and state.with_ring:
             self._outline(painter, view, state.focused, grown=3.5, width=1.5)
         for node in self._seen(view, state.pinned).tolist():
             self._pin(painter, view, node)
@@ -109,8 +113,10 @@ class Overlay:
             self._outline(painter, view, node)
 
     def rect(self, view: Viewport, node: int) -> QRectF:
-        """Where a node is in the view, whole device px."""
+        """Where a node is in the view, whole device px; null when it is not shown."""
         left, top, wide, high = self._drawing.prepared.scene.boxes[node]
+        if not np.isfinite(left):
+            return QRectF()
         frame, ratio = Frame.of(view), view.ratio
         x, y = round(float(frame.x(left))) / ratio, round(float(frame.y(top))) / ratio
         return QRectF(x, y, wide * view.zoom, high * view.zoom)
@@ -120,7 +126,7 @@ class Overlay:
     ) -> None:
         """A card in another state, over the one in the picture."""
         rect = self.rect(view, node)
-        if not np.isfinite(rect.left()) or not rect.intersects(_around(view)):
+        if not rect.intersects(_around(view)):
             return
         level = self._drawing.level(view.zoom, view.ratio)
         if level in {Level.DOTS, Level.CHIPS}:
@@ -152,7 +158,7 @@ class Overlay:
         by: QPointF | None = None,
     ) -> None:
         rect = self.rect(view, node)
-        if not np.isfinite(rect.left()):
+        if rect.isNull():
             return
         if self._drawing.level(view.zoom, view.ratio) is Level.DOTS:
             middle = rect.center()
@@ -192,14 +198,24 @@ class Overlay:
             painter.drawRect(state.band.normalized())
 
     def _label(self, painter: QPainter, view: Viewport, hover: Hit) -> None:
-        """The name under the pointer, where cards are too small to read."""
+        """The name under the pointer, where it cannot be read."""
+        scene = self._drawing.prepared.scene
         level = self._drawing.level(view.zoom, view.ratio)
-        if hover.node < 0 or level in {Level.CARDS, Level.LARGE}:
+        if hover.node >= 0 and level in {Level.DOTS, Level.CHIPS}:
+            rect, text = self.rect(view, hover.node), "".join(scene.cards.lines[hover.node])
+        elif hover.part == "group":
+            left, top, wide, high = scene.groups.boxes[hover.group].tolist()
+            rect = QRectF(*view.to_screen(left, top), wide * view.zoom, high * view.zoom)
+            text = shown(scene.groups.names[hover.group])
+            if rect.height() > COLLAPSED and rect.width() > COLLAPSED * 3:
+                return
+        else:
             return
-        text = " ".join(self._drawing.prepared.scene.cards.lines[hover.node]).replace("_ ", "_")
+        self._floating(painter, view, rect, text)
+
+    def _floating(self, painter: QPainter, view: Viewport, rect: QRectF, text: str) -> None:
         font = self._theme.font("name")
         wide = QFontMetricsF(font).horizontalAdvance(text) + 20
-        rect = self.rect(view, hover.node)
         left = min(max(rect.center().x() - wide / 2, 4.0), max(view.width - wide - 4, 4.0))
         top = rect.top() - 36 if rect.top() > 44 else rect.bottom() + 10
         box = QRectF(left, top, wide, 26)

@@ -108,10 +108,8 @@ class SceneView(QWidget):
         return image
 
     def node_rect(self, node: int) -> QRectF:
-        """Where a node is in the view; empty when it is not shown."""
-        if self._overlay is None or not np.isfinite(self._overlay.rect(self.view, node).left()):
-            return QRectF()
-        return self._overlay.rect(self.view, node)
+        """Where a node is in the view; null when it is not shown."""
+        return QRectF() if self._overlay is None else self._overlay.rect(self.view, node)
 
     def setLooks(self, looks: Looks) -> None:
         """Show the same scene otherwise."""
@@ -241,6 +239,8 @@ class SceneView(QWidget):
         if self._overlay is None or self._drawing is None:
             return
         inside = QRectF(self.rect()).adjusted(20, 44, -20, -44)
+        if self.node_rect(node).isNull():
+            return
         if not inside.contains(self._overlay.rect(self.view, node).center()):
             left, top, wide, high = self._drawing.prepared.scene.boxes[node].tolist()
             self.setView(replace(self.view, x=left + wide / 2, y=top + high / 2))

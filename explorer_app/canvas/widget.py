@@ -98,6 +98,7 @@ class Canvas(SceneView):
 
     def clicked(self, hit: Hit, modifiers: Qt.KeyboardModifier) -> None:
         """Tell what was clicked."""
+        self._state.with_ring = False
         if hit.row >= 0:
             self.setFocusedNode(hit.node)
             self.rowClicked.emit(hit.row, modifiers)
@@ -149,6 +150,7 @@ class Canvas(SceneView):
         """Focus the next node, and show it."""
         if self._neighbours is None:
             return
+        self._state.with_ring = True
         focused = self._state.focused
         node = self._neighbours.first() if focused < 0 else self._neighbours.next(focused, way)
         if node >= 0:

@@ -14,6 +14,7 @@ from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.scene import Edges, Groups, Routes, Scene
 
 PAGE = 1_400_000.0  # px^2 of a view that shows everything
+COLLAPSED, LETTER = 70.0, 8.0  # width of a group's card: for its count, for a letter of its name
 EMPTY = 3.2  # how much larger a page is than what is on it
 HEADING = 44.0  # px of the screen that the heading of a group takes there
 BUNDLE = 26.0  # px of the screen between two bundles
@@ -47,10 +48,12 @@ class Grouping:
     Attributes:
         names: of the groups.
         of_card: the group of each card, -1 for none, (n,).
+        collapsed: groups that are shown as one card.
     """
 
     names: Sequence[str] = ()
     of_card: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    collapsed: frozenset[int] = frozenset()
 
 
 def arranged(
@@ -88,7 +91,12 @@ def _sheet(cards: Cards, links: Links, sizes: Floats, grouping: Grouping | None)
     edges = SheetEdges(links.origin, links.target, row=links.row)
     groups = None
     if grouping is not None and len(grouping.names):
-        groups = SheetGroups(grouping.names, grouping.of_card)
+        groups = SheetGroups(
+            grouping.names,
+            grouping.of_card,
+            collapsed=[number in grouping.collapsed for number in range(len(grouping.names))],
+            width=[COLLAPSED + LETTER * min(len(name), 60) for name in grouping.names],
+        )
     width, height = sizes.T
     return Sheet(
         cards.names, width=width, height=height, rows=cards.rows, edges=edges, groups=groups
