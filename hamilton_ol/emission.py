@@ -16,7 +16,7 @@ from hamilton_ol.delivery.parcels import Outcome
 from hamilton_ol.delivery.targets import target
 from hamilton_ol.delivery.transports import open_transport
 from hamilton_ol.delivery.watched import Watch
-from hamilton_ol.errors import HamiltonOLError, StoreError
+from hamilton_ol.errors import HamiltonOLError
 from hamilton_ol.guard import Guard, log
 from hamilton_ol.mapping.events import Event
 from hamilton_ol.mapping.settled import is_told_of
@@ -107,7 +107,7 @@ class Emission:
 
     # --- a turn --------------------------------------------------------------------------------
 
-    def turn(self) -> float | None:
+    def turn(self) -> float:
         """Send what is pending, as far as the target takes it; seconds until there is more to do."""
         standing = self._breaker.standing()
         if standing.state == "open":  # then nobody needs to know what there is to send
@@ -190,6 +190,8 @@ class Emission:
             return self._sampling.takes(
                 run.run_id, run.status, lambda: version_of(self._backlog.read(run.run_id))
             )
-        except StoreError as error:
+        except StoppedError:
+            raise
+        except Exception as error:
             self._say(error)
             return False

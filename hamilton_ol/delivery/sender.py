@@ -11,7 +11,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Protocol
 
-from hamilton_ol.delivery.pace import Pace
+from hamilton_ol.delivery.pace import Pace, StoppedError
 from hamilton_ol.guard import Guard
 from hamilton_ol.threads import join
 
@@ -72,11 +72,8 @@ class Sender:
         self.pace = Pace(self._is_recording)
         self._work: Work | None = None
         self._thread: threading.Thread | None = None
-        self._wake, self._starting, self._lock = (
-            threading.Event(),
-            threading.Lock(),
-            threading.Lock(),
-        )
+        self._wake, self._starting = threading.Event(), threading.Lock()
+        self._lock = threading.Lock()  # around the next two
         self._soon = self._late = math.inf  # when to begin: if no dataflow runs, and in any case
         self._may_start, self._has_to_end, self._is_busy = True, False, False
 
@@ -217,6 +214,8 @@ class Sender:
                 self._work = self._make(self.pace)
             if self._work is not None:
                 next_time = self._work.turn()
+        except StoppedError:
+            next_time = 0.0
         except Exception as error:
             self.guard.caught("sending", error)
         if next_time is not None:

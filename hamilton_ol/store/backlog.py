@@ -57,6 +57,7 @@ class Backlog:
         """
         existing = set(_segments(self._root, since))
         if not since:
+            self._settled.refresh()
             self._settled.searched(existing)
         for name in sorted((existing - self._settled.names) | self._index.keys()):
             self._read(name)

@@ -39,9 +39,7 @@ class Process:
         )
 
     def turn(self) -> float:
-        seconds = self.emission.turn()
-        assert seconds is not None
-        return seconds
+        return self.emission.turn()
 
 
 @pytest.fixture

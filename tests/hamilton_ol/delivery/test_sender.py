@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hamilton_ol.delivery import sender as sending
-from hamilton_ol.delivery.pace import Pace
+from hamilton_ol.delivery.pace import Pace, StoppedError
 from hamilton_ol.delivery.sender import Sender
 from hamilton_ol.guard import Guard
 from tests.support.children import until
@@ -157,6 +157,23 @@ def test_what_goes_wrong_is_counted_and_tried_again_with_the_next_run(
     sender.ended()
     until(lambda: turns.count == 1)
     assert len(swallowed) == 1
+
+
+def test_who_has_to_end_while_it_makes_its_work_says_nothing(
+    make: Callable[..., Sender],
+) -> None:
+    begun = threading.Event()
+
+    def work(pace: Pace) -> None:
+        begun.set()
+        until(pace.is_stopped)
+        raise StoppedError
+
+    sender = make(work)
+    sender.ended()
+    assert begun.wait(30)
+    assert end(sender, for_fork=True)
+    assert sender.guard.problems == {}
 
 
 def test_work_that_cannot_be_made_yet_is_made_with_the_next_run(
