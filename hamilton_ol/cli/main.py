@@ -22,6 +22,8 @@ COMMANDS = {
     "sources": "List the data that a dataflow, or a node, is made of.",
     "owners": "List who owns what.",
     "pii": "List where personal data ends up: columns, artifacts, owners, barriers.",
+    "catalog": "List every node with documentation, type, owner, version and last change.",
+    "report": "Report on one artifact: data, steps, values, checks, owners, personal data.",
     "export": "Write a picture or a file: SVG, PNG, HTML, DOT, Mermaid, JSON, CSV.",
     "events": "Print the OpenLineage events of a run, exactly as they would be sent.",
     "push": "Send the events of runs to Marquez or any OpenLineage target.",

@@ -1,0 +1,39 @@
+"""`hamilton-ol catalog`."""
+
+from pathlib import Path
+
+import click
+
+from hamilton_ol.cli.graphs import graph_options, open_graph
+from hamilton_ol.cli.options import json_option
+from hamilton_ol.cli.papers import chosen, paper_options, write_paper
+
+
+@click.command()
+@click.argument("query", default="*")
+@paper_options
+@graph_options
+@json_option
+def command(
+    *,
+    query: str,
+    form: str | None,
+    file: Path | None,
+    sources: tuple[str, ...],
+    store: Path | None,
+    as_json: bool,
+) -> None:
+    """List every node, or those of QUERY, with documentation, type, owner and version.
+
+    In a git repository also with the revision that last changed it, and its author.
+    """
+    graph = open_graph(sources, store)
+    from hamilton_ol.graph import catalog  # noqa: PLC0415 - loads numpy
+    from hamilton_ol.sources.changes import last_changes  # noqa: PLC0415
+
+    found = graph.select(query)
+    rows = catalog.catalog(graph, found.mask, last_changes(found.nodes, Path.cwd()))
+    kind = chosen(form, file)
+    make = catalog.table if as_json or kind == "csv" else catalog.paper
+    title = f"Catalog of {graph.name}" if graph.name else "Catalog"
+    write_paper(make(rows, title), kind, file, as_json=as_json)

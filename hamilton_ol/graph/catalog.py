@@ -1,0 +1,102 @@
+"""The catalog of a dataflow: what there is, what it is for, whose it is."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+from hamilton_ol.graph.adjacency import Mask
+from hamilton_ol.graph.export.sections import Paper, Section
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Node
+
+VERSION = 12  # letters of a hash that are shown
+HEADINGS = (
+    *("node", "kind", "type", "documentation", "owner", "module", "upstream", "downstream"),
+    *("version", "changed in", "changed by", "changed at"),
+)
+_UNOWNED = frozenset({"function", "loader", "saver", "expand", "collect"})
+
+
+class Changed(Protocol):
+    """The last change of a function: `sources.changes.Change`."""
+
+    @property
+    def commit(self) -> str:
+        """Full hash; empty for what is not committed."""
+
+    @property
+    def author(self) -> str:
+        """Their name."""
+
+    @property
+    def time(self) -> str:
+        """When, ISO 8601."""
+
+
+class CatalogRow(NamedTuple):
+    """One node.
+
+    Attributes:
+        node: the node.
+        upstream, downstream: how many nodes it comes from directly, and come from it.
+        change: the last change of its function, where that is known.
+    """
+
+    node: Node
+    upstream: int
+    downstream: int
+    change: Changed | None
+
+
+def catalog(graph: LineageGraph, mask: Mask, changes: Mapping[str, Changed]) -> list[CatalogRow]:
+    """A row for each node, by module and in the order of the dataflow.
+
+    Args:
+        graph: of the dataflow.
+        mask: bool (nodes): which of them.
+        changes: {id: last change}.
+    """
+    up, down = graph.up.degrees.tolist(), graph.down.degrees.tolist()
+    rows = [
+        CatalogRow(graph.nodes[n], up[n], down[n], changes.get(graph.ids[n]))
+        for n in graph.order
+        if mask[n]
+    ]
+    return sorted(rows, key=lambda row: row.node.module)
+
+
+def paper(rows: Iterable[CatalogRow], title: str) -> Paper:
+    """A catalog as a text; nodes that nobody owns have a table of their own."""
+    owned: list[tuple[str, ...]] = []
+    unowned: list[tuple[str, ...]] = []
+    for row in rows:
+        needs_owner = not row.node.owners and row.node.kind in _UNOWNED and not row.node.part_of
+        (unowned if needs_owner else owned).append(cells(row))
+    sections = [Section("Nodes", HEADINGS, tuple(owned))]
+    if unowned:
+        sections.append(Section("Without an owner", HEADINGS, tuple(unowned)))
+    return Paper(title, (), tuple(sections))
+
+
+def table(rows: Iterable[CatalogRow], title: str) -> Paper:
+    """A catalog as one table."""
+    return Paper(title, (), (Section("Nodes", HEADINGS, tuple(map(cells, rows))),))
+
+
+def cells(row: CatalogRow) -> tuple[str, ...]:
+    """One row as texts."""
+    node = row.node
+    return (
+        *(node.name, node.kind, node.type, first_line(node.doc), ", ".join(node.owners)),
+        *(node.module, str(row.upstream), str(row.downstream), node.code[:VERSION]),
+        *changed(row.change),
+    )
+
+
+def changed(change: Changed | None) -> tuple[str, str, str]:
+    """Revision, author and time of a change."""
+    return (change.commit[:VERSION], change.author, change.time) if change else ("", "", "")
+
+
+def first_line(text: str) -> str:
+    """The first line of a documentation."""
+    return text.strip().partition("\n")[0]

@@ -1,0 +1,225 @@
+"""All that is known of one artifact: what it was trained on, how, with what, by whom."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from hamilton_ol.errors import UnknownNodeError
+from hamilton_ol.graph.catalog import Changed, changed, first_line
+from hamilton_ol.graph.export.sections import Paper, Section
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Node
+from hamilton_ol.graph.select.facts import ARTIFACT_TAG, tag_values
+from hamilton_ol.graph.selection import Selection
+from hamilton_ol.graph.sensitive import TAGS, sensitive
+from hamilton_ol.graph.sources import sources_of
+from hamilton_ol.records import DatasetAccess, Revision, Run, Value
+
+SECOND = 1_000_000_000
+NO_OWNER = "(no owner)"
+UNNAMED = "(not named)"
+_STEPS = frozenset({"function", "loader", "saver", "expand", "collect"})
+_GIVEN = frozenset({"input", "config"})
+
+
+class Known(NamedTuple):
+    """What a report is made of, besides the graph.
+
+    Attributes:
+        run: that made the artifact; None for what the code says.
+        revision: of the code, where there is no run.
+        changes: {id of a node: last change of its function}.
+        tags: that mark personal data.
+    """
+
+    run: Run | None = None
+    revision: Revision | None = None
+    changes: Mapping[str, Changed] = {}
+    tags: Sequence[str] = TAGS
+
+
+def artifact(graph: LineageGraph, name: str) -> Node:
+    """The node of this id or name, else the only one whose tag `artifact` says so.
+
+    Raises:
+        UnknownNodeError, AmbiguousNodeError: there is none, or there are several.
+    """
+    try:
+        return graph[name]
+    except UnknownNodeError:
+        tagged = [node for node in graph.nodes if name in tag_values(node, ARTIFACT_TAG)]
+        if len(tagged) != 1:
+            raise
+        return tagged[0]
+
+
+def report(graph: LineageGraph, node: Node, known: Known) -> Paper:
+    """A report on one artifact; the same for the same input, whenever it is made.
+
+    Args:
+        graph: of the dataflow.
+        node: the artifact.
+        known: what else there is.
+    """
+    above = graph.upstream(node.id)
+    ordered = [graph.nodes[n] for n in graph.order if above.mask[n]]
+    return Paper(
+        f"Report on {node.name}",
+        tuple(_facts(node, known)),
+        (
+            Section("Training data", _DATA, tuple(_data(above, known.run)), "No source is known."),
+            Section(
+                "Hyperparameters",
+                ("name", "kind", "type", "value"),
+                tuple(_given(ordered, known.run)),
+            ),
+            Section("Steps", _STEP, tuple(_steps(ordered, node, known.changes))),
+            Section("Checks", ("check", "of", "result"), tuple(_checks(ordered, known.run))),
+            Section("Owners", ("owner", "nodes", "which"), tuple(_owners(ordered))),
+            Section(
+                "Personal data", ("column", "tags", "of"), tuple(_personal(graph, node, known))
+            ),
+            Section(
+                "Packages", ("package", "version"), tuple(_packages(known.run)), "Not recorded."
+            ),
+        ),
+    )
+
+
+_DATA = ("source", "namespace", "version", "rows", "columns", "read by", "owner")
+_STEP = (
+    "step",
+    "type",
+    "documentation",
+    "owner",
+    "version",
+    "changed in",
+    "changed by",
+    "changed at",
+)
+
+
+# --- facts ---------------------------------------------------------------------------------------
+
+
+def _facts(node: Node, known: Known) -> Iterator[tuple[str, str]]:
+    run, revision = known.run, known.revision
+    yield "artifact", ", ".join(tag_values(node, ARTIFACT_TAG))
+    yield "documentation", node.doc.strip()
+    yield "type", node.type
+    yield "owner", ", ".join(node.owners) or NO_OWNER
+    yield "written to", ", ".join(dataset.name for dataset in node.sinks)
+    if run is not None:
+        yield from _of_run(node, run)
+        revision = run.context.revision
+    if revision is not None:
+        yield (
+            "revision",
+            revision.commit + (" with changes that are not committed" if revision.dirty else ""),
+        )
+        yield "repository", " ".join(filter(None, (revision.remote, revision.branch)))
+    yield "code", node.code
+
+
+def _of_run(node: Node, run: Run) -> Iterator[tuple[str, str]]:
+    made = [execution for execution in run.nodes if execution.node == node.id]
+    classes = sorted({execution.type for execution in made if execution.type})
+    yield "class of the result", ", ".join(classes)
+    yield "rows", "" if node.rows is None else str(node.rows)
+    yield "columns", ", ".join(name for name, _ in node.columns)
+    yield "status", node.status or "not executed in this run"
+    yield "run", run.run_id
+    yield "job", f"{run.started.namespace} / {run.started.job}"
+    yield "started", _moment(run.started.time)
+    yield "fingerprint", run.graph.fingerprint if run.graph else ""
+    yield "config hash", run.context.config_hash
+
+
+def _moment(time: int) -> str:
+    return datetime.fromtimestamp(time // SECOND, UTC).isoformat()
+
+
+# --- tables --------------------------------------------------------------------------------------
+
+
+def _data(above: Selection, run: Run | None) -> Iterator[tuple[str, ...]]:
+    accesses: dict[str, list[DatasetAccess]] = {}
+    for access in run.accesses if run else ():
+        if access.mode == "read":
+            accesses.setdefault(access.node, []).append(access)
+    for row in sources_of(above):
+        read = [access for reader in row.readers for access in accesses.get(reader, ())]
+        rows = sorted({str(access.rows) for access in read if access.rows is not None})
+        versions = "\n".join(dict.fromkeys(filter(None, map(_version, read))))
+        lists = map(", ".join, (row.columns, row.readers, row.owners))
+        yield (row.name or UNNAMED, row.namespace, versions, ", ".join(rows), *lists)
+
+
+def _version(access: DatasetAccess) -> str:
+    """What tells one state of a file from another: the same as its version in events."""
+    if access.size is None or access.modified is None:
+        return ""
+    moment = datetime.fromtimestamp(int(access.modified), UTC).isoformat()
+    place = f"{access.location}: " if access.location else ""
+    return f"{place}{access.size:,} bytes, last changed {moment}"
+
+
+def _given(ordered: Iterable[Node], run: Run | None) -> Iterator[tuple[str, ...]]:
+    values = {**run.context.inputs, **run.context.config} if run else {}
+    nodes = [node for node in ordered if node.kind in _GIVEN]
+    seen = {node.name for node in nodes}
+    for node in sorted(nodes, key=lambda one: one.name):
+        yield (node.name, node.kind, node.type, _value(values.get(node.name), run))
+    for name in sorted(set(run.context.config) - seen if run else ()):
+        value = run.context.config[name] if run else Value("")
+        yield (name, "config", value.type, _value(value, run))
+
+
+def _value(value: Value | None, run: Run | None) -> str:
+    if run is None:
+        return ""
+    if value is None:
+        return "(not given)"
+    if value.shown:
+        return str(value.value)
+    return f"(not recorded, hash {value.hash})" if value.hash else "(not recorded)"
+
+
+def _steps(
+    ordered: Iterable[Node], artifact: Node, changes: Mapping[str, Changed]
+) -> Iterator[tuple[str, ...]]:
+    for node in ordered:
+        if node.kind in _STEPS and (not node.part_of or node.id == artifact.id):
+            facts = (node.name, node.type, first_line(node.doc), ", ".join(node.owners))
+            yield (*facts, node.code[:12], *changed(changes.get(node.id)))
+
+
+def _checks(ordered: Iterable[Node], run: Run | None) -> Iterator[tuple[str, ...]]:
+    results = {one.node: one.passed for one in run.nodes if one.passed is not None} if run else {}
+    said = {True: "passed", False: "failed", None: ""}
+    for node in ordered:
+        if node.kind == "check":
+            yield (node.name, node.part_of, said[results.get(node.id)])
+
+
+def _owners(ordered: Iterable[Node]) -> Iterator[tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for node in (one for one in ordered if one.kind in _STEPS and not one.part_of):
+        for owner in node.owners or (NO_OWNER,):
+            found.setdefault(owner, []).append(node.name)
+    for owner, names in sorted(found.items(), key=lambda item: (item[0] == NO_OWNER, item[0])):
+        yield (owner, str(len(names)), ", ".join(names))
+
+
+def _personal(graph: LineageGraph, node: Node, known: Known) -> Iterator[tuple[str, ...]]:
+    for row in sensitive(graph, known.tags):
+        is_stopped = any(barrier.node.id == node.id for barrier in row.barriers)
+        if node.id in row.reached and not is_stopped:
+            yield (row.node.name, ", ".join(row.tags), row.node.part_of)
+
+
+def _packages(run: Run | None) -> Iterator[tuple[str, ...]]:
+    if run is not None:
+        yield from sorted(run.context.packages.items())
+        if run.context.python:
+            yield ("python", run.context.python)

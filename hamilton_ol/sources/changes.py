@@ -1,0 +1,161 @@
+"""Which revision last changed a function, and whose it was, as git tells it. Nothing is changed."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from hamilton_ol.config import environment
+from hamilton_ol.graph.nodes import Node
+
+LIMIT = 30.0  # seconds that git may take for a file
+LARGEST = 4 << 20  # bytes of a file that is looked at
+NOT_YET = "not committed"
+_GIT = ("git", "--literal-pathspecs", "-c", "core.fsmonitor=false")
+_COMMIT = re.compile(r"[0-9a-f]{40,64}")
+_NOBODY = re.compile(r"0{40,64}")
+
+
+class Change(NamedTuple):
+    """The last change of a function.
+
+    Attributes:
+        commit: full hash; empty for what is not committed.
+        author: their name.
+        time: when it was committed, ISO 8601, UTC.
+        subject: first line of the commit's message.
+    """
+
+    commit: str
+    author: str
+    time: str
+    subject: str = ""
+
+
+def last_changes(
+    nodes: Iterable[Node], folder: Path, commit: str | None = None
+) -> dict[str, Change]:
+    """{id of a node: the last change of its function}, for those whose file is in the repository.
+
+    Args:
+        nodes: with their functions' files.
+        folder: in the repository.
+        commit: full hash of the revision that is looked at; by default the files as they are.
+    """
+    root = _root(folder)
+    if root is None or (commit is not None and not _COMMIT.fullmatch(commit)):
+        return {}
+    files: dict[str, list[Node]] = {}
+    for node in nodes:
+        path = _within(root, node.file)
+        if path is not None and node.function:
+            files.setdefault(path, []).append(node)
+    found = (_of_file(root, path, of_file, commit) for path, of_file in files.items())
+    return {node: change for changes in found for node, change in changes}
+
+
+def head(folder: Path) -> tuple[str, bool] | None:
+    """(hash of the commit that is checked out, whether a tracked file differs from it)."""
+    commit = _git(folder, "rev-parse", "--verify", "HEAD")
+    changes = _git(folder, "status", "--porcelain", "--untracked-files=no")
+    return None if not commit else (commit.strip(), bool((changes or "").strip()))
+
+
+def _root(folder: Path) -> Path | None:
+    found = _git(folder, "rev-parse", "--show-toplevel")
+    return Path(found.rstrip("\n")) if found else None
+
+
+def _within(root: Path, file: str) -> str | None:
+    """The path of a file in its repository; None for one that is outside."""
+    if not file or "\0" in file:
+        return None
+    try:
+        path = (root / Path(file).expanduser()).resolve()
+        return path.relative_to(root.resolve()).as_posix() if path.is_file() else None
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _of_file(
+    root: Path, path: str, nodes: Iterable[Node], commit: str | None
+) -> Iterator[tuple[str, Change]]:
+    text = _text(root, path, commit)
+    places = _functions(text or "")
+    told = _git(root, "blame", "--line-porcelain", *([commit] if commit else []), "--", path)
+    lines = _blamed(told or "")
+    for node in nodes:
+        name = node.function.removeprefix(f"{node.module}.")
+        first, last = places.get(name, (node.line, node.line))
+        changes = lines[first - 1 : last] if first > 0 else []
+        if changes:
+            yield node.id, max(changes, key=lambda change: (not change.commit, change.time))
+
+
+def _text(root: Path, path: str, commit: str | None) -> str | None:
+    if commit is not None:
+        return _git(root, "cat-file", "blob", f"{commit}:{path}")
+    try:
+        file = root / path
+        if file.stat().st_size > LARGEST:
+            return None
+        return file.read_text("utf-8", "replace")
+    except OSError:
+        return None
+
+
+def _functions(text: str) -> Mapping[str, tuple[int, int]]:
+    """{name of a function: its first and its last line}, decorators included."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    return {
+        part.name: (min([part.lineno, *(d.lineno for d in part.decorator_list)]), part.end_lineno)
+        for part in tree.body
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) and part.end_lineno
+    }
+
+
+def _blamed(told: str) -> list[Change]:
+    """The change of each line of a file."""
+    changes: list[Change] = []
+    facts: dict[str, str] = {}
+    for line in told.split("\n"):
+        if line.startswith("\t"):
+            changes.append(_change(facts))
+            facts = {}
+        else:
+            key, _, value = line.partition(" ")
+            facts.setdefault("commit" if _COMMIT.fullmatch(key) else key, value)
+            if _COMMIT.fullmatch(key):
+                facts["commit"] = key
+    return changes
+
+
+def _change(facts: Mapping[str, str]) -> Change:
+    if _NOBODY.fullmatch(facts.get("commit", "0" * 40)):
+        return Change("", NOT_YET, "")
+    seconds = facts.get("committer-time", "")
+    moment = datetime.fromtimestamp(int(seconds), UTC).isoformat() if seconds.isdigit() else ""
+    return Change(facts["commit"], facts.get("author", ""), moment, facts.get("summary", ""))
+
+
+def _git(folder: Path, *words: str) -> str | None:
+    """What git says; None where it cannot, or takes too long."""
+    environ = {k: v for k, v in environment().items() if not k.startswith("GIT_")}
+    quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(
+            [*_GIT, "-C", str(folder), *words],
+            capture_output=True,
+            env=environ | quiet,
+            timeout=LIMIT,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

@@ -1,0 +1,128 @@
+"""`hamilton-ol catalog` and `report`."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from hamilton_ol import OpenLineageHook
+from hamilton_ol.demo.__main__ import JOB, REQUESTED, build, inputs
+from tests.support.commands import InProcess
+from tests.support.repositories import Repository
+
+FLOW = '''
+import pandas as pd
+from hamilton.function_modifiers import check_output, extract_columns, tag, tag_outputs
+
+
+@tag_outputs(age={"PII": "true"})
+@extract_columns("age")
+@tag(source="prod.people", owner="data", target_="people")
+def people(location: str) -> pd.DataFrame:
+    """All people."""
+    return pd.DataFrame({"age": [30, 40]})
+
+
+@check_output(range=(0, 100))
+@tag(artifact="model", owner="science")
+def model(age: pd.Series, depth: int) -> float:
+    """Mean of the age."""
+    return float(age.mean()) + depth
+'''
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "store"
+    build(OpenLineageHook(JOB, store=folder)).execute(list(REQUESTED), inputs=inputs())
+    return folder
+
+
+@pytest.fixture
+def flow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    Repository(tmp_path / "project").commit({"flow.py": FLOW}, author="Grace")
+    monkeypatch.chdir(tmp_path / "project")
+    return tmp_path / "project" / "flow.py"
+
+
+def test_a_report_on_a_run_says_what_the_model_is_made_of(cli: InProcess, store: Path) -> None:
+    done = cli("report", "model", "--store", store, "--json")
+    assert done.code == 0
+    told = done.document
+    assert set(told) == {
+        *("title", "facts", "training_data", "hyperparameters", "steps", "checks", "owners"),
+        *("personal_data", "packages"),
+    }
+    assert told["facts"]["class_of_the_result"] == "RandomForestClassifier"
+    assert told["facts"]["owner"] == "data-science"
+    values = {row["name"]: row["value"] for row in told["hyperparameters"]}
+    assert (values["random_state"], values["max_depth"]) == ("42", "None")
+    assert [row["source"] for row in told["training_data"]] == ["prod.kaggle"]
+    assert [row["column"] for row in told["personal_data"]] == ["sex", "age"]
+    assert [row["step"] for row in told["steps"]][-1] == "fit_random_forest"
+
+
+@pytest.mark.parametrize("form", ["md", "html", "csv"])
+def test_two_reports_on_the_same_input_are_the_same_bytes(
+    cli: InProcess, store: Path, tmp_path: Path, form: str
+) -> None:
+    for name in ("one", "two"):
+        assert (
+            cli("report", "model", "--store", store, "--output", tmp_path / f"{name}.{form}").code
+            == 0
+        )
+    one, two = ((tmp_path / f"{name}.{form}").read_bytes() for name in ("one", "two"))
+    assert one == two
+    assert b"random_state" in one
+
+
+def test_a_report_on_code_knows_revision_author_and_checks(cli: InProcess, flow: Path) -> None:
+    told = cli("report", "model", "--from", flow, "--json").document
+    assert len(told["facts"]["revision"]) == 40
+    assert [(row["step"], row["changed_by"]) for row in told["steps"]] == [
+        ("people", "Grace"),
+        ("model", "Grace"),
+    ]
+    assert [row["of"] for row in told["checks"]] == ["model"]
+    assert [row["owner"] for row in told["owners"]] == ["data", "science"]
+    assert {row["name"] for row in told["hyperparameters"]} == {"location", "depth"}
+
+
+def test_a_catalog_lists_each_node_once(cli: InProcess, flow: Path) -> None:
+    told = cli("catalog", "--from", flow, "--json").document
+    rows = {row["node"]: row for row in told["nodes"]}
+    assert len(rows) == len(told["nodes"])
+    assert rows["people"]["documentation"] == "All people."
+    assert (rows["people"]["owner"], rows["people"]["changed_by"]) == ("data", "Grace")
+    assert rows["people"]["version"]
+    some = cli("catalog", "owner:science", "--from", flow, "--format", "csv").out
+    assert [row["node"] for row in csv.DictReader(io.StringIO(some))] == ["model"]
+
+
+def test_nodes_without_an_owner_have_a_table_of_their_own(cli: InProcess, tmp_path: Path) -> None:
+    file = tmp_path / "flow.py"
+    file.write_text("def a(x: int) -> int:\n    return x\n", encoding="utf-8")
+    text = cli("catalog", "--from", file).out
+    assert text.index("| x |") < text.index("## Without an owner") < text.index("| a |")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("report", "nobody"), 3),
+        (("report",), 2),
+        (("report", "model", "--format", "pdf"), 2),
+        (("catalog", "nobody"), 3),
+        (("report", "model", "--output", "no/such/folder/x.md"), 2),
+    ],
+)
+def test_mistakes_have_their_exit_codes(
+    cli: InProcess, flow: Path, words: tuple[str, ...], code: int
+) -> None:
+    done = cli(*words, "--from", flow)
+    assert (done.code, done.out) == (code, "")
+
+
+def test_a_report_without_a_store_says_so(cli: InProcess, tmp_path: Path) -> None:
+    assert cli("report", "model", "--store", tmp_path / "none").code == 6

@@ -1,0 +1,41 @@
+"""Git repositories for tests."""
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+
+class Repository:
+    """A repository in a folder, with its own clock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self._seconds = folder, 1_700_000_000
+        folder.mkdir(parents=True, exist_ok=True)
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *words: str, author: str = "Ada") -> str:
+        self._seconds += 60
+        moment = f"{self._seconds} +0000"
+        who = {"NAME": author, "EMAIL": f"{author}@example.org", "DATE": moment}
+        extra = {f"GIT_{r}_{k}": v for r in ("AUTHOR", "COMMITTER") for k, v in who.items()}
+        environ = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+        nothing = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+        done = subprocess.run(
+            ["git", *words],
+            cwd=self.folder,
+            env=environ | extra | nothing,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.strip()
+
+    def commit(self, files: Mapping[str, str], author: str = "Ada") -> str:
+        """Write files and commit them; the full hash."""
+        for name, text in files.items():
+            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / name).write_text(text, encoding="utf-8")
+        self.git("add", "-A", author=author)
+        self.git("commit", "-q", "-m", f"Change {', '.join(files)}", author=author)
+        return self.git("rev-parse", "HEAD")
