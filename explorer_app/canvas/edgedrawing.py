@@ -19,7 +19,8 @@ from explorer_app.scene.segments import DIM, USUAL
 from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints
 from hamilton_ol.graph.scene.words import TONE, TONES
 
-CURVES = 6000  # in scenes of more they are straight where names cannot be read anyway
+EXACT = 500  # curves that stand out and are drawn in one piece each
+CURVES = 6000  # in scenes of more they are cut into lines, and straight where there are dots
 FAR = 6000  # passing lines
 STRAIGHT = 250_000  # thin lines; of more, every second, third, ... is drawn
 LENGTH = 120_000.0  # px of thin lines in one step
@@ -153,12 +154,16 @@ class EdgeDrawing:
 
     def _curves(self, task: Task, rect: QRect, numbers: Ints, line: Line) -> Iterator[None]:
         painter = task.painter
+        painter.setRenderHints(HINTS)
+        points = self._trimmed(task, numbers)
+        if len(self._segments) <= CURVES or (line.is_lit and len(points) <= EXACT):
+            stroke(painter, pen(line.color, line.width))
+            yield from _strokes(painter, points)
+            return
         width = 0.0 if line.width <= (1.05 if line.is_lit else 1.3) else line.width
         made = pen(line.color, width)
         made.setCapStyle(made.capStyle().SquareCap)  # round ones cost nine times as much
-        painter.setRenderHints(HINTS)
         painter.setPen(made)
-        points = self._trimmed(task, numbers)
         rise = np.abs(points[:, 1::2] - points[:, 1:2]).max(axis=1, initial=0.0)
         draw_lines(painter, points[rise < FLAT_RISE][:, [0, 1, 6, 7]])
         points = points[rise >= FLAT_RISE]
@@ -204,6 +209,15 @@ def _bent(ends: Floats) -> Floats:
     left, top, right, bottom = ends.T
     bend = (right - left) * 0.52
     return np.stack([left, top, left + bend, top, right - bend, bottom, right, bottom], axis=1)
+
+
+def _strokes(painter: QPainter, points: Floats) -> Iterator[None]:
+    """Draw curves in one piece each: where pieces meet, lines look beaded."""
+    for number, one in enumerate(points.tolist()):
+        painter.drawPath(cubic(one))
+        if number % 16 == 15:
+            yield
+    yield
 
 
 def _inside(lines: Floats, rect: QRect) -> Floats:
