@@ -26,7 +26,7 @@ from hamilton_ol.graph.layout.twins import order_in_turn, twins
 from hamilton_ol.graph.layout.watch import Watch
 
 KEPT_ROUNDS, KEPT_ROUNDS_MANY, MANY = 12, 4, 60_000
-HOLD, LOOSE_HOLD = 50.0, 3.0  # how strongly kept items hold on, by the weight of their links
+HOLD, LOOSE_HOLD = 1000.0, 3.0  # how strongly kept items hold on, by the weight of their links
 
 
 @dataclass(frozen=True, eq=False)

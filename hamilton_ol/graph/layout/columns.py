@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, greatest
+from hamilton_ol.graph.layout.arrays import Floats, Ints, greatest
 from hamilton_ol.graph.layout.flow import Flow
 from hamilton_ol.graph.layout.net import Net
 from hamilton_ol.graph.layout.parts import Layers
@@ -68,8 +68,7 @@ def depths(flow: Flow, layers: Layers, style: Style) -> tuple[Floats, Floats]:
     width = greatest(flow.depth, layers.of, layers.count, 0.0)
     if not (style.share_width and style.is_right):
         return flow.depth, width
-    grows: Flags = np.bincount(flow.target, minlength=flow.cards) > 0
-    grows = grows & ~flow.is_open
+    grows = flow.is_fed & ~flow.is_open
     shared = greatest(flow.depth[grows], layers.of[grows], layers.count, 0.0)
     return np.where(grows, shared[layers.of], flow.depth), width
 

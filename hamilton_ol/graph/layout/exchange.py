@@ -9,7 +9,6 @@ from hamilton_ol.graph.layout.arrays import (
     Flags,
     Floats,
     Ints,
-    counting,
     members,
     order_by,
     starts,
@@ -95,7 +94,8 @@ class Exchange:
         if not pairs.sum():
             return np.zeros(upper.size)
         of = np.repeat(np.arange(upper.size), pairs)
-        number, width = counting(pairs), side.size[lower][of]
+        number = np.arange(of.size) - (np.cumsum(pairs) - pairs)[of]
+        width = side.size[lower][of]
         row = number // width
         above = side.start[upper][of] + row
         below = side.start[lower][of] + number - row * width

@@ -87,8 +87,8 @@ def bundles_of(sheet: Sheet, items: Items) -> Bundles:
     row = np.where(is_group[source], -1, edges.row)
     argument = np.where(is_group[target], 0, edges.argument)
     alone = ~(is_group[source] | is_group[target])
-    order = np.lexsort((argument, target, row, source))
-    order = order[crosses[order]]
+    own = np.flatnonzero(crosses)
+    order = own[np.lexsort((argument[own], target[own], row[own], source[own]))]
     keys = np.stack((source, row, target, argument), 1)[order]
     new = np.ones(order.size, np.bool_)
     new[1:] = (keys[1:] != keys[:-1]).any(axis=1) | alone[order][1:]
@@ -124,6 +124,7 @@ def outer_flow(
         depth,
         breadth,
         rows,
+        is_card & _fed(sheet)[items.card],
         ~is_card,
         bundles.source,
         bundles.row,
@@ -131,6 +132,11 @@ def outer_flow(
         argument,
         bundles.count.astype(np.float64),
     )
+
+
+def _fed(sheet: Sheet) -> Flags:
+    """Which cards an edge enters, (n,)."""
+    return np.asarray(np.bincount(sheet.edges.target, minlength=len(sheet)) > 0, np.bool_)
 
 
 def _sizes(sheet: Sheet, items: Items) -> tuple[Floats, Floats, Ints]:
@@ -151,9 +157,8 @@ def inner_flow(sheet: Sheet, items: Items, style: Style) -> tuple[Flow, Ints]:
     """(what stands inside open groups, its edges in the order of the flow). A group is a part."""
     edges, cards = sheet.edges, items.inside
     source, target = items.number[edges.source], items.number[edges.target]
-    inside = (source >= 0) & (items.of[edges.source] == items.of[edges.target])
-    order = np.lexsort((edges.argument, target, edges.row, source))
-    order = order[inside[order]]
+    own = np.flatnonzero((source >= 0) & (items.of[edges.source] == items.of[edges.target]))
+    order = own[np.lexsort((edges.argument[own], target[own], edges.row[own], source[own]))]
     width, height = sheet.width[cards], sheet.height[cards]
     depth, breadth = (width, height) if style.is_right else (height, width)
     part = np.unique(items.of[cards], return_inverse=True)[1].reshape(-1)
@@ -161,6 +166,7 @@ def inner_flow(sheet: Sheet, items: Items, style: Style) -> tuple[Flow, Ints]:
         depth,
         breadth,
         sheet.rows[cards],
+        _fed(sheet)[cards],
         np.zeros(cards.size, np.bool_),
         source[order],
         edges.row[order],

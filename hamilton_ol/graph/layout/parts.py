@@ -7,7 +7,7 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, is_first, starts, sums
+from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, is_first, sums
 from hamilton_ol.graph.layout.flow import Flow
 from hamilton_ol.graph.layout.style import Style
 
@@ -112,8 +112,3 @@ def _filling(flow: Flow, style: Style, level: Ints, others: Ints, cards: Ints) -
 def per_part(values: Floats, layers: Layers) -> Floats:
     """The sum over the layers of each part, (parts,)."""
     return sums(values, layers.part, layers.first.size)
-
-
-def layer_runs(layers: Layers) -> Ints:
-    """Where the cards of each layer begin once they are sorted by layer, (L + 1,)."""
-    return starts(layers.of, layers.count)

@@ -17,8 +17,9 @@ THOROUGH = (0.0,) * 4 + (0.1,) * 8 + (0.25,) * 8 + (0.4,) * 4 + (0.5,) * 4
 USUAL = (0.0,) * 3 + (0.1,) * 4 + (0.25,) * 4 + (0.4,) * 2 + (0.5,) * 3
 QUICK = (0.0, 0.1, 0.1, 0.25, 0.25, 0.4, 0.5, 0.5)
 SMALL, MEDIUM, LARGE, COUNTED = 300, 12_000, 60_000, 200_000  # items
-STARTS = ((SMALL, 6), (8_000, 3))
+STARTS = ((SMALL, 6), (2_000, 4), (8_000, 3))
 WIDE = 12  # items in a layer, from which sweeping it alone pays
+ROUGH = 16  # sweeps after which an order is not worth a closer look yet
 LAST = 3  # sweeps after which neighbours are exchanged when not after each
 
 
@@ -93,6 +94,8 @@ class _Attempt:
         best, order = -1, self._ranking.order
         for number, other in enumerate(THOROUGH):
             self._sweep(number, other)
+            if number < ROUGH:
+                continue
             self._exchange.run(3)
             found = self._ranking.crossings(self._watch.check)
             if best < 0 or found < best:
