@@ -1,16 +1,17 @@
 """Which segments must stay in the store, because a target has not got all of them yet."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from hamilton_ol.store.location import SEGMENTS
 from hamilton_ol.store.retention import DAY
 from hamilton_ol.store.settled import FILE, Settled
 
+TARGETS = "targets"  # folder of what is known of targets
 FORGOTTEN = 30 * DAY  # until a target for which no process sends any more keeps nothing
 
 
-def keeper(root: Path, addresses: Iterable[str], now: float) -> Callable[[Path], bool]:
+def keeper(root: Path, addresses: Collection[str], now: float) -> Callable[[Path], bool]:
     """Whether a segment must stay; the targets of other hooks that send from this store count too.
 
     Args:
@@ -18,6 +19,8 @@ def keeper(root: Path, addresses: Iterable[str], now: float) -> Callable[[Path],
         addresses: of the targets that are set here.
         now: seconds since the epoch.
     """
+    if not addresses and not (root / TARGETS).is_dir():
+        return lambda _segment: False
     from hamilton_ol.delivery.targets import target, targets  # noqa: PLC0415 - once a day
 
     folders = {target(root, address).folder for address in addresses}
