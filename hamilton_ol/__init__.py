@@ -31,6 +31,7 @@ _HOMES = {
     "OpenLineageHook": "hamilton_ol.hook.lifecycle",
     "lineage": "hamilton_ol.sources.drivers",
     "load": "hamilton_ol.sources.loading",
+    "load_ipython_extension": "hamilton_ol.notebook",
     "stamp": "hamilton_ol.stamps",
 }
 

@@ -7,14 +7,13 @@ import tempfile
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hamilton_ol.config import environment
 from hamilton_ol.errors import MissingExtraError
-from hamilton_ol.graph.export.dot import dot
-from hamilton_ol.graph.export.mermaid import mermaid
-from hamilton_ol.graph.export.table import nodes_csv
-from hamilton_ol.graph.lineage import LineageGraph
+
+if TYPE_CHECKING:
+    from hamilton_ol.graph.lineage import LineageGraph
 
 FORMATS = ("svg", "png", "dot", "mermaid", "json", "csv", "html")
 SUFFIXES = {f".{name}": name for name in FORMATS} | {
@@ -25,8 +24,30 @@ SUFFIXES = {f".{name}": name for name in FORMATS} | {
 LIMIT = 120.0  # seconds that drawing a PNG may take
 
 
+def write(
+    graph: "LineageGraph", file: str | Path, theme: Any = "light", trail: Sequence[str] = ()
+) -> None:
+    """Write a graph to a file in the format that its name ends in: `write(graph, "model.svg")`.
+
+    Args:
+        graph: what is written.
+        file: ends in one of `SUFFIXES`.
+        theme: `light` or `dark`, for pictures.
+        trail: what a picture shows, from the whole to the part.
+
+    Raises:
+        ValueError: the name says no format.
+        MissingExtraError: the format needs something that was not installed.
+        OSError: the file cannot be written.
+    """
+    path = Path(file)
+    if path.suffix.lower() not in SUFFIXES:
+        raise ValueError(f"{path.name!r} says no format: end it in {', '.join(SUFFIXES)}")
+    path.write_bytes(exported(graph, SUFFIXES[path.suffix.lower()], theme, trail))
+
+
 def exported(
-    graph: LineageGraph, form: str, theme: Any = "light", trail: Sequence[str] = ()
+    graph: "LineageGraph", form: str, theme: Any = "light", trail: Sequence[str] = ()
 ) -> bytes:
     """A graph in a format.
 
@@ -41,6 +62,10 @@ def exported(
     """
     if form == "png":
         return _png({"graph": graph.to_json(), "trail": list(trail), "theme": theme})
+    from hamilton_ol.graph.export.dot import dot  # noqa: PLC0415 - loads numpy
+    from hamilton_ol.graph.export.mermaid import mermaid  # noqa: PLC0415
+    from hamilton_ol.graph.export.table import nodes_csv  # noqa: PLC0415
+
     write: dict[str, Callable[[], str]] = {
         "svg": lambda: _svg(graph, theme, trail) + "\n",
         "html": lambda: _html(graph, theme, trail),
@@ -52,7 +77,7 @@ def exported(
     return write[form]().encode()
 
 
-def _svg(graph: LineageGraph, theme: Any, trail: Sequence[str]) -> str:
+def _svg(graph: "LineageGraph", theme: Any, trail: Sequence[str]) -> str:
     from hamilton_ol.graph.export.picture import picture_of  # noqa: PLC0415 - loads scipy
     from hamilton_ol.graph.export.svg import svg  # noqa: PLC0415
     from hamilton_ol.graph.scene.estimates import Estimates  # noqa: PLC0415
@@ -60,7 +85,7 @@ def _svg(graph: LineageGraph, theme: Any, trail: Sequence[str]) -> str:
     return svg(picture_of(graph, Estimates(), trail), theme)
 
 
-def _html(graph: LineageGraph, theme: Any, trail: Sequence[str]) -> str:
+def _html(graph: "LineageGraph", theme: Any, trail: Sequence[str]) -> str:
     from hamilton_ol.graph.export.markup import SEPARATOR  # noqa: PLC0415
     from hamilton_ol.graph.export.page import page  # noqa: PLC0415
 
