@@ -116,7 +116,3 @@ class BufferPool:
                 return buffer
         self._buffers.append(Buffer(*size))
         return self._buffers[-1]
-
-    def clear(self) -> None:
-        """Give all memory back."""
-        self._buffers.clear()

@@ -61,9 +61,14 @@ class SceneDrawing:
         looks: how it looks.
         theme: colours and measures.
         kits: sprites and letters that are there already.
+
+    Raises:
+        ValueError: the looks are those of another scene.
     """
 
     def __init__(self, prepared: PreparedScene, looks: Looks, theme: Theme, kits: Kits) -> None:
+        if looks.size != prepared.scene.size:
+            raise ValueError(f"Looks of {looks.size} for a scene of {prepared.scene.size}")
         self.prepared, self.looks, self.theme, self._kits = prepared, looks, theme, kits
         self.cards = CardPainter(theme)
         self.codes = codes_of(looks)

@@ -20,7 +20,6 @@ from explorer_app.canvas.theme import Theme, faded
 
 FIELD = 14.0  # of a mark of status
 TAG_HEIGHT = 17.0
-END_REACH = 20.0  # a ring beside a card ends so far from it
 
 
 class Marks:

@@ -149,12 +149,6 @@ class Screen(QObject):
         """Draw no more until something changes."""
         self._stop()
 
-    def close(self) -> None:
-        """End it and give memory back."""
-        self._stop()
-        self._pictures, self._overview = Pictures(), None
-        self._pool.clear()
-
     def _stop(self) -> None:
         self._settle.stop()
         self._next.stop()

@@ -89,6 +89,11 @@ class Looks:
         )
 
     @property
+    def size(self) -> tuple[int, int, int]:
+        """How many nodes, rows and edges there are."""
+        return len(self.tone), len(self.row_tone), len(self.edge_tone)
+
+    @property
     def is_dimmed(self) -> bool:
         """Whether anything steps back, so that what is asked for stands out."""
         return bool(self.dim.any() or self.edge_dim.any())

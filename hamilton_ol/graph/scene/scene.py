@@ -128,7 +128,12 @@ class Scene:
 
     def plain_looks(self) -> Looks:
         """How it looks when nothing is asked."""
-        return Looks.plain(len(self), len(self.cards.row_names), len(self.edges))
+        return Looks.plain(*self.size)
+
+    @property
+    def size(self) -> tuple[int, int, int]:
+        """How many nodes, rows and edges there are."""
+        return len(self), len(self.cards.row_names), len(self.edges)
 
     def row_middle(self, row: int) -> float:
         """The height, y, of the middle of a row that is counted through all cards."""

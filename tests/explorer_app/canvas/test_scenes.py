@@ -88,6 +88,12 @@ def test_a_scene_can_be_prepared_on_another_thread(light: Theme, make_canvas: Ma
     looked_at(make_canvas(made[0]))
 
 
+def test_looks_of_another_scene_are_refused(make_canvas: Make, light: Theme) -> None:
+    canvas = make_canvas(PreparedScene(small(), light))
+    with pytest.raises(ValueError, match=r"Looks of \(2, 0, 1\) for a scene of \(5, 2, 5\)"):
+        canvas.setLooks(scene_of("a b", [(0, 1)]).plain_looks())
+
+
 def test_a_name_that_cannot_be_read_is_shown_under_the_pointer(
     make_canvas: Make, light: Theme
 ) -> None:
