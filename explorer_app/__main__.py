@@ -1,19 +1,49 @@
-"""`hamilton-explorer`: says what it will be."""
+"""`hamilton-explorer [SOURCE ...]`: opens a window on a dataflow."""
 
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 
-MESSAGE = """\
-hamilton-explorer will open a dataflow (modules, a git revision, a recorded run, OpenLineage events
-or a Marquez) and show by pointing what a result is made of and what a change breaks, without a
-server. It is not in this version. Until then `hamilton-ol show` tells of recorded runs, and
-`hamilton-ol push RUN --to URL` sends them to a Marquez, which draws them.
-"""
+import click
+
+INSTALL = 'pip install "hamilton-ol[explorer]"'
+THEMES = click.Choice(["light", "dark"])
+
+
+def _size(_context: click.Context, _option: click.Parameter, text: str) -> tuple[int, int]:
+    wide, _, high = text.lower().partition("x")
+    if not (
+        wide.isdigit() and high.isdigit() and 0 < int(wide) < 20_000 and 0 < int(high) < 20_000
+    ):
+        raise click.BadParameter("it is written as 1440x900")
+    return int(wide), int(high)
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option(
+    "--select", "query", default="", help="The question to open with: +model, age..model."
+)
+@click.option("--store", default="", help="Folder of recorded runs; by default the project's.")
+@click.option("--theme", type=THEMES, help="By default as the system.")
+@click.option("--trust", is_flag=True, help="The code of the sources may run; do not ask.")
+@click.option("--screenshot", type=click.Path(path_type=Path), help="Draw into a PNG and exit.")
+@click.option("--size", default="1440x900", callback=_size, help="Of the window, px.")
+def command(**options: object) -> None:
+    """Explore a dataflow: SOURCE is a file or folder of Python, module:NAME, git:REVISION, run:ID,
+    run:latest, store, stamp:FILE, events:FILE, marquez:URL#NAMESPACE, or a graph in a .json file.
+    """
+    if find_spec("PySide6") is None or find_spec("scipy") is None:
+        click.echo(f"Error: The explorer needs PySide6 and scipy\nHint: {INSTALL}", err=True)
+        sys.exit(2)
+    from explorer_app.qt.application import Wanted, run  # noqa: PLC0415 - it may not be installed
+
+    sys.exit(run(Wanted(**options)))  # type: ignore[arg-type]
 
 
 def main() -> None:
-    """Say so, and exit with the code for what is not there."""
-    sys.stderr.write(MESSAGE)
-    sys.exit(2)
+    """Run it."""
+    command(prog_name="hamilton-explorer")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Reads a source in a process of its own, so that the window never waits and no code runs in it."""

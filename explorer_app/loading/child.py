@@ -1,0 +1,90 @@
+"""The process that reads a source and arranges it: `python -m explorer_app.loading.child`.
+
+Messages come in on standard input and go out on standard output; what a library prints goes to
+standard error.
+"""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from typing import BinaryIO
+
+from explorer_app.loading.messages import Arrange, Failed, Load, Progress, framed, read
+from hamilton_ol.config import resolve
+from hamilton_ol.errors import HamiltonOLError
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.scene.arrangement import arranged
+from hamilton_ol.sources.loading import load
+
+PAUSE = 0.05  # seconds between two notes of progress
+
+
+class Worker:
+    """Answers messages.
+
+    Args:
+        source: where they come from.
+        sink: where answers go.
+        clock: seconds.
+    """
+
+    def __init__(
+        self, source: BinaryIO, sink: BinaryIO, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._source, self._sink, self._clock = source, sink, clock
+        self._told = float("-inf")
+
+    def run(self) -> None:
+        """Answer until whoever asks is gone."""
+        while True:
+            try:
+                message = read(self._source)
+            except EOFError:
+                return
+            self._answer(message)
+
+    def _answer(self, message: object) -> None:
+        try:
+            match message:
+                case Load():
+                    self._tell(self._load(message))
+                case Arrange():
+                    self._tell(Progress("Arranging", 0, len(message.cards)))
+                    self._tell(
+                        arranged(message.cards, message.links, message.sizes, message.grouping)
+                    )
+        except HamiltonOLError as error:
+            self._tell(Failed(str(error), error.hint))
+        except Exception as error:
+            self._tell(Failed(f"{type(error).__name__}: {error}", "This should not have happened."))
+
+    def _load(self, asked: Load) -> LineageGraph:
+        self._tell(Progress("Reading"))
+        settings = resolve({"store": asked.store} if asked.store else {})
+        graph = load(*asked.sources, settings=settings, progress=self._progress)
+        _ = graph.columns
+        return graph
+
+    def _progress(self, done: int, total: int) -> None:
+        now = self._clock()
+        if now - self._told >= PAUSE:
+            self._told = now
+            self._tell(Progress("Reading", done, total))
+
+    def _tell(self, message: object) -> None:
+        self._sink.write(framed(message))
+        self._sink.flush()
+
+
+def main() -> None:
+    """Answer on the standard streams until standard input ends."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started ends too
+    sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    Worker(sys.stdin.buffer, sink).run()
+
+
+if __name__ == "__main__":
+    main()

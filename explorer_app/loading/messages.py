@@ -1,0 +1,98 @@
+"""What the window and the process that reads for it say to each other: pickles, each after its size.
+
+Both are the same program, started by the same person, and joined by a pipe: nobody else writes to
+it. What comes from a source crosses it as plain values of this package.
+"""
+
+import pickle
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from hamilton_ol.graph.scene.arrangement import Grouping, Links
+from hamilton_ol.graph.scene.arrays import Floats
+from hamilton_ol.graph.scene.cards import Cards
+
+_SIZE = struct.Struct(">Q")
+
+
+@dataclass(frozen=True)
+class Load:
+    """Read sources and tell the graph; then wait for an `Arrange`.
+
+    Attributes:
+        sources: as of `hamilton_ol.load`.
+        store: folder of recorded runs, empty for the project's.
+    """
+
+    sources: tuple[str, ...]
+    store: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Arrange:
+    """Give cards their places."""
+
+    cards: Cards
+    links: Links
+    sizes: Floats
+    grouping: Grouping | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far it is: a stage, what is done of it and what there is in all; 0 of 0 is not known."""
+
+    stage: str
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class Failed:
+    """It could not be done: what happened, and the way out."""
+
+    message: str
+    hint: str = ""
+
+
+def framed(message: object) -> bytes:
+    """A message as bytes."""
+    content = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    return _SIZE.pack(len(content)) + content
+
+
+class Frames:
+    """Messages out of bytes that come in pieces."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+
+    def feed(self, piece: bytes) -> Iterator[Any]:
+        """The messages that are whole with this piece."""
+        self._bytes += piece
+        while len(self._bytes) >= _SIZE.size:
+            (size,) = _SIZE.unpack_from(self._bytes)
+            end = _SIZE.size + size
+            if len(self._bytes) < end:
+                return
+            content = bytes(self._bytes[_SIZE.size : end])
+            del self._bytes[:end]
+            yield pickle.loads(content)  # noqa: S301 - from this program, through its own pipe
+
+
+def read(stream: BinaryIO) -> Any:
+    """The next message.
+
+    Raises:
+        EOFError: there is none; whoever wrote them is gone.
+    """
+    head = stream.read(_SIZE.size)
+    if len(head) < _SIZE.size:
+        raise EOFError
+    (size,) = _SIZE.unpack(head)
+    content = stream.read(size)
+    if len(content) < size:
+        raise EOFError
+    return pickle.loads(content)  # noqa: S301 - as above

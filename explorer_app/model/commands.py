@@ -1,0 +1,278 @@
+"""The one table of commands: menus, palette, shortcuts, the sheet of keys and tests come from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from explorer_app.model import questions
+from explorer_app.model.session import Session
+
+
+class Desk(Protocol):
+    """What commands need of a window."""
+
+    @property
+    def session(self) -> Session | None:
+        """The graph that is open."""
+
+    def call(self, command: str) -> None:
+        """Do what only the window can do, by the id of a command."""
+
+
+Enabled = Callable[[Session], bool]
+Asks = Callable[[Session], str]
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that a person can do.
+
+    Attributes:
+        id: its name in settings and tests.
+        title: in menus and in the palette.
+        menu: the menu that it is in.
+        keys: shortcuts, as Qt writes them; the first is shown.
+        enabled: when it can be done; always, where it needs no graph.
+        query: the query that it writes, if it does; an empty one for none.
+        does: what else it does with the session.
+        needs_graph: whether a graph has to be open.
+        is_plain_key: whether its keys are for the canvas and lists, not while text is typed.
+        in_context: whether the menu of a node has it.
+    """
+
+    id: str
+    title: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    enabled: Enabled = lambda _session: True
+    query: Asks | None = None
+    does: Callable[[Session], None] | None = None
+    needs_graph: bool = True
+    is_plain_key: bool = False
+    in_context: bool = False
+
+    def can(self, session: Session | None) -> bool:
+        """Whether it can be done now."""
+        if session is None:
+            return not self.needs_graph
+        return self.enabled(session)
+
+    def run(self, desk: Desk) -> None:
+        """Do it; nothing happens where it cannot be done."""
+        session = desk.session
+        if not self.can(session):
+            return
+        if session is None or (self.query is None and self.does is None):
+            desk.call(self.id)
+        elif self.query is not None:
+            session.ask(self.query(session), active=session.focus)
+        elif self.does is not None:
+            self.does(session)
+
+
+def _has_focus(session: Session) -> bool:
+    return session.focus >= 0
+
+
+def _of_focus(ask: Callable[..., str]) -> Asks:
+    return lambda session: ask(session.graph, session.focus)
+
+
+def _hops(up: int, down: int) -> Asks:
+    def asks(session: Session) -> str:
+        return questions.hops(session.graph, session.state.query, session.focus, up, down)
+
+    return asks
+
+
+def _pair(session: Session) -> tuple[int, int] | None:
+    """The two nodes that a way is asked between."""
+    if len(session.selected) == 2:
+        one, other = sorted(session.selected)
+        return one, other
+    ends = {*session.selected, session.active} - {-1}
+    return (min(ends), max(ends)) if len(ends) == 2 else None
+
+
+def _paths(session: Session) -> str:
+    pair = _pair(session)
+    found = questions.paths(session.graph, *pair) if pair else ""
+    return found or session.state.query
+
+
+def _group(key: str) -> Asks:
+    """The query for all nodes that have a fact in common with the one in focus."""
+    return lambda session: f"{key}:{_quoted(_fact(session, key))}"
+
+
+def _fact(session: Session, key: str) -> str:
+    node = session.graph.nodes[session.focus]
+    return node.module if key == "module" else next(iter(node.owners), "")
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _tagged(session: Session) -> bool:
+    return any(key.casefold() == "pii" for node in session.graph.nodes for key in node.tags)
+
+
+def _select_visible(session: Session) -> None:
+    session.select(session.visible.numbers.tolist())
+
+
+ALL = questions.ALL
+FILE, EDIT, VIEW, GO, ASK, HELP = "File", "Edit", "View", "Go", "Ask", "Help"
+
+COMMANDS: tuple[Command, ...] = (
+    Command("open-folder", "Open modules …", FILE, ("Ctrl+O",), needs_graph=False),
+    Command("open-events", "Open an events file …", FILE, ("Ctrl+Shift+O",), needs_graph=False),
+    Command("open-run", "Open the latest run", FILE, ("Ctrl+L",), needs_graph=False),
+    Command("open-marquez", "Connect to Marquez …", FILE, ("Ctrl+M",), needs_graph=False),
+    Command("open-sample", "Open the sample", FILE, needs_graph=False),
+    Command("reload", "Read again", FILE, ("F5",)),
+    Command("cancel", "Stop reading", FILE, ("Ctrl+.",), needs_graph=False),
+    Command("start", "Start page", FILE, ("Ctrl+W",)),
+    Command("save-picture", "Save as a picture …", FILE, ("Ctrl+E",)),
+    Command("quit", "Quit", FILE, ("Ctrl+Q",), needs_graph=False),
+    Command("undo", "Undo", EDIT, ("Ctrl+Z",), lambda s: s.can_undo, does=Session.undo),
+    Command(
+        "redo", "Redo", EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), lambda s: s.can_redo, does=Session.redo
+    ),
+    Command(
+        "select-visible", "Select all that is visible", EDIT, ("Ctrl+A",), does=_select_visible
+    ),
+    Command("copy-name", "Copy name", EDIT, ("Y",), _has_focus, is_plain_key=True, in_context=True),
+    Command("copy-query", "Copy query", EDIT, ("Shift+Y",), is_plain_key=True),
+    Command("copy-csv", "Copy the table as CSV", EDIT, ("Ctrl+Shift+C",)),
+    Command("copy-markdown", "Copy the table as Markdown", EDIT, ("Ctrl+Shift+M",)),
+    Command("copy-picture", "Copy the picture", EDIT, ("Ctrl+Shift+P",)),
+    Command(
+        "upstream",
+        "What it is made of",
+        ASK,
+        ("Shift+U",),
+        _has_focus,
+        _of_focus(questions.upstream),
+        is_plain_key=True,
+        in_context=True,
+    ),
+    Command(
+        "downstream",
+        "What comes from it",
+        ASK,
+        ("Shift+D",),
+        _has_focus,
+        _of_focus(questions.downstream),
+        is_plain_key=True,
+        in_context=True,
+    ),
+    Command(
+        "around",
+        "What it is linked with",
+        ASK,
+        ("N",),
+        _has_focus,
+        _of_focus(questions.around),
+        is_plain_key=True,
+        in_context=True,
+    ),
+    Command(
+        "more-upstream",
+        "One step more upstream",
+        ASK,
+        ("U",),
+        _has_focus,
+        _hops(1, 0),
+        is_plain_key=True,
+        in_context=True,
+    ),
+    Command(
+        "more-downstream",
+        "One step more downstream",
+        ASK,
+        ("D",),
+        _has_focus,
+        _hops(0, 1),
+        is_plain_key=True,
+        in_context=True,
+    ),
+    Command(
+        "paths",
+        "Every path between the two",
+        ASK,
+        ("P",),
+        lambda s: _pair(s) is not None,
+        _paths,
+        is_plain_key=True,
+        in_context=True,
+    ),
+    Command(
+        "same-module",
+        "All of its module",
+        ASK,
+        (),
+        lambda s: _has_focus(s) and bool(_fact(s, "module")),
+        _group("module"),
+        in_context=True,
+    ),
+    Command(
+        "same-owner",
+        "All of its owner",
+        ASK,
+        (),
+        lambda s: _has_focus(s) and bool(_fact(s, "owner")),
+        _group("owner"),
+        in_context=True,
+    ),
+    Command(
+        "personal-data",
+        "Where personal data goes",
+        ASK,
+        (),
+        _tagged,
+        lambda _session: "tag:PII=true+",
+    ),
+    Command("everything", "Everything", ASK, ("Ctrl+Backspace",), query=lambda _session: ""),
+    Command("save-query", "Save the query …", ASK, ("Ctrl+S",), lambda s: bool(s.state.query)),
+    Command("back", "Back", GO, ("Alt+Left",), lambda s: s.can_go_back, does=Session.back),
+    Command(
+        "forward", "Forward", GO, ("Alt+Right",), lambda s: s.can_go_forward, does=Session.forward
+    ),
+    Command("query", "Write a query", GO, ("/", "Ctrl+F"), is_plain_key=True),
+    Command("palette", "Go to …", GO, ("Ctrl+K",), needs_graph=False),
+    Command("editor", "Open in editor", GO, ("E",), _has_focus, is_plain_key=True, in_context=True),
+    Command("step-out", "One level out", GO, ("Esc",), does=Session.step_out),
+    Command(
+        "isolate",
+        "Show only what is visible",
+        VIEW,
+        ("Shift+H",),
+        lambda s: bool(s.state.query) and not s.state.is_isolated,
+        does=lambda s: s.isolate(isolated=True),
+        is_plain_key=True,
+        in_context=True,
+    ),
+    Command(
+        "context",
+        "Show the rest again",
+        VIEW,
+        ("H",),
+        lambda s: s.state.is_isolated,
+        does=lambda s: s.isolate(isolated=False),
+        is_plain_key=True,
+    ),
+    Command("frame", "Show the selection", VIEW, ("F",), is_plain_key=True),
+    Command("fit", "Show everything", VIEW, ("Home",), is_plain_key=True),
+    Command("actual-size", "Actual size", VIEW, ("1",), is_plain_key=True),
+    Command("minimap", "Map", VIEW, ("M",), is_plain_key=True),
+    Command("navigator", "Navigator", VIEW, ("Ctrl+1", "Ctrl+B"), needs_graph=False),
+    Command("inspector", "Inspector", VIEW, ("Ctrl+2",), needs_graph=False),
+    Command("tables", "Tables", VIEW, ("Ctrl+3",), needs_graph=False),
+    Command("theme", "Light or dark", VIEW, ("Ctrl+T",), needs_graph=False),
+    Command("keys", "All keys", HELP, ("?",), needs_graph=False, is_plain_key=True),
+    Command("language", "The query language", HELP, ("F1",), needs_graph=False),
+)
+COMMAND = {command.id: command for command in COMMANDS}
+MENUS = (FILE, EDIT, ASK, GO, VIEW, HELP)

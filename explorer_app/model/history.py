@@ -1,0 +1,56 @@
+"""Where a person was, and what they did: back and forward, undo and redo."""
+
+from collections import deque
+
+from explorer_app.model.state import State
+
+MOST = 500  # states that are kept
+
+
+class History:
+    """States in a row, and which of them is now.
+
+    >>> history = History(first)
+    >>> history.push(second)
+    >>> history.back() is first
+    True
+    """
+
+    def __init__(self, first: State) -> None:
+        self._before: deque[State] = deque(maxlen=MOST)
+        self._after: list[State] = []
+        self.now = first
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a state before this one."""
+        return bool(self._before)
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether there is one after it."""
+        return bool(self._after)
+
+    def push(self, state: State) -> None:
+        """Go on to a new state; what was ahead is forgotten."""
+        self._before.append(self.now)
+        self._after.clear()
+        self.now = state
+
+    def replace(self, state: State) -> None:
+        """The present state is now as this one."""
+        self.now = state
+
+    def back(self) -> State:
+        """Go to the state before; stays where there is none."""
+        if self._before:
+            self._after.append(self.now)
+            self.now = self._before.pop()
+        return self.now
+
+    def forward(self) -> State:
+        """Go to the state after."""
+        if self._after:
+            self._before.append(self.now)
+            self.now = self._after.pop()
+        return self.now

@@ -1,0 +1,186 @@
+"""What there is to say of one node, or of a way between two, as a page of plain text."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from explorer_app.model.page import Code, Fact, Item, Labels, Line, Page, Section
+from explorer_app.model.questions import question
+from explorer_app.model.session import Session
+from explorer_app.model.table import STATUSES, is_personal, labels
+from explorer_app.model.ways import way
+from explorer_app.model.words import counted, file_name, seconds
+from hamilton_ol.graph.adjacency import Ints
+from hamilton_ol.graph.columns import Column
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Node
+from hamilton_ol.graph.reachability import distances
+from hamilton_ol.graph.scene.graphcards import kind_of
+from hamilton_ol.graph.select.structure import reach
+
+MOST = 40  # rows of a section; the rest is counted
+LONGEST = 400  # lines of source text
+
+
+def page_of(session: Session) -> Page:
+    """What panels tell now."""
+    asked = question(session.graph, session.state.query)
+    node = session.focus
+    if asked.ends is not None and node in {-1, *asked.ends} and len(session.visible):
+        return way(session, asked.ends)
+    if node >= 0:
+        return _node(session.graph, node)
+    return _overview(session)
+
+
+# --- everything ----------------------------------------------------------------------------------
+
+
+def _overview(session: Session) -> Page:
+    graph = session.graph
+    modules = {node.module for node in graph.nodes if node.module}
+    numbers = (
+        (f"{len(graph):,}", "nodes"),
+        (f"{len(graph.edges):,}", "edges"),
+        (f"{len(modules):,}", "modules"),
+    )
+    several = sorted(session.selected)
+    lines = [_item(graph, n) for n in several]
+    chosen = (_section("Selected", f"{len(several):,}", lines),) if several else ()
+    ends = [n for n in range(len(graph)) if not len(graph.down.of(n)) and len(graph.up.of(n))]
+    results = _section("Ends in", f"{len(ends):,}", [_item(graph, n) for n in ends[:MOST]])
+    title = session.graph.name.rpartition(".")[2] or "Dataflow"
+    text = "Click a node to see what it is linked with; double click to see what it is made of."
+    return Page(title, text=text, numbers=numbers, sections=(*chosen, results))
+
+
+# --- a node --------------------------------------------------------------------------------------
+
+
+def _node(graph: LineageGraph, number: int) -> Page:
+    node = graph.nodes[number]
+    place = f"{file_name(node.file)}, line {node.line}" if node.file and node.line else ""
+    second = "  ·  ".join(part for part in (node.type or node.kind, place) if part)
+    owners = tuple((owner, "") for owner in node.owners)
+    importance = node.tags.get("importance")
+    extra = ((importance, ""),) if isinstance(importance, str) else ()
+    tags = tuple((f"artifact: {t}" if _is_artifact(node, t) else t, c) for t, c in labels(node))
+    return Page(
+        node.name,
+        kind_of(node),
+        second,
+        _paragraph(node.doc),
+        (*owners, *extra, *tags),
+        _numbers(graph, number),
+        tuple(_sections(graph, number)),
+        node.file,
+        node.line,
+    )
+
+
+def _is_artifact(node: Node, text: str) -> bool:
+    return node.tags.get("artifact") == text
+
+
+def _paragraph(doc: str) -> str:
+    """The first paragraph of a documentation, on one line."""
+    return " ".join(doc.strip().partition("\n\n")[0].split())
+
+
+def _numbers(graph: LineageGraph, number: int) -> tuple[tuple[str, str], ...]:
+    root = np.array([number], np.int32)
+    up, down = distances(graph.up, root), distances(graph.down, root)
+    return (
+        (f"{_count(up):,}", "upstream"),
+        (f"{_count(down):,}", "downstream"),
+        (f"{max(int(up.max(initial=0)), 0):,}", "deep"),
+    )
+
+
+def _count(away: Ints) -> int:
+    return int((away > 0).sum())
+
+
+def _sections(graph: LineageGraph, number: int) -> Iterator[Section]:
+    node = graph.nodes[number]
+    arguments = [_item(graph, n) for n in graph.up.of(number).tolist()]
+    if arguments:
+        title = "Taken from" if node.part_of else "Arguments"
+        yield _section(title, f"{len(arguments):,}", arguments)
+    yield from _source(graph, node)
+    yield from _columns(graph, node)
+    yield from _origins(graph, number)
+    takers = [_item(graph, n) for n in graph.down.of(number).tolist()]
+    if takers:
+        yield _section("Used by", f"{len(takers):,}", takers)
+    if node.status:
+        took = "" if node.seconds is None else seconds(node.seconds)
+        size = "" if node.rows is None else counted(node.rows, "row")
+        note = ", ".join(part for part in (took, size) if part)
+        line = Fact(node.status.capitalize(), note, STATUSES.get(node.status, ""))
+        yield Section("In this run", "", (line,))
+
+
+def _section(title: str, note: str, lines: list[Item]) -> Section:
+    more = len(lines) - MOST
+    rest: tuple[Line, ...] = (Fact(f"{more:,} more", ""),) if more > 0 else ()
+    return Section(title, note, (*lines[:MOST], *rest))
+
+
+def _item(graph: LineageGraph, number: int) -> Item:
+    node = graph.nodes[number]
+    return Item(kind_of(node), node.name, node.type, number)
+
+
+def _source(graph: LineageGraph, node: Node) -> Iterator[Section]:
+    text = graph.texts.get(node.function, "")
+    if text:
+        lines = text.rstrip("\n").split("\n")
+        rest = f"\n# {len(lines) - LONGEST:,} more lines" if len(lines) > LONGEST else ""
+        code = Code("\n".join(lines[:LONGEST]) + rest, node.line or 1)
+        yield Section("Source", "Open in editor   E" if node.file else "", (code,))
+
+
+def _columns(graph: LineageGraph, node: Node) -> Iterator[Section]:
+    """Columns of the result, each with the columns that it comes from."""
+    known = [column for column in graph.columns.columns if column.node == node.id and column.name]
+    named = dict(node.columns)
+    names = list(dict.fromkeys([*named, *(column.name for column in known)]))
+    if not names or names == [node.name]:
+        return
+    origins: dict[str, list[str]] = {}
+    for edge in graph.columns.edges:
+        if edge.target.node == node.id and edge.origin.node != node.id:
+            origins.setdefault(edge.target.name, []).append(_column(graph, edge.origin))
+    lines = tuple(
+        Fact(name, ", ".join(dict.fromkeys(origins.get(name, ()))) or named.get(name, ""))
+        for name in names[:MOST]
+    )
+    yield Section("Columns", f"{len(names):,}", lines)
+
+
+def _column(graph: LineageGraph, column: Column) -> str:
+    name = graph.nodes[graph.index[column.node]].name
+    return name if column.name in {"", name} else f"{name}.{column.name}"
+
+
+def _origins(graph: LineageGraph, number: int) -> Iterator[Section]:
+    root = np.zeros(len(graph), np.bool_)
+    root[number] = True
+    above = np.flatnonzero(reach(graph.up, root)).tolist()
+    above = [n for n in above if n != number]
+    sources = [n for n in above if kind_of(graph.nodes[n]) == "source"]
+    inputs = [n for n in above if graph.nodes[n].kind in {"input", "config"}]
+    personal = tuple((graph.nodes[n].name, "pii") for n in above if is_personal(graph.nodes[n]))
+    if not (sources or inputs or personal):
+        return
+    note = f"{counted(len(sources), 'source')}, {counted(len(inputs), 'input')}"
+    lines: list[Line] = [_origin(graph, n) for n in (sources or inputs)[:MOST]]
+    if personal:
+        lines.append(Labels(personal[:MOST], "personal data"))
+    yield Section("Comes from", note, tuple(lines))
+
+
+def _origin(graph: LineageGraph, number: int) -> Item:
+    node = graph.nodes[number]
+    return Item(kind_of(node), node.name, ", ".join(node.owners) or node.type, number)

@@ -1,0 +1,99 @@
+"""How the cards of a graph look for what is asked now."""
+
+import numpy as np
+
+from explorer_app.model.questions import Question, question
+from explorer_app.model.session import Session
+from explorer_app.model.table import STATUSES
+from hamilton_ol.graph import reachability
+from hamilton_ol.graph.adjacency import Mask
+from hamilton_ol.graph.scene.arrays import Codes, Flags
+from hamilton_ol.graph.scene.graphcards import GraphCards
+from hamilton_ol.graph.scene.looks import Letter, Looks
+from hamilton_ol.graph.scene.words import STATUS, TONE
+
+
+def looks_of(session: Session, made: GraphCards) -> Looks:
+    """What is visible is lit, the rest steps back; without a query what is linked is lit."""
+    cards, links = made.cards, made.links
+    looks = Looks.plain(len(cards), len(cards.row_names), len(links))
+    _statuses(session, made, looks)
+    asked = question(session.graph, session.state.query)
+    tones = _tones(session, asked)
+    if tones.any():
+        _light(session, made, looks, tones, is_path=asked.tone == "path")
+    _mark(session, made, looks, asked)
+    return looks
+
+
+def _statuses(session: Session, made: GraphCards, looks: Looks) -> None:
+    own = np.flatnonzero(made.row < 0)
+    words = [STATUSES.get(session.graph.nodes[n].status, "") for n in own.tolist()]
+    looks.status[made.card[own]] = [STATUS[word] for word in words]
+
+
+def _tones(session: Session, asked: Question) -> Codes:
+    """Of each node of the graph: its tone, 0 for what steps back; all 0 when nothing is asked."""
+    tones = np.zeros(len(session.graph), np.uint8)
+    if session.state.query:
+        tones[session.visible.mask] = TONE[asked.tone]
+        if asked.of >= 0 and asked.tone == "accent":
+            _both_ways(session, tones, session.visible.mask, asked.of)
+    elif session.selected:
+        nodes = np.array(sorted(session.selected), np.int32)
+        graph = session.graph
+        tones[graph.up.after(nodes)] = TONE["upstream"]
+        tones[graph.down.after(nodes)] = TONE["downstream"]
+        tones[nodes] = TONE["accent"]
+    return tones
+
+
+def _both_ways(session: Session, tones: Codes, mask: Mask, node: int) -> None:
+    root = np.array([node], np.int32)
+    tones[mask & reachability.reached(session.graph.up, root)] = TONE["upstream"]
+    tones[mask & reachability.reached(session.graph.down, root)] = TONE["downstream"]
+    tones[node] = TONE["accent"]
+
+
+def _light(
+    session: Session, made: GraphCards, looks: Looks, tones: Codes, *, is_path: bool
+) -> None:
+    lit = tones > 0
+    own, rows = np.flatnonzero(made.row < 0), np.flatnonzero(made.row >= 0)
+    looks.tone[made.card[own]] = tones[own]
+    looks.dim[made.card[own]] = ~lit[own]
+    place = made.cards.row_start[made.card[rows]] + made.row[rows]
+    looks.row_tone[place], looks.row_dim[place] = tones[rows], ~lit[rows]
+    has_lit_row = np.zeros(len(made.cards), np.bool_)
+    has_lit_row[made.card[rows[lit[rows]]]] = True
+    looks.dim &= ~has_lit_row
+    if is_path:
+        looks.loud[made.card[own[lit[own]]]] = True
+    _light_edges(session, made, looks, tones)
+
+
+def _light_edges(session: Session, made: GraphCards, looks: Looks, tones: Codes) -> None:
+    edges = [session.graph.edges[n] for n in made.edge.tolist()]
+    index = session.graph.index
+    origin = np.array([index[e.origin] for e in edges], np.int64)
+    target = np.array([index[e.target] for e in edges], np.int64)
+    both: Flags = (tones[origin] > 0) & (tones[target] > 0)
+    accent = TONE["accent"]
+    tone = np.where(tones[origin] == accent, tones[target], tones[origin])
+    looks.edge_tone[both] = tone[both]
+    looks.edge_dim[:] = ~both
+
+
+def _mark(session: Session, made: GraphCards, looks: Looks, asked: Question) -> None:
+    if session.active >= 0:
+        looks.active = int(made.card[session.active])
+        if made.row[session.active] < 0 and asked.tone != "path":
+            looks.tone[looks.active] = TONE["accent"]
+    rows = [n for n in session.selected if made.row[n] >= 0]
+    place = made.cards.row_start[made.card[rows]] + made.row[rows]
+    looks.row_tone[place], looks.row_dim[place] = TONE["accent"], False
+    if asked.ends is not None:
+        looks.letters = {
+            int(made.card[node]): Letter(text, int(made.row[node]))
+            for text, node in zip("AB", asked.ends, strict=True)
+        }

@@ -1,0 +1,81 @@
+"""A page of plain text about a node or a way, as values that any view can show."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Item(NamedTuple):
+    """A row about a node: click it to go there."""
+
+    kind: str
+    text: str
+    note: str
+    node: int
+
+
+class Step(NamedTuple):
+    """A station of a way."""
+
+    mark: str
+    text: str
+    note: str
+    node: int
+
+
+class Code(NamedTuple):
+    """Source text; `line` is the number of its first line."""
+
+    text: str
+    line: int
+
+
+class Fact(NamedTuple):
+    """A name and a value; `status` is a word of `scene.words.STATUSES`, or empty."""
+
+    text: str
+    note: str
+    status: str = ""
+
+
+class Labels(NamedTuple):
+    """(text, tone) of labels, and what they are at the right."""
+
+    labels: tuple[tuple[str, str], ...]
+    note: str = ""
+
+
+Line = Item | Step | Code | Fact | Labels
+
+
+class Section(NamedTuple):
+    """A part of the page under a heading; `note` stands at the right of it."""
+
+    title: str
+    note: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """All of it.
+
+    Attributes:
+        title: the answer, not the name of the panel.
+        kind: of the icon before it, empty for none.
+        second: a line below it.
+        text: what the documentation says.
+        labels: (text, tone).
+        numbers: (number, what it counts).
+        sections: the rest.
+        file, line: where the source text is; empty and 0 where that is not known.
+    """
+
+    title: str
+    kind: str = ""
+    second: str = ""
+    text: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
+    sections: tuple[Section, ...] = field(default=())
+    file: str = ""
+    line: int = 0

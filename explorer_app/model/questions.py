@@ -1,0 +1,171 @@
+"""Queries that clicks and menus write, and what a query says in words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from hamilton_ol.errors import QueryError
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.select.asking import path, reach
+from hamilton_ol.graph.select.formatting import text_of
+from hamilton_ol.graph.select.parser import parse
+from hamilton_ol.graph.select.syntax import Name, Or, Path, Query, Reach
+
+ALL = 1_000_000  # as many steps, or more, are all
+CANDIDATES = 200  # ends whose ancestors are counted
+TOGETHER = 30  # names that a query is widened by; more make everything visible
+
+
+def named(graph: LineageGraph, node: int) -> Name:
+    """How a query names a node: by its name if it is the only one called so, else by its id."""
+    found = graph.nodes[node]
+    return Name(found.name if len(graph.names.all_of(found.name)) == 1 else found.id)
+
+
+def upstream(graph: LineageGraph, node: int) -> str:
+    """All that a node comes from."""
+    return reach(named(graph, node), None, is_up=True)
+
+
+def downstream(graph: LineageGraph, node: int) -> str:
+    """All that comes from it."""
+    return reach(named(graph, node), None, is_up=False)
+
+
+def around(graph: LineageGraph, node: int) -> str:
+    """What is one step away from it."""
+    return text_of(Reach(named(graph, node), up=1, down=1))
+
+
+def origin(graph: LineageGraph, node: int) -> str:
+    """What it is made of; of what is made of nothing, what it becomes."""
+    return upstream(graph, node) if len(graph.up.of(node)) else downstream(graph, node)
+
+
+def paths(graph: LineageGraph, one: int, other: int) -> str:
+    """All on any way from one to the other; the other way round if none leads there.
+
+    An empty text where no way leads from any to any.
+    """
+    for begin, end in ((one, other), (other, one)):
+        query = path(named(graph, begin), named(graph, end))
+        if len(graph.select(query)):
+            return query
+    return ""
+
+
+def widened(graph: LineageGraph, query: str, nodes: Sequence[int]) -> str:
+    """A query that means these nodes too."""
+    if len(nodes) > TOGETHER or not query:
+        return ""
+    names: list[Query] = [named(graph, node) for node in nodes]
+    try:
+        said = parse(query)
+    except QueryError:
+        return ""
+    before = said.parts if isinstance(said, Or) else (said,)
+    return text_of(Or((*before, *names)))
+
+
+def hops(graph: LineageGraph, query: str, node: int, up: int, down: int) -> str:
+    """The query for more or fewer steps around a node than a query already goes."""
+    now = _reach_of(graph, query, node)
+    return text_of(replace(now, up=_moved(now.up, up), down=_moved(now.down, down)))
+
+
+def _reach_of(graph: LineageGraph, query: str, node: int) -> Reach:
+    name = named(graph, node)
+    try:
+        said = parse(query)
+    except QueryError:
+        return Reach(name)
+    is_it = isinstance(said, Reach) and not said.is_built and said.of == name
+    return said if is_it and isinstance(said, Reach) else Reach(name)
+
+
+def _moved(steps: int | None, by: int) -> int | None:
+    if abs(by) >= ALL:
+        return -1 if by > 0 else None
+    if steps == -1:
+        return -1
+    moved = (steps or 0) + by
+    return moved if moved > 0 else None
+
+
+# --- what a query says ---------------------------------------------------------------------------
+
+
+class Question(NamedTuple):
+    """What a query asks.
+
+    Attributes:
+        title: in words.
+        tone: the colour of its answer: upstream, downstream, path or accent.
+        ends: the first and the last node of a way, if it asks for one between two.
+        of: the node that it is about, -1 for none.
+    """
+
+    title: str = ""
+    tone: str = "accent"
+    ends: tuple[int, int] | None = None
+    of: int = -1
+
+
+def question(graph: LineageGraph, query: str) -> Question:
+    """What a query asks; any other than the usual ones are their own title."""
+    try:
+        said = parse(query)
+    except QueryError:
+        return Question(query)
+    if isinstance(said, Path) and all(isinstance(step, Name) for step in said.steps):
+        return _path(graph, said)
+    if isinstance(said, Reach) and isinstance(said.of, Name) and not said.is_built:
+        return _reach(graph, said, said.of)
+    tone = "accent"
+    if isinstance(said, Reach):
+        tone = "upstream" if said.up is not None else "downstream"
+    return Question(query, "path" if isinstance(said, Path) else tone)
+
+
+def _path(graph: LineageGraph, said: Path) -> Question:
+    texts = [step.text for step in said.steps if isinstance(step, Name)]
+    ends = _number(graph, texts[0]), _number(graph, texts[-1])
+    through = f" through {', '.join(texts[1:-1])}" if texts[1:-1] else ""
+    title = f"every path from {texts[0]}{through} to {texts[-1]}"
+    return Question(title, "path", ends if -1 not in ends else None, ends[1])
+
+
+def _reach(graph: LineageGraph, said: Reach, name: Name) -> Question:
+    node, text = _number(graph, name.text), name.text
+    if said.up is not None and said.down is not None:
+        return Question(f"around {text}", "accent", None, node)
+    way, steps = ("upstream", said.up) if said.up is not None else ("downstream", said.down)
+    far = "" if steps == -1 else f", {steps} step{'' if steps == 1 else 's'}"
+    return Question(f"{way} of {text}{far}", way, None, node)
+
+
+def _number(graph: LineageGraph, name: str) -> int:
+    try:
+        return graph.number(name)
+    except QueryError:
+        return -1
+
+
+def opening(graph: LineageGraph) -> tuple[str, int]:
+    """The question that a graph opens with, and the node that it is about; an empty one for none.
+
+    What failed in the run, else the artifact, or the result, that most is needed for.
+    """
+    failed = next((n for n, node in enumerate(graph.nodes) if node.status == "FAILED"), -1)
+    if failed >= 0:
+        return upstream(graph, failed), failed
+    ends = [n for n in range(len(graph)) if not len(graph.down.of(n)) and len(graph.up.of(n))]
+    if not ends:
+        return "", -1
+    ends = [n for n in ends if _is_artifact(graph, n)] or ends
+    most = max(ends[:CANDIDATES], key=lambda n: (len(graph.upstream(graph.ids[n])), -n))
+    return upstream(graph, most), most
+
+
+def _is_artifact(graph: LineageGraph, node: int) -> bool:
+    return any(key.casefold() == "artifact" for key in graph.nodes[node].tags)

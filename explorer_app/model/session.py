@@ -1,0 +1,232 @@
+"""A graph that is being explored: what is loaded, visible, selected and active."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from explorer_app.model.history import History
+from explorer_app.model.state import BASE, NOBODY, NONE, Place, State
+from hamilton_ol.errors import QueryError
+from hamilton_ol.graph.adjacency import Mask
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.selection import Selection
+
+Listener = Callable[[], None]
+
+
+class Session:
+    """Four sets that never mix: the universe (all nodes of the graph), what is visible of it (the
+    answer to the query), what is selected of that, and the active node.
+
+    Args:
+        graph: that is explored.
+        saved: {name: query} for `$name`; the session adds to it.
+
+    Attributes:
+        graph: the universe.
+        saved: as given.
+        error: why the last query has no answer; the one before it stays visible. None when it has.
+        asked: the query that was asked last, which `error` is about.
+    """
+
+    def __init__(self, graph: LineageGraph, saved: dict[str, str] | None = None) -> None:
+        self.graph, self.saved = graph, {} if saved is None else saved
+        self.error: QueryError | None = None
+        self.asked = ""
+        self._history, self._edits = History(BASE), History(BASE)
+        self._answer = self._all()
+        self._listeners: list[Listener] = []
+
+    def _all(self) -> Selection:
+        return Selection(self.graph, np.ones(len(self.graph), np.bool_))
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call this after every change."""
+        self._listeners.append(listener)
+
+    # --- the four sets ---------------------------------------------------------------------------
+
+    @property
+    def state(self) -> State:
+        """All of it that can be kept."""
+        return self._history.now
+
+    @property
+    def visible(self) -> Selection:
+        """The answer to the query."""
+        return self._answer
+
+    @property
+    def selected(self) -> frozenset[int]:
+        """Numbers of nodes, all of them visible."""
+        return self.state.selected
+
+    @property
+    def active(self) -> int:
+        """The number of a node, -1 for none."""
+        return self.state.active
+
+    @property
+    def focus(self) -> int:
+        """The node that a command is about: the only selected one, else the active one."""
+        return next(iter(self.selected)) if len(self.selected) == 1 else self.active
+
+    # --- what a person does ----------------------------------------------------------------------
+
+    def ask(self, query: str, *, active: int | None = None) -> bool:
+        """Show the answer to a query; whether there is one. It is a step in the history.
+
+        Args:
+            query: in the language of `LineageGraph.select`; nothing for all nodes.
+            active: the node that panels are to tell about; as it was without it.
+        """
+        found = self._found(query)
+        if found is None:
+            self._tell()
+            return False
+        kept = frozenset(n for n in self.selected if found.mask[n])
+        now = self.active if active is None else active
+        self._go(replace(self.state, query=query.strip(), selected=kept, active=now), found)
+        return True
+
+    def _found(self, query: str) -> Selection | None:
+        self.asked, self.error = query, None
+        if not query.strip():
+            return self._all()
+        try:
+            return self.graph.select(query, self.saved)
+        except QueryError as error:
+            self.error = error
+            return None
+
+    def select(self, nodes: Iterable[int]) -> None:
+        """These nodes are selected; a query that does not show them is widened so that it does."""
+        wanted = frozenset(nodes)
+        hidden = [n for n in sorted(wanted) if not self.visible.mask[n]]
+        if hidden:
+            from explorer_app.model.questions import widened  # noqa: PLC0415 - reads this module
+
+            if not self.ask(widened(self.graph, self.state.query, hidden)):
+                return
+        self._edit(replace(self.state, selected=wanted))
+
+    def toggle(self, node: int) -> None:
+        """Select a node in addition, or not any more."""
+        self.select(self.selected ^ {node})
+
+    def activate(self, node: int) -> None:
+        """Panels tell about this node; a step in the history."""
+        mask = self.visible.mask
+        selected = frozenset({node}) if node != NONE and mask[node] else self.selected
+        self._go(replace(self.state, active=node, selected=selected), self._answer)
+
+    def isolate(self, *, isolated: bool) -> None:
+        """Leave out of the picture what is not visible, or show it again."""
+        self._edit(replace(self.state, is_isolated=isolated))
+
+    def step_out(self) -> None:
+        """One level back to everything: selection, what is left out, active node, query."""
+        state = self.state
+        if self.error is not None:
+            self._found(state.query)
+            self._tell()
+        elif state.selected:
+            self._edit(replace(state, selected=NOBODY))
+        elif state.is_isolated:
+            self.isolate(isolated=False)
+        elif state.query or state.active != NONE:
+            self._go(replace(BASE, place=state.place), self._all())
+
+    def leave(self, place: Place) -> None:
+        """The canvas is here now; kept with the state, so that going back comes back here."""
+        self._history.replace(replace(self.state, place=place))
+
+    # --- history and undo ------------------------------------------------------------------------
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a view before this one."""
+        return self._history.can_go_back
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether there is one after it."""
+        return self._history.can_go_forward
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something was done."""
+        return self._edits.can_go_back
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was undone."""
+        return self._edits.can_go_forward
+
+    def back(self) -> None:
+        """To the view before, with its sets and its place."""
+        self._restore(self._history.back())
+        self._edits.push(self.state)
+
+    def forward(self) -> None:
+        """To the view after."""
+        self._restore(self._history.forward())
+        self._edits.push(self.state)
+
+    def undo(self) -> None:
+        """Everything as it was before the last thing that was done."""
+        self._history.push(self._edits.back())
+        self._restore(self.state)
+
+    def redo(self) -> None:
+        """Do it again."""
+        self._history.push(self._edits.forward())
+        self._restore(self.state)
+
+    def _restore(self, state: State) -> None:
+        found = self._found(state.query)
+        self._answer = self._all() if found is None else found
+        self._tell()
+
+    def _go(self, state: State, answer: Selection) -> None:
+        self._answer = answer
+        if state != self.state:
+            self._history.push(replace(state, place=None))
+            self._edits.push(self.state)
+        self._tell()
+
+    def _edit(self, state: State) -> None:
+        if state != self.state:
+            self._history.replace(state)
+            self._edits.push(state)
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener()
+
+    # --- what is linked --------------------------------------------------------------------------
+
+    def mask(self, nodes: Iterable[int]) -> Mask:
+        """Bool (nodes): which of them these are."""
+        found: Mask = np.zeros(len(self.graph), np.bool_)
+        found[list(nodes)] = True
+        return found
+
+    def query_error(self, query: str) -> QueryError | None:
+        """What is wrong with a query, None if nothing is; nothing changes."""
+        try:
+            self.graph.select(query or "*", self.saved)
+        except QueryError as error:
+            return error
+        return None
+
+    def count(self, query: str) -> int | None:
+        """How many nodes a query means, None if it means nothing; nothing changes."""
+        if not query.strip():
+            return len(self.graph)
+        try:
+            return len(self.graph.select(query, self.saved))
+        except QueryError:
+            return None

@@ -1,0 +1,43 @@
+"""What a person looks at, as a value: it can be kept, compared and gone back to."""
+
+from dataclasses import dataclass
+
+NONE = -1  # no node
+
+NOBODY: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which part of the canvas is seen.
+
+    Attributes:
+        x, y: the point of the scene in the middle.
+        zoom: px for a unit of the scene.
+    """
+
+    x: float
+    y: float
+    zoom: float
+
+
+@dataclass(frozen=True)
+class State:
+    """One view of a graph; nodes are their numbers.
+
+    Attributes:
+        query: that says what is visible; all nodes without one.
+        selected: nodes that a person chose among them.
+        active: the node that panels tell about, -1 for none.
+        is_isolated: whether what is not visible is left out of the picture, and not only dimmed.
+        place: where the canvas was when this view was left.
+    """
+
+    query: str = ""
+    selected: frozenset[int] = NOBODY
+    active: int = NONE
+    is_isolated: bool = False
+    place: Place | None = None
+
+
+BASE = State()

@@ -1,0 +1,121 @@
+"""What is visible as rows: the view that says the same as the picture."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from explorer_app.model.words import module_name, seconds
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Node
+from hamilton_ol.graph.scene.graphcards import kind_of
+from hamilton_ol.graph.selection import Selection
+
+HEADINGS = ("Name", "Kind", "Type", "Module", "Owner", "Tags", "Hops", "Last run")
+INPUT = "driver input"
+#: Tags that have a column of their own, or say what a kind says already.
+QUIET = frozenset({"owner", "importance", "source", "table"})
+STATUSES = {
+    "SUCCEEDED": "ok",
+    "CACHED": "ok",
+    "FAILED": "failed",
+    "SENTINEL": "failed",
+    "RUNNING": "running",
+    "ABORTED": "died",
+    "DIED": "died",
+    "SKIPPED": "skipped",
+}
+
+
+class Row(NamedTuple):
+    """One node.
+
+    Attributes:
+        node: its number.
+        icon: what its card looks like.
+        cells: a text for each of HEADINGS.
+        tags: (text, tone) of its labels.
+        hops: how far it is from where the question began; None where that is nowhere.
+        status: one of the words of `scene.words.STATUSES`.
+        seconds: how long it took.
+    """
+
+    node: int
+    icon: str
+    cells: tuple[str, ...]
+    tags: tuple[tuple[str, str], ...]
+    hops: int | None
+    status: str
+    seconds: float | None
+
+
+def rows_of(graph: LineageGraph, selection: Selection) -> list[Row]:
+    """A row for each node, the nearest first."""
+    depths = selection.depths
+    found = []
+    for number in selection.numbers.tolist():
+        hops = None if depths is None or depths[number] < 0 else int(depths[number])
+        found.append(_row(graph, number, hops))
+    return sorted(found, key=lambda row: row.hops or 0)
+
+
+def _row(graph: LineageGraph, number: int, hops: int | None) -> Row:
+    node = graph.nodes[number]
+    tags = labels(node)
+    took = "" if node.seconds is None else seconds(node.seconds)
+    cells = (
+        node.name,
+        kind_of(node),
+        node.type,
+        INPUT if node.kind == "input" else module_name(node.module),
+        ", ".join(node.owners),
+        ", ".join(text for text, _ in tags),
+        "" if hops is None else str(hops),
+        took or node.status.lower(),
+    )
+    status = STATUSES.get(node.status, "")
+    return Row(number, kind_of(node), cells, tags, hops, status, node.seconds)
+
+
+def is_personal(node: Node) -> bool:
+    """Whether a node is tagged as personal data."""
+    values = [value for key, value in node.tags.items() if key.casefold() == "pii"]
+    return any(_is_yes(value) for value in values)
+
+
+def _is_yes(value: str | Iterable[str]) -> bool:
+    words = [value] if isinstance(value, str) else list(value)
+    return any(word.casefold() not in {"false", "no", "0", ""} for word in words)
+
+
+def labels(node: Node) -> tuple[tuple[str, str], ...]:
+    """(text, tone) of a node's tags, without those that are shown elsewhere."""
+    found = [("PII", "pii")] if is_personal(node) else []
+    for key, value in node.tags.items():
+        if key.casefold() != "pii" and key not in QUIET:
+            text = value if isinstance(value, str) else ", ".join(value)
+            found.append((text if key == "artifact" else f"{key}: {text}", ""))
+    return tuple(found)
+
+
+def as_csv(rows: Sequence[Row]) -> str:
+    """The table with commas; what a spreadsheet would take for a formula begins with an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADINGS)
+    writer.writerows([_harmless(cell) for cell in row.cells] for row in rows)
+    return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def as_markdown(rows: Sequence[Row]) -> str:
+    """The table in Markdown."""
+    lines = [HEADINGS, tuple("---" for _ in HEADINGS), *(row.cells for row in rows)]
+    return "".join(f"| {' | '.join(map(_escaped, line))} |\n" for line in lines)
+
+
+def _escaped(cell: str) -> str:
+    return cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ").replace("\r", " ")

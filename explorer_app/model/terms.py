@@ -1,0 +1,59 @@
+"""A query as the terms that all have to hold, and as pieces that have a colour each."""
+
+import re
+from typing import NamedTuple
+
+from hamilton_ol.errors import QueryError
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.select.evaluation import explain
+from hamilton_ol.graph.select.formatting import text_of
+from hamilton_ol.graph.select.parser import parse
+from hamilton_ol.graph.select.syntax import And
+
+_PIECE = re.compile(
+    r"""(?P<text>"(?:[^"\\]|\\.)*"?)|(?P<op>\.\.|[+@()|&,!]|\b(?:and|or|not)\b)
+    |(?P<field>[A-Za-z_]+:)|(?P<name>(?:(?!\.\.)[^\s+@()|&,!":])+|\s+|.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Piece(NamedTuple):
+    """A part of a query's text; `kind` is op, field, text or name."""
+
+    text: str
+    kind: str
+
+
+def pieces(query: str) -> list[Piece]:
+    """The text in pieces; together they are the text."""
+    return [Piece(m[0], m.lastgroup or "name") for m in _PIECE.finditer(query)]
+
+
+def terms(query: str) -> list[str]:
+    """The parts that all have to hold; a query that cannot be read is one."""
+    if not query.strip():
+        return []
+    try:
+        said = parse(query)
+    except QueryError:
+        return [query]
+    return [text_of(part) for part in said.parts] if isinstance(said, And) else [query.strip()]
+
+
+def without(query: str, term: str) -> str:
+    """The query without one of its terms."""
+    rest = terms(query)
+    if term in rest:
+        rest.remove(term)
+    return " and ".join(rest)
+
+
+def counts(graph: LineageGraph, query: str) -> list[tuple[str, int]]:
+    """How many nodes each term means alone: where none is left, it shows which term did that."""
+    found = []
+    for term in terms(query):
+        try:
+            found.append((term, explain(graph, term)[0].nodes))
+        except QueryError:
+            found.append((term, 0))
+    return found

@@ -1,0 +1,40 @@
+"""How numbers, times and names are written for a person."""
+
+from hamilton_ol.graph.scene.names import shown
+
+__all__ = ["ago", "counted", "file_name", "module_name", "seconds", "shown"]
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 node`, `2 nodes`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def seconds(value: float) -> str:
+    """How long something took, with two or three digits."""
+    if value >= HOUR:
+        return f"{value / HOUR:.1f} h"
+    if value >= MINUTE:
+        return f"{value / MINUTE:.1f} min"
+    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.3g} ms"
+
+
+def ago(then: float, now: float) -> str:
+    """How long ago something was; both in seconds."""
+    past = max(now - then, 0)
+    for unit, noun in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")):
+        if past >= unit:
+            return f"{counted(int(past // unit), noun)} ago"
+    return "just now"
+
+
+def module_name(module: str) -> str:
+    """The last part of a module's name."""
+    return module.rpartition(".")[2] if module.replace(".", "").isidentifier() else module
+
+
+def file_name(path: str) -> str:
+    """The last part of a path."""
+    return path.replace("\\", "/").rpartition("/")[2]

@@ -1,0 +1,81 @@
+"""Actions of Qt for the table of commands: menus, shortcuts and buttons share them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QWidget
+
+from explorer_app.model.commands import COMMANDS, MENUS, Command, Desk
+from explorer_app.model.session import Session
+
+#: Keys that the canvas answers itself while it has the focus; here they serve the other panes.
+LONGEST_QUERY = 60  # characters that a menu shows
+
+
+class Actions(QObject):
+    """One action for each command.
+
+    Args:
+        desk: what commands act on.
+        window: whose shortcuts they are.
+    """
+
+    def __init__(self, desk: Desk, window: QWidget, focus: Callable[[], QWidget | None]) -> None:
+        super().__init__(window)
+        self._desk, self._focus = desk, focus
+        self._actions: dict[str, QAction] = {}
+        for command in COMMANDS:
+            action = QAction(command.title, window)
+            action.setObjectName(command.id)
+            action.setShortcuts([QKeySequence(key) for key in command.keys])
+            action.triggered.connect(lambda _on=False, c=command: c.run(desk))
+            window.addAction(action)
+            self._actions[command.id] = action
+
+    def __getitem__(self, command: str) -> QAction:
+        """The action of a command."""
+        return self._actions[command]
+
+    def refresh(self) -> None:
+        """What can be done may have changed; plain keys are off while text is typed."""
+        session, is_typing = self._desk.session, self._is_typing()
+        for command in COMMANDS:
+            can = command.can(session)
+            self._actions[command.id].setEnabled(can and not (is_typing and command.is_plain_key))
+
+    def _is_typing(self) -> bool:
+        focus = self._focus()
+        return isinstance(focus, QLineEdit | QPlainTextEdit)
+
+    def menu(self, name: str, parent: QWidget) -> QMenu:
+        """A menu of the table."""
+        menu = QMenu(name, parent)
+        for command in COMMANDS:
+            if command.menu == name:
+                menu.addAction(self._actions[command.id])
+        return menu
+
+    def main_menu(self, parent: QWidget) -> QMenu:
+        """All menus, one below the other; what opens things is at the top."""
+        menu = self.menu(MENUS[0], parent)
+        menu.addSeparator()
+        for name in MENUS[1:]:
+            menu.addMenu(self.menu(name, menu))
+        return menu
+
+    def context_menu(self, session: Session, parent: QWidget) -> QMenu:
+        """What can be done with the node in focus; an entry that asks says the query it writes."""
+        menu = QMenu(parent)
+        for command in COMMANDS:
+            if command.in_context and command.can(session):
+                action = menu.addAction(_entry(command, session))
+                action.triggered.connect(lambda _on=False, c=command: c.run(self._desk))
+        return menu
+
+
+def _entry(command: Command, session: Session) -> str:
+    query = command.query(session) if command.query else ""
+    shown = query if len(query) <= LONGEST_QUERY else f"{query[:LONGEST_QUERY]} …"
+    right = shown or (command.keys[0] if command.keys else "")
+    return f"{command.title.replace('&', '&&')}\t{right.replace('&', '&&')}"

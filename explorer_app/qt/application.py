@@ -1,0 +1,109 @@
+"""Starts Qt, opens the window, or draws it into a picture."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from explorer_app.loading.messages import Failed
+from explorer_app.qt.explorer import Explorer
+from explorer_app.qt.settings import Settings
+from explorer_app.qt.style import Setting, Style
+
+NAME = "hamilton-explorer"
+PATIENCE = 120_000  # ms that a picture waits for its graph
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for on the command line.
+
+    Attributes:
+        sources: what to open; none for the start page.
+        query: the question to open with.
+        store: folder of recorded runs.
+        theme: light, dark, or None to follow the system.
+        trust: whether the code of the sources may run.
+        screenshot: file for a picture; the window is not shown then.
+        size: of the window, px.
+    """
+
+    sources: tuple[str, ...] = ()
+    query: str = ""
+    store: str = ""
+    theme: Setting = None
+    trust: bool = False
+    screenshot: Path | None = None
+    size: tuple[int, int] = (1440, 900)
+
+
+def application(arguments: Sequence[str] = ()) -> QApplication:
+    """The one application of this process."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    made = QApplication([NAME, *arguments])
+    made.setApplicationName(NAME)
+    made.setOrganizationName("hamilton-ol")
+    made.setDesktopFileName(NAME)
+    made.setStyle("Fusion")
+    return made
+
+
+def run(wanted: Wanted) -> int:
+    """Do it; the exit code."""
+    app = application()
+    settings = Settings(QSettings("hamilton-ol", NAME))
+    chosen = wanted.theme or _remembered(settings)
+    style = Style(chosen)
+    style.apply(app)
+    explorer = Explorer(style, settings, wanted.store)
+    explorer.window.resize(*wanted.size)
+    if wanted.screenshot is not None:
+        return _picture(explorer, wanted, wanted.screenshot)
+    explorer.window.restore()
+    explorer.window.show()
+    if wanted.sources or wanted.query:
+        explorer.open(wanted.sources, query=wanted.query, trust=wanted.trust)
+    return app.exec()
+
+
+def _remembered(settings: Settings) -> Setting:
+    return "dark" if settings.theme == "dark" else "light" if settings.theme == "light" else None
+
+
+def _picture(explorer: Explorer, wanted: Wanted, path: Path) -> int:
+    """Draw the window once it shows what was asked for."""
+    failures: list[Failed] = []
+    loop = QEventLoop()
+    explorer.ready.connect(loop.quit)
+    explorer.opening.failed.connect(lambda failed: (failures.append(failed), loop.quit()))
+    limit = QTimer()
+    limit.setSingleShot(True)
+    limit.timeout.connect(loop.quit)
+    limit.start(PATIENCE)
+    explorer.window.show()
+    if wanted.sources or wanted.query:
+        explorer.open(wanted.sources, query=wanted.query, trust=wanted.trust)
+        if explorer.opening.is_busy:
+            loop.exec()
+    limit.stop()
+    if failures:
+        sys.stderr.write(f"Error: {failures[0].message}\n{failures[0].hint}\n")
+        return 4
+    _settle(explorer)
+    is_written = explorer.window.grab().save(str(path))
+    if not is_written:
+        sys.stderr.write(f"Error: {path} could not be written\n")
+    explorer.window.close()
+    return 0 if is_written else 2
+
+
+def _settle(explorer: Explorer) -> None:
+    """Let the canvas finish its picture."""
+    QApplication.processEvents()
+    explorer.window.canvas.screen_picture.finish()
+    QApplication.processEvents()

@@ -1,0 +1,83 @@
+"""Bars above the canvas: they ask, tell and offer a way out, and never stop anybody."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from explorer_app.qt.style import Style, label
+from hamilton_ol.graph.scene.names import shown
+
+LATE = 200  # ms after which a person wants to know that something is going on
+Choices = Sequence[tuple[str, Callable[[], None]]]
+
+
+class Bar(QWidget):
+    """A sentence and what can be done about it."""
+
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self._buttons: list[QPushButton] = []
+        self.setObjectName("bar")
+        self.text = label(style, "", "body", "text", wraps=True)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(18, 8, 14, 8)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.text, 1)
+        self.hide()
+
+    def say(self, text: str, choices: Choices = ()) -> None:
+        """Show it; the first choice is the main one."""
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._buttons = []
+        for place, (title, does) in enumerate(choices):
+            button = QPushButton(title)
+            button.setObjectName("main" if place == 0 else "")
+            button.clicked.connect(does)
+            self._row.addWidget(button)
+            self._buttons.append(button)
+        self.set_text(text)
+        self.show()
+
+    def set_text(self, text: str) -> None:
+        """Another sentence, the same choices."""
+        self.text.setText(shown(text, 600))
+        self.setAccessibleName(text)
+
+    @property
+    def choices(self) -> list[QPushButton]:
+        """The buttons."""
+        return list(self._buttons)
+
+
+class ProgressBar(Bar):
+    """Says how far something is, once it takes so long that a person wonders."""
+
+    def __init__(self, style: Style, cancel: Callable[[], None], parent: QObject) -> None:
+        super().__init__(style)
+        self._cancel = cancel
+        self._late = QTimer(parent)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE)
+        self._late.timeout.connect(self._appear)
+        self._now = ""
+
+    def start(self, text: str) -> None:
+        """Something begins."""
+        self._now = text
+        self._late.start()
+
+    def tell(self, text: str) -> None:
+        """How far it is."""
+        self._now = text
+        self.set_text(text)
+
+    def stop(self) -> None:
+        """It has ended."""
+        self._late.stop()
+        self.hide()
+
+    def _appear(self) -> None:
+        self.say(self._now, [("Stop", self._cancel)])

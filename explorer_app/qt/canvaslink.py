@@ -1,0 +1,186 @@
+"""Joins the canvas, which knows cards and rows, to the session, which knows nodes."""
+
+import numpy as np
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+
+from explorer_app.canvas.legend import Entry, Legend
+from explorer_app.canvas.prepared import PreparedScene
+from explorer_app.canvas.widget import Canvas
+from explorer_app.model import questions
+from explorer_app.model.looks import looks_of
+from explorer_app.model.session import Session
+from explorer_app.model.state import Place
+from explorer_app.qt.style import Style
+from explorer_app.scene.hits import Hit
+from explorer_app.scene.viewport import Viewport
+from hamilton_ol.graph.scene.graphcards import GraphCards
+from hamilton_ol.graph.scene.scene import Scene
+from hamilton_ol.graph.scene.words import KINDS
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+MEANS = {
+    "upstream": "upstream",
+    "downstream": "downstream",
+    "path": "on a path",
+    "accent": "linked",
+}
+
+
+class CanvasLink(QObject):
+    """Shows the session on the canvas, and tells it what is clicked there."""
+
+    noticed = Signal(str)  # a sentence about what a click could not do
+    menuRequested = Signal(QPoint)
+
+    def __init__(self, canvas: Canvas, style: Style) -> None:
+        super().__init__(canvas)
+        self._canvas, self._style = canvas, style
+        self._session: Session | None = None
+        self._cards: GraphCards | None = None
+        self._name = ""
+        canvas.nodeClicked.connect(lambda card, how: self.click(self._own(card), how))
+        canvas.rowClicked.connect(lambda row, how: self.click(self._of_row(row), how))
+        canvas.edgeClicked.connect(self._edge)
+        canvas.backgroundClicked.connect(self._background)
+        canvas.activated.connect(lambda card: self.activate(self._own(card)))
+        canvas.nodesBanded.connect(self._banded)
+        canvas.hopsChanged.connect(self._hops)
+        canvas.menuRequested.connect(self._menu)
+        canvas.viewChanged.connect(self._moved)
+
+    def set_session(self, session: Session, cards: GraphCards, scene: Scene, name: str) -> None:
+        """Show another graph."""
+        self._session, self._cards, self._name = session, cards, name
+        self.set_scene(scene)
+
+    def set_scene(self, scene: Scene) -> None:
+        """Show the same graph, arranged otherwise."""
+        if self._session is not None and self._cards is not None:
+            looks = looks_of(self._session, self._cards)
+            self._canvas.setScene(PreparedScene(scene, self._style.theme), looks)
+            self._canvas.fit(fly=False)
+            self.refresh()
+
+    # --- from the session to the canvas ----------------------------------------------------------
+
+    def refresh(self) -> None:
+        """The sets have changed."""
+        session, cards = self._session, self._cards
+        if session is None or cards is None or self._canvas.prepared is None:
+            return
+        self._canvas.setLooks(looks_of(session, cards))
+        chosen = np.array(sorted(session.selected), np.int64)
+        shown = cards.card[chosen[cards.row[chosen] < 0]] if len(chosen) else chosen
+        self._canvas.setSelection(shown)
+        asked = questions.question(session.graph, session.state.query)
+        self._canvas.setTrail([self._name, asked.title] if asked.title else [self._name])
+        self._canvas.setLegend(self._legend(asked.tone if session.state.query else ""))
+
+    def go_to_place(self) -> None:
+        """Where the canvas was when the state was left."""
+        place = self._session.state.place if self._session else None
+        if place is not None:
+            self._canvas.setView(Viewport(zoom=place.zoom, x=place.x, y=place.y))
+
+    def _legend(self, tone: str) -> Legend:
+        if self._cards is None:
+            return Legend()
+        there = {KINDS[kind] for kind in np.unique(self._cards.cards.kinds).tolist()}
+        entries = [Entry("kind", kind, kind) for kind in KINDS if kind in there]
+        if tone:
+            entries += [Entry("line", tone, MEANS[tone]), Entry("line", "edge", "not involved")]
+        return Legend(entries)
+
+    # --- from the canvas to the session ----------------------------------------------------------
+
+    def _own(self, card: int) -> int:
+        """The node that a card is of."""
+        if self._cards is None:
+            return -1
+        return int(np.flatnonzero((self._cards.card == card) & (self._cards.row < 0))[0])
+
+    def _of_row(self, row: int) -> int:
+        """The node that is a row, counted through all cards."""
+        if self._cards is None:
+            return -1
+        card = int(self._cards.cards.row_card[row])
+        inside = row - int(self._cards.cards.row_start[card])
+        return int(np.flatnonzero((self._cards.card == card) & (self._cards.row == inside))[0])
+
+    def click(self, node: int, how: Qt.KeyboardModifier) -> None:
+        """A node was clicked, here or in a pane."""
+        session = self._session
+        if session is None or node < 0:
+            return
+        if how & SHIFT:
+            self._between(session, node)
+        elif how & CONTROL:
+            session.toggle(node)
+        else:
+            session.select([node])
+
+    def _between(self, session: Session, node: int) -> None:
+        begin = session.focus
+        if begin < 0 or begin == node:
+            session.select([node])
+            return
+        query = questions.paths(session.graph, begin, node)
+        if query:
+            session.ask(query, active=node)
+        else:
+            one, other = session.graph.nodes[begin].name, session.graph.nodes[node].name
+            self.noticed.emit(f"No path leads from {one} to {other}, or back.")
+
+    def activate(self, node: int) -> None:
+        """A node was clicked twice: ask what it is made of."""
+        if self._session is not None and node >= 0:
+            self._session.ask(questions.origin(self._session.graph, node), active=node)
+
+    def _edge(self, edges: tuple[int, ...], _how: Qt.KeyboardModifier) -> None:
+        """Select both ends, and say which argument it is."""
+        session, cards = self._session, self._cards
+        if session is None or cards is None or not edges:
+            return
+        edge = session.graph.edges[int(cards.edge[edges[0]])]
+        ends = [session.graph.index[edge.origin], session.graph.index[edge.target]]
+        session.select(ends)
+        names = [session.graph.nodes[end].name for end in ends]
+        said = f", as its argument {edge.argument}" if edge.argument else ""
+        more = f"; {len(edges) - 1:,} more run here" if len(edges) > 1 else ""
+        self.noticed.emit(f"{names[1]} takes {names[0]}{said}{more}.")
+
+    def _background(self, how: Qt.KeyboardModifier) -> None:
+        if self._session is not None and not how & (SHIFT | CONTROL) and self._session.selected:
+            self._session.select([])
+
+    def _banded(self, cards: np.ndarray, how: Qt.KeyboardModifier) -> None:
+        if self._session is not None:
+            before = self._session.selected if how & CONTROL else frozenset()
+            self._session.select({*before, *(self._own(card) for card in cards.tolist())})
+
+    def _hops(self, card: int, up: int, down: int) -> None:
+        session = self._session
+        if session is not None:
+            node = session.focus if self._is_on(card, session.focus) else self._own(card)
+            query = questions.hops(session.graph, session.state.query, node, up, down)
+            session.ask(query, active=node)
+
+    def _is_on(self, card: int, node: int) -> bool:
+        """Whether a node is the card, or a row of it."""
+        return self._cards is not None and node >= 0 and int(self._cards.card[node]) == card
+
+    def _menu(self, hit: Hit, at: QPoint) -> None:
+        session = self._session
+        if session is None:
+            return
+        node = (
+            self._of_row(hit.row) if hit.row >= 0 else self._own(hit.node) if hit.node >= 0 else -1
+        )
+        if node >= 0 and node not in session.selected:
+            session.select([node])
+        self.menuRequested.emit(at)
+
+    def _moved(self, view: Viewport) -> None:
+        if self._session is not None:
+            self._session.leave(Place(view.x, view.y, view.zoom))

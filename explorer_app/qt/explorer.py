@@ -1,0 +1,398 @@
+"""Joins a session with the window: what commands act on."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
+
+from explorer_app.canvas.picture import draw_picture
+from explorer_app.loading.messages import Failed
+from explorer_app.model import questions, table
+from explorer_app.model.inspector import page_of
+from explorer_app.model.palette import Choice, choices
+from explorer_app.model.session import Session
+from explorer_app.model.words import counted, seconds
+from explorer_app.qt.actions import Actions
+from explorer_app.qt.canvaslink import CanvasLink
+from explorer_app.qt.opening import Opened, Opening
+from explorer_app.qt.panels import PalettePanel, Sheet, key_parts
+from explorer_app.qt.settings import Settings
+from explorer_app.qt.style import Style
+from explorer_app.qt.topbar import TopBar
+from explorer_app.qt.window import Window
+from hamilton_ol.graph.scene.scene import Scene
+from hamilton_ol.graph.select.vocabulary import help_rows
+
+READ = {"events": "events", "marquez": "a Marquez", "run": "a recorded run", "store": "the store"}
+
+
+class Explorer(QObject):
+    """The whole: window, session, commands.
+
+    Args:
+        style: the theme.
+        settings: what is remembered.
+        store: folder of recorded runs, empty for the project's.
+
+    Attributes:
+        window, actions, opening, link: its parts.
+    """
+
+    ready = Signal()  # a graph is shown
+
+    def __init__(self, style: Style, settings: Settings, store: str = "") -> None:
+        super().__init__()
+        self.style, self.settings = style, settings
+        self.window = Window(style, settings)
+        self.actions = Actions(self, self.window, self._focus)
+        self.top = TopBar(style, self.actions)
+        self.window.set_top(self.top)
+        self.opening = Opening(self.window, style, settings, store)
+        self.link = CanvasLink(self.window.canvas, style)
+        self.palette = PalettePanel(style, self.window, self._choices)
+        self.keys = Sheet(style, self.window, key_parts(), 3)
+        self.language = Sheet(style, self.window, [("Queries", help_rows())], 1)
+        self._session: Session | None = None
+        self._open: Opened | None = None
+        self._scene: Scene | None = None
+        self._query, self._is_isolated = "", False
+        self._pending_query = ""
+        self._connect()
+        self.actions.refresh()
+
+    def _focus(self) -> object:
+        return QApplication.focusWidget()
+
+    @property
+    def session(self) -> Session | None:
+        """The graph that is open."""
+        return self._session if self.window.is_started else None
+
+    def _connect(self) -> None:
+        window, link = self.window, self.link
+        self.opening.opened.connect(self._opened)
+        self.opening.isolated.connect(self.link.set_scene)
+        self.opening.failed.connect(self._failed)
+        window.start.commanded.connect(self.call)
+        window.start.recentChosen.connect(self.open)
+        window.dropped.connect(self._dropped)
+        window.cancelled.connect(self.opening.cancel)
+        window.closing.connect(self.opening.close)
+        window.navigator.nodeClicked.connect(link.click)
+        window.navigator.nodeActivated.connect(link.activate)
+        window.navigator.menuRequested.connect(self._menu_of)
+        window.tables.rowsSelected.connect(self._rows_selected)
+        window.tables.nodeActivated.connect(link.activate)
+        window.tables.menuRequested.connect(self._menu_of)
+        window.tables.runActivated.connect(lambda run: self.open((f"run:{run}",)))
+        window.inspector.nodeClicked.connect(
+            lambda node: link.click(node, Qt.KeyboardModifier.NoModifier)
+        )
+        window.inspector.editorRequested.connect(lambda: self.call("editor"))
+        link.noticed.connect(window.statusBar().showMessage)
+        link.menuRequested.connect(self._menu)
+        self.top.query.asked.connect(self._ask)
+        self.top.query.left.connect(lambda: window.canvas.setFocus())
+        self.palette.picked.connect(self._picked)
+        self.palette.closed.connect(self._focus_canvas)
+        self.keys.closed.connect(self._focus_canvas)
+        self.language.closed.connect(self._focus_canvas)
+        self.style.changed.connect(self._restyle)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_changed)
+
+    def _focus_changed(self) -> None:
+        self.actions.refresh()
+
+    # --- opening ---------------------------------------------------------------------------------
+
+    def open(
+        self, sources: Sequence[str], name: str = "", *, query: str = "", trust: bool = False
+    ) -> None:
+        """Open sources, with a question if there is one."""
+        self._pending_query = query
+        self.opening.open(sources, name, trust=trust)
+
+    def _dropped(self, paths: Sequence[str]) -> None:
+        self.open([_source(path) for path in paths])
+
+    def _opened(self, found: Opened) -> None:
+        before, query = self._session, self._pending_query
+        is_same = self._open is not None and self._open.sources == found.sources
+        self._open, self._scene = found, found.scene
+        self._session = Session(found.graph, self.settings.saved_queries)
+        self._query, self._is_isolated = "", False
+        self.window.show_graph()
+        self.window.navigator.set_session(self._session, found.cards)
+        self.window.tables.set_session(self._session)
+        self.window.tables.set_problems([(problem, "") for problem in found.graph.problems])
+        self.top.query.set_session(self._session)
+        self.top.set_name(found.name)
+        self.window.setWindowTitle(f"{found.name} – hamilton-explorer")
+        self._ask_first(self._session, query, before if is_same else None)
+        self.link.set_session(self._session, found.cards, found.scene, found.name)
+        self._session.subscribe(self._changed)
+        self._changed()
+        self.window.canvas.setFocus()
+        self.ready.emit()
+
+    def _ask_first(self, session: Session, query: str, before: Session | None) -> None:
+        """The question it opens with; reading again keeps the one that was asked."""
+        if query:
+            about = questions.question(session.graph, query).of
+            session.ask(query, active=about)
+        elif before is not None and session.query_error(before.state.query) is None:
+            name = before.graph.ids[before.active] if before.active >= 0 else ""
+            session.ask(before.state.query, active=session.graph.index.get(name, -1))
+        else:
+            first, about = questions.opening(session.graph)
+            session.ask(first, active=about)
+
+    def _failed(self, failed: Failed) -> None:
+        again = partial(self.call, "reload")
+        text = f"{failed.message}  {failed.hint}".strip()
+        bar = self.window.notice
+        bar.say(text, [("Read again", again), ("Close", bar.hide)])
+        self.window.tables.set_problems([(failed.message, failed.hint)])
+
+    # --- the session has changed -----------------------------------------------------------------
+
+    def _changed(self) -> None:
+        session, opened = self._session, self._open
+        if session is None or opened is None:
+            return
+        self._arrange(session, opened)
+        self.link.refresh()
+        self.window.navigator.refresh()
+        self.window.tables.refresh()
+        self.window.inspector.show_page(page_of(session))
+        self.top.query.refresh()
+        self.window.statusBar().clearMessage()
+        self.window.facts.setText(self._facts(session))
+        self.window.origin.setText(self._origin(opened))
+        self.actions.refresh()
+
+    def _arrange(self, session: Session, opened: Opened) -> None:
+        """Another scene where what is left out has changed."""
+        state = session.state
+        if (state.is_isolated, state.query) == (self._is_isolated, self._query):
+            return
+        was_isolated, self._is_isolated, self._query = (
+            self._is_isolated,
+            state.is_isolated,
+            state.query,
+        )
+        if state.is_isolated and len(session.visible):
+            kept = opened.cards.card[session.visible.numbers]
+            flags = session.mask([])[: len(opened.cards.cards)]
+            flags[kept] = True
+            self.opening.isolate(opened.cards, flags)
+        elif was_isolated:
+            self.link.set_scene(opened.scene)
+
+    def _facts(self, session: Session) -> str:
+        modules = {node.module for node in session.graph.nodes if node.module}
+        facts = [
+            counted(len(session.graph), "node"),
+            counted(len(session.graph.edges), "edge"),
+            counted(len(modules), "module"),
+        ]
+        if session.selected:
+            facts.append(f"{len(session.selected):,} selected")
+        if session.graph.problems:
+            facts.append(counted(len(session.graph.problems), "problem"))
+        return "      ".join(facts)
+
+    def _origin(self, opened: Opened) -> str:
+        scheme = opened.sources[0].partition(":")[0] if opened.sources else ""
+        return f"Read from {READ.get(scheme, 'modules')} in {seconds(opened.seconds)}"
+
+    def _restyle(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            self.style.apply(application)
+        self.window.restyle()
+        self.link.refresh()
+
+    # --- what a person does ----------------------------------------------------------------------
+
+    def _ask(self, query: str) -> None:
+        session = self.session
+        if session is not None:
+            about = questions.question(session.graph, query).of
+            session.ask(query, active=about if about >= 0 else session.active)
+
+    def _rows_selected(self, nodes: Sequence[int]) -> None:
+        if self._session is not None:
+            self._session.select(nodes)
+
+    def _menu_of(self, node: int, at: QPoint) -> None:
+        if self._session is not None:
+            if node not in self._session.selected:
+                self._session.select([node])
+            self._menu(at)
+
+    def _menu(self, at: QPoint) -> None:
+        session = self.session
+        if session is not None:
+            menu = self.actions.context_menu(session, self.window)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(at)
+
+    def _choices(self) -> list[Choice]:
+        runs = {key: f"{texts[1]} {texts[3]}" for key, texts in self.window.tables.runs.rows}
+        return choices(self.session, runs)
+
+    def _picked(self, choice: Choice) -> None:
+        session = self.session
+        match choice.kind:
+            case "command":
+                self.actions[choice.key].trigger()
+            case "node" if session is not None:
+                session.select([int(choice.key)])
+                self._reveal(int(choice.key))
+            case "query":
+                self._ask(choice.key)
+            case "run":
+                self.open((f"run:{choice.key}",))
+
+    def _reveal(self, node: int) -> None:
+        if self._open is not None:
+            canvas, card = self.window.canvas, int(self._open.cards.card[node])
+            canvas.setFocusedNode(card)
+            rect = canvas.node_rect(card).toRect()
+            if not canvas.rect().contains(rect):
+                canvas.frame_selected()
+
+    def _focus_canvas(self) -> None:
+        if self.window.is_started:
+            self.window.canvas.setFocus()
+
+    # --- commands of the window ------------------------------------------------------------------
+
+    def call(self, command: str) -> None:
+        """Do what only the window can do."""
+        self._calls()[command]()
+
+    def _calls(self) -> dict[str, Callable[[], object]]:
+        window, canvas = self.window, self.window.canvas
+        return {
+            "open-folder": self._open_folder,
+            "open-events": self._open_events,
+            "open-run": lambda: self.open(("run:latest",)),
+            "open-marquez": self._open_marquez,
+            "open-sample": self.opening.open_sample,
+            "reload": self._reload,
+            "cancel": self.opening.cancel,
+            "start": self._go_to_start,
+            "save-picture": self._save_picture,
+            "quit": window.close,
+            "copy-name": self._copy_name,
+            "copy-query": self._copy_query,
+            "copy-csv": lambda: self._copy(table.as_csv(window.tables.nodes.rows)),
+            "copy-markdown": lambda: self._copy(table.as_markdown(window.tables.nodes.rows)),
+            "copy-picture": self._copy_picture,
+            "save-query": self._save_query,
+            "query": self.top.query.start_editing,
+            "palette": self.palette.open,
+            "editor": self._open_editor,
+            "frame": canvas.frame_selected,
+            "fit": canvas.fit,
+            "actual-size": lambda: canvas.zoom_to(1.0),
+            "minimap": lambda: canvas.setMinimapVisible(not canvas.state.with_minimap),
+            "navigator": lambda: self._toggle("navigator"),
+            "inspector": lambda: self._toggle("inspector"),
+            "tables": lambda: self._toggle("tables"),
+            "theme": self._other_theme,
+            "keys": self.keys.open,
+            "language": self.language.open,
+        }
+
+    def _toggle(self, dock: str) -> None:
+        pane = self.window.docks[dock]
+        pane.setVisible(not pane.isVisible() and self.window.is_started)
+
+    def _go_to_start(self) -> None:
+        self.window.show_start()
+        self.actions.refresh()
+
+    def _reload(self) -> None:
+        if self._open is not None:
+            self.open(self._open.sources, self._open.name)
+
+    def _open_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(self.window, "Folder with Hamilton modules")
+        if path:
+            self.open((path,))
+
+    def _open_events(self) -> None:
+        kinds = "Events (*.ndjson *.jsonl *.json *.gz);;All files (*)"
+        path, _ = QFileDialog.getOpenFileName(self.window, "OpenLineage events", "", kinds)
+        if path:
+            self.open((f"events:{path}",))
+
+    def _open_marquez(self) -> None:
+        ask = "Address and namespace, as http://localhost:5000#shop"
+        text, is_given = QInputDialog.getText(self.window, "Connect to Marquez", ask)
+        if is_given and text.strip():
+            self.open((f"marquez:{text.strip()}",))
+
+    def _save_query(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        name, is_given = QInputDialog.getText(self.window, "Save the query", "As $name:")
+        if is_given and name.strip():
+            session.saved[name.strip().lstrip("$")] = session.state.query
+            self.settings.save_queries(session.saved)
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.window.statusBar().showMessage(f"Copied {counted(len(text), 'character')}.", 4000)
+
+    def _copy_name(self) -> None:
+        session = self.session
+        if session is not None and session.focus >= 0:
+            self._copy(session.graph.nodes[session.focus].name)
+
+    def _copy_query(self) -> None:
+        if self.session is not None:
+            self._copy(self.session.state.query)
+
+    def _picture(self) -> object:
+        drawing = self.window.canvas.drawing
+        canvas = self.window.canvas
+        return draw_picture(drawing, canvas.view, canvas.state) if drawing else None
+
+    def _copy_picture(self) -> None:
+        picture = self.window.canvas.grab()
+        QGuiApplication.clipboard().setPixmap(picture)
+
+    def _save_picture(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self.window, "Save as a picture", "", "PNG (*.png)")
+        drawing, canvas = self.window.canvas.drawing, self.window.canvas
+        if path and drawing is not None:
+            image = draw_picture(drawing, canvas.view, canvas.state)
+            if not image.save(path if path.lower().endswith(".png") else f"{path}.png"):
+                self._failed(Failed(f"{path} could not be written", "Is the folder there?"))
+
+    def _open_editor(self) -> None:
+        session = self.session
+        if session is not None and session.focus >= 0:
+            file = session.graph.nodes[session.focus].file
+            if file and not QDesktopServices.openUrl(QUrl.fromLocalFile(file)):
+                self.window.statusBar().showMessage(f"{file} could not be opened.")
+
+    def _other_theme(self) -> None:
+        other = "light" if self.style.theme.name == "dark" else "dark"
+        self.settings.theme = other
+        self.style.choose("light" if other == "light" else "dark")
+
+
+def _source(path: str) -> str:
+    """A file as a source: what is no Python is events, or a graph."""
+    is_events = path.endswith((".ndjson", ".jsonl", ".gz"))
+    return f"events:{path}" if is_events else path

@@ -1,0 +1,234 @@
+"""The navigator: every node in a tree, lit when it is visible."""
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, fill
+from explorer_app.model.navigator import VIEWS, Branch
+from explorer_app.model.questions import question
+from explorer_app.model.session import Session
+from explorer_app.qt.icons import draw
+from explorer_app.qt.pieces import Tabs, elided
+from explorer_app.qt.style import Style
+from explorer_app.qt.treemodel import BRANCH, TreeModel
+from hamilton_ol.graph.scene.graphcards import GraphCards
+from hamilton_ol.graph.scene.names import shown
+
+ROW = 24
+OPEN_UP_TO = 400  # nodes whose groups are open at first
+
+
+class BranchDelegate(QStyledItemDelegate):
+    """Draws a row: arrow or icon, name, count or a dot."""
+
+    def __init__(self, style: Style, tree: QTreeView) -> None:
+        super().__init__(tree)
+        self._style, self._tree = style, tree
+        self.session: Session | None = None
+        self.tone = "accent"
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:  # noqa: ARG002
+        """All rows are equally high."""
+        return QSize(100, ROW)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw it."""
+        branch: Branch = index.data(BRANCH)
+        full = QRectF(0, option.rect.top(), self._tree.viewport().width(), ROW)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHints(HINTS)
+        depth = _depth(index)
+        session = self.session
+        is_chosen = session is not None and branch.node >= 0 and branch.node == session.focus
+        ground = self._ground(option, index, is_chosen=is_chosen)
+        if ground:
+            fill(painter, self._style.color(ground))
+            painter.drawRoundedRect(full.adjusted(6, 1, -6, -1), 5, 5)
+        is_lit = session is None or branch.node < 0 or bool(session.visible.mask[branch.node])
+        if branch.children:
+            self._arrow(painter, full, depth, index)
+        if branch.node < 0:
+            self._name(painter, full, 30.0, branch, weight=600, ink="text")
+        else:
+            left = 16.0 + 14 * depth
+            ink = self._style.color(f"kind.{branch.kind}" if is_lit else "edge")
+            draw(painter, branch.kind, QPointF(left, full.top() + 5.5), 13, ink)
+            weight = 500 if is_chosen else 400
+            self._name(painter, full, left + 20, branch, weight, "text" if is_lit else "dim_text")
+        self._right(painter, full, branch, is_lit=is_lit)
+        painter.restore()
+
+    def _ground(
+        self,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+        *,
+        is_chosen: bool,
+    ) -> str:
+        is_current = self._tree.hasFocus() and self._tree.currentIndex() == index
+        if is_chosen:
+            return "selection"
+        is_hovered = self._tree.underMouse() and option.rect.contains(  # type: ignore[attr-defined]
+            self._tree.viewport().mapFromGlobal(self._tree.cursor().pos())
+        )
+        return "hover" if is_current or is_hovered else ""
+
+    def _arrow(
+        self,
+        painter: QPainter,
+        full: QRectF,
+        depth: int,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        name = "down" if self._tree.isExpanded(QModelIndex(index)) else "right"
+        at = QPointF(14.0 if depth == 0 else 2.0 + 14 * depth, full.top() + 7)
+        draw(painter, name, at, 10 if depth == 0 else 9, self._style.color("muted"), 1.8)
+
+    def _name(
+        self, painter: QPainter, full: QRectF, left: float, branch: Branch, weight: int, ink: str
+    ) -> None:
+        font = self._style.theme.font("body", weight=weight)
+        painter.setFont(font)
+        painter.setPen(self._style.color(ink))
+        room = full.width() - left - (46 if branch.count else 26)
+        text = elided(shown(branch.text), font, room)
+        painter.drawText(QRectF(left, full.top(), room + 4, ROW), LEFT, text)
+
+    def _right(self, painter: QPainter, full: QRectF, branch: Branch, *, is_lit: bool) -> None:
+        right = full.right() - 14
+        if branch.count:
+            painter.setFont(self._style.theme.font("micro"))
+            painter.setPen(self._style.color("muted" if is_lit else "dim_text"))
+            painter.drawText(QRectF(right - 60, full.top(), 60, ROW), RIGHT, f"{branch.count:,}")
+        elif is_lit and branch.node >= 0 and self.session and self.session.state.query:
+            fill(painter, self._style.color(self.tone))
+            painter.drawEllipse(QPointF(right - 3, full.center().y()), 2.6, 2.6)
+
+
+def _depth(index: QModelIndex | QPersistentModelIndex) -> int:
+    depth, above = 0, index.parent()
+    while above.isValid():
+        depth, above = depth + 1, above.parent()
+    return depth
+
+
+class NavigatorPane(QWidget):
+    """The tree, under headings for what it is ordered by."""
+
+    nodeClicked = Signal(int, object)  # node, Qt.KeyboardModifier
+    nodeActivated = Signal(int)
+    menuRequested = Signal(int, QPoint)
+
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self._style = style
+        self._session: Session | None = None
+        self._cards: GraphCards | None = None
+        self.tabs = Tabs(style, list(VIEWS), 42, 16, 4)
+        self.model = TreeModel(parent=self)
+        self.tree = QTreeView()
+        self._delegate = BranchDelegate(style, self.tree)
+        self._set_up()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.tree)
+
+    def _set_up(self) -> None:
+        tree = self.tree
+        tree.setModel(self.model)
+        tree.setItemDelegate(self._delegate)
+        tree.setHeaderHidden(True)
+        tree.setIndentation(0)
+        tree.setRootIsDecorated(False)
+        tree.setUniformRowHeights(True)
+        tree.setMouseTracking(True)
+        tree.setExpandsOnDoubleClick(False)
+        tree.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        tree.setAccessibleName("Navigator")
+        tree.setViewportMargins(0, 5, 0, 0)
+        tree.clicked.connect(self._clicked)
+        tree.activated.connect(self._activated)
+        tree.customContextMenuRequested.connect(self._menu)
+        self.tabs.changed.connect(lambda _place: self._fill())
+
+    def set_session(self, session: Session | None, cards: GraphCards | None) -> None:
+        """Show another graph."""
+        self._session, self._cards = session, cards
+        self._delegate.session = session
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._session is None or self._cards is None:
+            self.model.set_branches([])
+            return
+        branches = list(VIEWS.values())[self.tabs.current](self._session.graph, self._cards)
+        self.model.set_branches(branches)
+        if len(self._session.graph) <= OPEN_UP_TO:
+            self.tree.expandToDepth(0)
+
+    def refresh(self) -> None:
+        """The sets have changed."""
+        if self._session is not None:
+            graph, query = self._session.graph, self._session.state.query
+            self._delegate.tone = question(graph, query).tone
+            if self._session.focus >= 0:
+                found = self.model.index_of(self._session.focus)
+                if found.isValid() and self.tree.isExpanded(found.parent()):
+                    self.tree.scrollTo(found)
+        self.tree.viewport().update()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        branch: Branch = index.data(BRANCH)
+        if branch.node < 0:
+            self.tree.setExpanded(index, not self.tree.isExpanded(index))
+            return
+        at = self.tree.viewport().mapFromGlobal(self.tree.cursor().pos())
+        if branch.children and at.x() < self._arrow_end(index):
+            self.tree.setExpanded(index, not self.tree.isExpanded(index))
+            return
+        self.nodeClicked.emit(branch.node, QApplication.keyboardModifiers())
+
+    def _arrow_end(self, index: QModelIndex) -> int:
+        return 14 + 14 * _depth(index)
+
+    def _activated(self, index: QModelIndex) -> None:
+        branch: Branch = index.data(BRANCH)
+        if branch.node >= 0:
+            self.nodeActivated.emit(branch.node)
+        elif self.tree.hasFocus():
+            self.tree.setExpanded(index, not self.tree.isExpanded(index))
+
+    def _menu(self, at: QPoint) -> None:
+        index = self.tree.indexAt(at)
+        branch: Branch | None = index.data(BRANCH) if index.isValid() else None
+        if branch is not None and branch.node >= 0:
+            self.menuRequested.emit(branch.node, self.tree.viewport().mapToGlobal(at))

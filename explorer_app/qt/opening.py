@@ -1,0 +1,159 @@
+"""How a graph gets into the window: asked for, trusted, read, arranged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
+
+from explorer_app.canvas.fonts import Fonts
+from explorer_app.loading.messages import Arrange, Failed, Load, Progress
+from explorer_app.loading.trust import SAMPLE, code_folders, untrusted
+from explorer_app.model.isolation import Part, part_of, whole_of
+from explorer_app.model.words import counted, module_name, seconds
+from explorer_app.qt.reader import Reader
+from explorer_app.qt.settings import Settings
+from explorer_app.qt.style import Style
+from explorer_app.qt.window import Window
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.scene.arrays import Flags
+from hamilton_ol.graph.scene.graphcards import GraphCards, cards_of, grouping_by
+from hamilton_ol.graph.scene.measures import sizes
+from hamilton_ol.graph.scene.scene import Scene
+
+GROUPED_FROM = 150  # cards; more of them are boxed by module
+
+
+@dataclass(eq=False)
+class Opened:
+    """A graph that was read, on its cards.
+
+    Attributes:
+        graph, cards: what it is.
+        scene: all cards in their places.
+        name: what is open.
+        sources: as of `hamilton_ol.load`.
+        seconds: that it took to read.
+    """
+
+    graph: LineageGraph
+    cards: GraphCards
+    scene: Scene
+    name: str
+    sources: tuple[str, ...]
+    seconds: float
+
+
+class Opening(QObject):
+    """Reads one thing after the other; what is open stays until the next is whole."""
+
+    opened = Signal(object)  # Opened
+    isolated = Signal(object)  # Scene
+    failed = Signal(object)  # Failed
+    declined = Signal()
+
+    def __init__(self, window: Window, style: Style, settings: Settings, store: str = "") -> None:
+        super().__init__(window)
+        self._window, self._style, self._settings = window, style, settings
+        self._store = store
+        self._reader = Reader(self)
+        self._clock = QElapsedTimer()
+        self._sources: tuple[str, ...] = ()
+        self._name = ""
+        self._read: tuple[LineageGraph, GraphCards, float] | None = None
+        self._part: tuple[GraphCards, Part] | None = None
+        self._reader.progressed.connect(self._progressed)
+        self._reader.loaded.connect(self._loaded)
+        self._reader.arranged.connect(self._arranged)
+        self._reader.failed.connect(self._fail)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being read or arranged."""
+        return self._reader.is_busy
+
+    def open(self, sources: Sequence[str], name: str = "", *, trust: bool = False) -> None:
+        """Read sources; asks first where code would run that nobody trusted yet."""
+        folders = untrusted(code_folders(sources, Path.cwd()), self._settings.trusted)
+        if folders and not trust:
+            self._ask(tuple(sources), name, folders)
+            return
+        self._window.question.hide()
+        self._window.notice.hide()
+        self._sources, self._name = tuple(sources), name
+        self._clock.start()
+        self._window.progress.start("Reading …")
+        self._part = None
+        self._reader.load(Load(self._sources, self._store))
+
+    def open_sample(self) -> None:
+        """The dataflow that comes with the package."""
+        self.open(SAMPLE, "titanic")
+
+    def _ask(self, sources: tuple[str, ...], name: str, folders: Sequence[Path]) -> None:
+        shown = " and ".join(str(folder) for folder in folders)
+        text = (
+            f"To read this dataflow its modules are imported, and that runs what is in them. "
+            f"Do you trust the code in {shown}?"
+        )
+
+        def trust() -> None:
+            self._settings.trust(folders)
+            self.open(sources, name)
+
+        def decline() -> None:
+            self._window.question.hide()
+            self.declined.emit()
+
+        self._window.question.say(text, [("Trust and read", trust), ("Not now", decline)])
+
+    def cancel(self) -> None:
+        """Stop; what is open stays."""
+        self._reader.stop()
+        self._window.progress.stop()
+
+    def isolate(self, cards: GraphCards, kept: Flags) -> None:
+        """Arrange some cards alone; bool (n,)."""
+        part = part_of(cards, kept)
+        self._part = cards, part
+        self._window.progress.start(f"Arranging {counted(len(part.card), 'card')} …")
+        needed = sizes(part.cards, Fonts(self._style.theme))
+        self._reader.arrange(Arrange(part.cards, part.links, needed))
+
+    # --- what the reader says --------------------------------------------------------------------
+
+    def _progressed(self, progress: Progress) -> None:
+        took = seconds(self._clock.elapsed() / 1000)
+        of = f" {progress.done:,} of {progress.total:,}" if progress.total else ""
+        self._window.progress.tell(f"{progress.stage}{of} …  {took}")
+
+    def _loaded(self, graph: LineageGraph) -> None:
+        cards = cards_of(graph)
+        self._read = graph, cards, self._clock.elapsed() / 1000
+        grouping = None
+        if len(cards.cards) >= GROUPED_FROM:
+            grouping = grouping_by(graph, cards, lambda node: module_name(node.module))
+        has_status = bool(np.any([node.status for node in graph.nodes]))
+        needed = sizes(cards.cards, Fonts(self._style.theme), with_status=has_status)
+        self._reader.arrange(Arrange(cards.cards, cards.links, needed, grouping))
+
+    def _arranged(self, scene: Scene) -> None:
+        self._window.progress.stop()
+        if self._part is not None:
+            cards, part = self._part
+            self._part = None
+            self.isolated.emit(whole_of(cards, part, scene))
+        elif self._read is not None:
+            graph, cards, took = self._read
+            name = self._name or module_name(graph.name) or "dataflow"
+            self._settings.opened(name, self._sources)
+            self.opened.emit(Opened(graph, cards, scene, name, self._sources, took))
+
+    def _fail(self, failed: Failed) -> None:
+        self._window.progress.stop()
+        self.failed.emit(failed)
+
+    def close(self) -> None:
+        """End the process that reads."""
+        self._reader.stop()

@@ -1,0 +1,309 @@
+"""The query bar: what is asked as chips, what is typed in colours, its count, its mistake."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+)
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
+
+from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, pen
+from explorer_app.model.session import Session
+from explorer_app.model.terms import Piece, pieces, terms, without
+from explorer_app.qt.completions import Completions
+from explorer_app.qt.icons import draw
+from explorer_app.qt.pieces import draw_key, elided, key_width, text_width
+from explorer_app.qt.style import Style
+
+HEIGHT, LEFT_SIDE = 34, 34
+INKS = {"op": "accent", "field": "code.decorator", "text": "code.string", "name": "text"}
+
+
+class Chip(NamedTuple):
+    """A term and where it is drawn."""
+
+    term: str
+    box: QRectF
+
+
+class QueryBar(QWidget):
+    """Shows the query of a session; writes another one.
+
+    In rest it shows each term as a chip, and what is typed behind them narrows further. Editing
+    shows the whole text.
+    """
+
+    asked = Signal(str)
+    left = Signal()  # back to the canvas
+
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self._style = style
+        self._session: Session | None = None
+        self._is_editing = False
+        self._chips: list[Chip] = []
+        self.edit = QLineEdit(self)
+        self.edit.setObjectName("plain")
+        self.edit.setFont(style.theme.font("body", weight=500, mono=True))
+        self.edit.setAccessibleName("Query")
+        self.edit.textEdited.connect(self._typed)
+        self.edit.cursorPositionChanged.connect(lambda *_: self._complete())
+        self.edit.installEventFilter(self)
+        self.completions = Completions(style, self)
+        self.completions.chosen.connect(self._accept)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(HEIGHT)
+        self.setMinimumWidth(320)
+
+    def set_session(self, session: Session | None) -> None:
+        """Ask another graph."""
+        self._session = session
+        self.refresh()
+
+    def refresh(self) -> None:
+        """The sets have changed."""
+        if self._session is not None and self._session.error is None:
+            self._is_editing = False
+            self.edit.setText("")
+        self._place()
+
+    @property
+    def query(self) -> str:
+        """What would be asked now."""
+        typed, session = self.edit.text().strip(), self._session
+        if self._is_editing or session is None or not session.state.query:
+            return typed
+        before = session.state.query
+        if not typed:
+            return before
+        both = terms(before)
+        return f"{before if len(both) > 1 or _is_tight(before) else f'({before})'} and {typed}"
+
+    # --- what a person does ----------------------------------------------------------------------
+
+    def start_editing(self) -> None:
+        """The whole query as text, selected, so that typing begins a new one."""
+        self._is_editing = True
+        self.edit.setText(self._session.state.query if self._session else "")
+        self._place()
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.selectAll()
+        self._complete()
+
+    def _typed(self) -> None:
+        self._color()
+        self._complete()
+        self._place()
+
+    def _complete(self) -> None:
+        if self._session is None or not self.edit.hasFocus():
+            return
+        self.completions.ask(self._session, self.edit.text(), self.edit.cursorPosition())
+        self.completions.move_below(self)
+        self.update()
+
+    def _accept(self, start: int, end: int, text: str) -> None:
+        line = self.edit.text()
+        self.edit.setText(line[:start] + text + line[end:])
+        self.edit.setCursorPosition(start + len(text))
+        self._typed()
+
+    def submit(self) -> None:
+        """Ask what is typed."""
+        self.completions.hide()
+        self.asked.emit(self.query)
+        if self._session is not None and self._session.error is None:
+            self.left.emit()
+
+    def give_up(self) -> None:
+        """Leave it as it was."""
+        self.completions.hide()
+        self._is_editing = False
+        self.edit.setText("")
+        self._place()
+        self.left.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that mean something besides letters."""
+        if watched is self.edit and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress and self._key(event):
+                return True
+        if watched is self.edit and isinstance(event, QFocusEvent):
+            if event.type() == QEvent.Type.FocusOut:
+                self.completions.hide()
+            self.update()
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key, is_open = event.key(), self.completions.isVisible()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not (is_open and self.completions.accept(only_chosen=True)):
+                self.submit()
+        elif key == Qt.Key.Key_Escape:
+            self.completions.hide() if is_open and self.edit.text() else self.give_up()
+        elif key == Qt.Key.Key_Tab and is_open:
+            self.completions.accept(only_chosen=False)
+        elif key in {Qt.Key.Key_Down, Qt.Key.Key_Up} and is_open:
+            self.completions.step(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_Backspace and not self.edit.text() and self._chips:
+            self.start_editing()
+            self.edit.end(mark=False)
+        else:
+            return False
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A chip's cross takes it away, the chip itself edits, elsewhere one narrows further."""
+        for chip in self._chips:
+            if chip.box.contains(event.position()):
+                if event.position().x() > chip.box.right() - 24 and self._session is not None:
+                    self.asked.emit(without(self._session.state.query, chip.term))
+                else:
+                    self.start_editing()
+                return
+        self.edit.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._complete()
+
+    # --- how it looks ----------------------------------------------------------------------------
+
+    def _place(self) -> None:
+        """Chips first, the line behind them."""
+        self._chips = []
+        x = float(LEFT_SIDE)
+        font = self._style.theme.font("body", weight=500, mono=True)
+        query = self._session.state.query if self._session else ""
+        room = self.width() - self._right_side() - 160
+        for term in [] if self._is_editing else terms(query):
+            wide = min(text_width(term, font) + 36, max(room - x, 60))
+            self._chips.append(Chip(term, QRectF(x, 5, wide, 24)))
+            x += wide + 6
+        left = round(x + (2 if self._chips else -4))
+        hint = "narrow further" if self._chips else "ask: +model, age..model, tag:PII=true+"
+        self.edit.setPlaceholderText(hint)
+        self.edit.setGeometry(
+            left, 1, max(self.width() - left - self._right_side(), 80), HEIGHT - 2
+        )
+        self._color()
+        self.update()
+
+    def _right_side(self) -> int:
+        return round(text_width(self._count(), self._style.theme.font("body", weight=600))) + 52
+
+    def _count(self) -> str:
+        session = self._session
+        if session is None:
+            return ""
+        typed = self.query if self.edit.text().strip() or self._is_editing else None
+        all_ = f"{len(session.graph):,} nodes"
+        if typed is None:
+            visible = len(session.visible)
+            return f"{visible:,} of {all_}" if session.state.query else all_
+        count = session.count(typed)
+        return "" if count is None else f"{count:,} of {all_}"
+
+    def _color(self) -> None:
+        """Colours for what is typed, and a wave under the character that is wrong."""
+        text = self.edit.text()
+        marks = [
+            _attribute(start, len(piece.text), _ink(self._style, piece))
+            for start, piece in _placed(pieces(text))
+        ]
+        error = self._session.query_error(text) if self._session and text.strip() else None
+        if error is not None:
+            start = min(error.start, max(len(text) - 1, 0))
+            form = QTextCharFormat()
+            form.setForeground(self._style.color("status.failed"))
+            form.setUnderlineColor(self._style.color("status.failed"))
+            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            marks.append(_formatted(start, max(error.end - start, 1), form))
+        cursor = self.edit.cursorPosition()
+        shifted = [
+            QInputMethodEvent.Attribute(a.type, a.start - cursor, a.length, a.value) for a in marks
+        ]
+        QApplication.sendEvent(self.edit, QInputMethodEvent("", shifted))
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """More or less room."""
+        self._place()
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(800, HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw field, chips, count."""
+        painter, style = QPainter(self), self._style
+        painter.setRenderHints(HINTS)
+        has_focus = self.edit.hasFocus()
+        is_wrong = self._session is not None and self._session.error is not None
+        edge = "status.failed" if is_wrong else "accent" if has_focus else "border_strong"
+        painter.setPen(pen(style.color(edge), 1.5 if has_focus else 1))
+        painter.setBrush(style.color("canvas"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        draw(painter, "search", QPointF(11, 10), 14, style.color("muted"), 1.5)
+        for chip in self._chips:
+            self._chip(painter, chip)
+        self._draw_right(painter)
+        painter.end()
+
+    def _draw_right(self, painter: QPainter) -> None:
+        style, x = self._style, self.width() - 10 - key_width(self._style, "/")
+        draw_key(painter, style, x, 8, "/")
+        painter.setFont(style.theme.font("body", weight=600))
+        painter.setPen(style.color("text2"))
+        painter.drawText(QRectF(0, 0, x - 12, HEIGHT), RIGHT, self._count())
+
+    def _chip(self, painter: QPainter, chip: Chip) -> None:
+        style, box = self._style, chip.box
+        painter.setPen(pen(style.color("border")))
+        painter.setBrush(style.color("card"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0, -0.5, 0), 5, 5)
+        font = style.theme.font("body", weight=500, mono=True)
+        painter.setFont(font)
+        x, end = box.left() + 10, box.right() - 24
+        for piece in pieces(chip.term):
+            painter.setPen(_ink(style, piece))
+            wide = text_width(piece.text, font)
+            text = piece.text if x + wide <= end + 1 else elided(piece.text, font, end - x)
+            painter.drawText(QRectF(x, box.top(), wide + 4, box.height()), LEFT, text)
+            x += wide
+            if x > end:
+                break
+        cross = QPointF(box.right() - 20, box.center().y() - 5)
+        draw(painter, "close", cross, 10, style.color("muted"), 1.6)
+
+
+def _is_tight(query: str) -> bool:
+    return " " not in query.strip()
+
+
+def _ink(style: Style, piece: Piece) -> QColor:
+    return style.color(INKS[piece.kind])
+
+
+def _placed(found: list[Piece]) -> list[tuple[int, Piece]]:
+    start, placed = 0, []
+    for piece in found:
+        placed.append((start, piece))
+        start += len(piece.text)
+    return placed
+
+
+def _attribute(start: int, length: int, ink: QColor) -> QInputMethodEvent.Attribute:
+    form = QTextCharFormat()
+    form.setForeground(ink)
+    return _formatted(start, length, form)
+
+
+def _formatted(start: int, length: int, form: QTextCharFormat) -> QInputMethodEvent.Attribute:
+    kind = QInputMethodEvent.AttributeType.TextFormat
+    return QInputMethodEvent.Attribute(kind, start, length, form)

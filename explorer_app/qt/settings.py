@@ -1,0 +1,79 @@
+"""What is remembered from one time to the next."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+VERSION = 1
+MOST_RECENT = 12
+
+
+class Settings:
+    """Named values of this person on this machine.
+
+    Args:
+        store: where they are kept.
+    """
+
+    def __init__(self, store: QSettings) -> None:
+        self._store = store
+        self._store.setValue("version", VERSION)
+
+    def _texts(self, key: str) -> list[str]:
+        found = self._store.value(key, [])
+        return [str(text) for text in ([found] if isinstance(found, str) else found or [])]
+
+    @property
+    def trusted(self) -> list[Path]:
+        """Folders whose code may run."""
+        return [Path(text) for text in self._texts("trusted")]
+
+    def trust(self, folders: Sequence[Path]) -> None:
+        """Their code may run from now on."""
+        known = dict.fromkeys([*self._texts("trusted"), *map(str, folders)])
+        self._store.setValue("trusted", list(known))
+
+    @property
+    def recent(self) -> list[tuple[str, tuple[str, ...], float]]:
+        """(name, sources, when: seconds since the epoch) of what was opened, the newest first."""
+        found = []
+        for text in self._texts("recent"):
+            when, name, *sources = text.split("\n")
+            found.append((name, tuple(sources), float(when)))
+        return found
+
+    def opened(self, name: str, sources: Sequence[str]) -> None:
+        """Something was opened; it is the first of the recent ones now."""
+        line = "\n".join((str(round(time.time())), name.replace("\n", " "), *sources))
+        rest = [t for t in self._texts("recent") if t.split("\n")[2:] != list(sources)]
+        self._store.setValue("recent", [line, *rest][:MOST_RECENT])
+
+    @property
+    def saved_queries(self) -> dict[str, str]:
+        """{name: query}."""
+        pairs = (text.partition("\n") for text in self._texts("queries"))
+        return {name: query for name, _, query in pairs}
+
+    def save_queries(self, queries: dict[str, str]) -> None:
+        """Keep them."""
+        self._store.setValue("queries", [f"{name}\n{query}" for name, query in queries.items()])
+
+    @property
+    def theme(self) -> str:
+        """`light`, `dark`, or empty to follow the system."""
+        return str(self._store.value("theme", "") or "")
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._store.setValue("theme", name)
+
+    def geometry(self, key: str) -> QByteArray:
+        """Bytes that a widget once gave; empty if it never did."""
+        found = self._store.value(key)
+        return found if isinstance(found, QByteArray) else QByteArray()
+
+    def keep_geometry(self, key: str, value: QByteArray) -> None:
+        """Keep them."""
+        self._store.setValue(key, value)

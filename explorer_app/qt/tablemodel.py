@@ -1,0 +1,114 @@
+"""Rows of nodes, of runs and of problems as models of Qt."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from explorer_app.model.table import HEADINGS, Row
+from hamilton_ol.graph.scene.names import shown
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+ROW = Qt.ItemDataRole.UserRole
+HOPS, LAST = HEADINGS.index("Hops"), HEADINGS.index("Last run")
+Display = Qt.ItemDataRole.DisplayRole
+
+
+class NodeTable(QAbstractTableModel):
+    """What is visible, a row for each node."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[Row] = []
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show other ones."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """As Qt asks."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        """As Qt asks."""
+        return 0 if parent.isValid() else len(HEADINGS)
+
+    def data(self, index: Index, role: int = Display) -> Any:
+        """The text of a cell; the whole row as ROW."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role in {Display, Qt.ItemDataRole.ToolTipRole}:
+            return shown(row.cells[index.column()])
+        return row if role == ROW else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Display) -> Any:
+        """The headings."""
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Display:
+                return f"     {HEADINGS[section]}" if section == 0 else HEADINGS[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                side = "AlignRight" if section == HOPS else "AlignLeft"
+                return Qt.AlignmentFlag[side] | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By a column; what is not known comes last."""
+        self.layoutAboutToBeChanged.emit()
+        is_down = order == Qt.SortOrder.DescendingOrder
+        known = [row for row in self.rows if _key(column)(row) is not None]
+        rest = [row for row in self.rows if _key(column)(row) is None]
+        self.rows = [*sorted(known, key=_key(column), reverse=is_down), *rest]
+        self.layoutChanged.emit()
+
+
+def _key(column: int) -> Callable[[Row], Any]:
+    if column == HOPS:
+        return lambda row: row.hops
+    if column == LAST:
+        return lambda row: row.seconds
+    return lambda row: row.cells[column].casefold() or None
+
+
+class TextTable(QAbstractTableModel):
+    """Rows of plain texts, each with a key."""
+
+    def __init__(self, headings: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._headings = tuple(headings)
+        self.rows: list[tuple[str, tuple[str, ...]]] = []
+
+    def set_rows(self, rows: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+        """Show other ones: (key, texts)."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """As Qt asks."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        """As Qt asks."""
+        return 0 if parent.isValid() else len(self._headings)
+
+    def data(self, index: Index, role: int = Display) -> Any:
+        """The text of a cell; the row's key as ROW."""
+        if not index.isValid():
+            return None
+        key, texts = self.rows[index.row()]
+        if role in {Display, Qt.ItemDataRole.ToolTipRole}:
+            return shown(texts[index.column()], 2000)
+        return key if role == ROW else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Display) -> Any:
+        """The headings."""
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Display:
+                return f"  {self._headings[section]}" if section == 0 else self._headings[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None

@@ -1,0 +1,181 @@
+"""The window: what is where. What it does is elsewhere."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer_app.canvas.widget import Canvas
+from explorer_app.qt.bars import Bar, ProgressBar
+from explorer_app.qt.inspectorpane import InspectorPane
+from explorer_app.qt.navigatorpane import NavigatorPane
+from explorer_app.qt.settings import Settings
+from explorer_app.qt.startpage import StartPage
+from explorer_app.qt.style import Style, label, sheet_of
+from explorer_app.qt.tablepane import TablePane
+
+NAVIGATOR, INSPECTOR, TABLES, STATUS = 207, 307, 201, 25
+LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
+
+
+class Window(QMainWindow):
+    """Canvas in the middle, panes around it; the start page while nothing is open."""
+
+    dropped = Signal(object)  # paths
+    closing = Signal()
+    cancelled = Signal()
+
+    def __init__(self, style: Style, settings: Settings) -> None:
+        super().__init__()
+        self._style, self._settings = style, settings
+        self.setWindowTitle("hamilton-explorer")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.canvas = Canvas(style.theme)
+        self.navigator, self.inspector = NavigatorPane(style), InspectorPane(style)
+        self.tables, self.start = TablePane(style), StartPage(style)
+        self.question, self.notice = Bar(style), Bar(style)
+        self.progress = ProgressBar(style, self.cancelled.emit, self)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.start)
+        self._stack.addWidget(self._middle())
+        self.setCentralWidget(self._stack)
+        self.docks = self._docks()
+        self._status()
+        self.setStyleSheet(sheet_of(style.theme))
+        self.resize(1440, 900)
+        self.show_start()
+
+    def _middle(self) -> QWidget:
+        middle = QWidget()
+        box = QVBoxLayout(middle)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.canvas, 1)
+        return middle
+
+    def set_top(self, bar: QWidget) -> None:
+        """The bar at the top; below it are those that ask and tell."""
+        holder = QWidget()
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        for widget in (bar, self.question, self.progress, self.notice):
+            box.addWidget(widget)
+        self.top = bar
+        self.setMenuWidget(holder)
+        bar.setVisible(self._stack.currentIndex() == 1)
+
+    def _docks(self) -> dict[str, QDockWidget]:
+        for corner, area in (
+            (Qt.Corner.BottomLeftCorner, LEFT),
+            (Qt.Corner.BottomRightCorner, RIGHT),
+        ):
+            self.setCorner(corner, area)
+        found = {
+            "navigator": self._dock("Navigator", self.navigator, LEFT, self.navigator.tabs),
+            "inspector": self._dock("Inspector", self.inspector, RIGHT, QWidget()),
+            "tables": self._dock("Tables", self.tables, BOTTOM, self.tables.tabs),
+        }
+        self.resizeDocks(
+            [found["navigator"], found["inspector"]],
+            [NAVIGATOR, INSPECTOR],
+            Qt.Orientation.Horizontal,
+        )
+        self.resizeDocks([found["tables"]], [TABLES], Qt.Orientation.Vertical)
+        return found
+
+    def _dock(
+        self, name: str, widget: QWidget, area: Qt.DockWidgetArea, head: QWidget
+    ) -> QDockWidget:
+        dock = QDockWidget(name, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        dock.setTitleBarWidget(head)
+        feature = QDockWidget.DockWidgetFeature
+        dock.setFeatures(feature.DockWidgetMovable | feature.DockWidgetClosable)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _status(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.setFixedHeight(STATUS + 1)
+        bar.setContentsMargins(8, 0, 8, 0)
+        self.facts = label(self._style, "", "meta", "muted")
+        self.origin = label(self._style, "", "meta", "muted")
+        bar.addWidget(self.facts)
+        bar.addPermanentWidget(self.origin)
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    @property
+    def is_started(self) -> bool:
+        """Whether a graph is shown, and not the start page."""
+        return self._stack.currentIndex() == 1
+
+    def show_start(self) -> None:
+        """Only the start page."""
+        self._show(graph=False)
+        self.start.set_recent(self._settings.recent)
+
+    def show_graph(self) -> None:
+        """Canvas and panes."""
+        if not self.is_started:
+            self._show(graph=True)
+
+    def _show(self, *, graph: bool) -> None:
+        self._stack.setCurrentIndex(1 if graph else 0)
+        if hasattr(self, "top"):
+            self.top.setVisible(graph)
+        for dock in self.docks.values():
+            dock.setVisible(graph)
+        self.statusBar().setVisible(graph)
+
+    def restyle(self) -> None:
+        """The theme has changed."""
+        self.setStyleSheet(sheet_of(self._style.theme))
+        self.canvas.setTheme(self._style.theme)
+        for widget in self.findChildren(QWidget):
+            widget.update()
+
+    # --- geometry --------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Remember where the window and its panes are."""
+        self._settings.keep_geometry("geometry", self.saveGeometry())
+        if self.is_started:
+            self._settings.keep_geometry("panes", self.saveState(1))
+
+    def restore(self) -> None:
+        """As it was; never outside of the screens that there are."""
+        self.restoreGeometry(self._settings.geometry("geometry"))
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        frame = self.frameGeometry()
+        if screens and not any(screen.intersects(frame) for screen in screens):
+            self.move(screens[0].topLeft())
+
+    def restore_panes(self) -> None:
+        """The panes as they were."""
+        self.restoreState(self._settings.geometry("panes"), 1)
+
+    # --- events of Qt ----------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open them."""
+        urls = event.mimeData().urls()
+        self.dropped.emit([url.toLocalFile() for url in urls if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """At once, whatever is going on."""
+        self.keep()
+        self.hide()
+        self.closing.emit()
+        super().closeEvent(event)
