@@ -7,16 +7,16 @@ from pathlib import Path
 import click
 
 INSTALL = 'pip install "hamilton-ol[explorer]"'
+LARGEST = 16_384  # px of a side
 THEMES = click.Choice(["light", "dark"])
 
 
 def _size(_context: click.Context, _option: click.Parameter, text: str) -> tuple[int, int]:
     wide, _, high = text.lower().partition("x")
-    if not (
-        wide.isdigit() and high.isdigit() and 0 < int(wide) < 20_000 and 0 < int(high) < 20_000
-    ):
+    sides = [int(side) for side in (wide, high) if side.isdigit()]
+    if not (len(sides) == len((wide, high)) and 0 < min(sides) <= max(sides) <= LARGEST):
         raise click.BadParameter("it is written as 1440x900")
-    return int(wide), int(high)
+    return sides[0], sides[1]
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,8 +30,10 @@ def _size(_context: click.Context, _option: click.Parameter, text: str) -> tuple
 @click.option("--screenshot", type=click.Path(path_type=Path), help="Draw into a PNG and exit.")
 @click.option("--size", default="1440x900", callback=_size, help="Of the window, px.")
 def command(**options: object) -> None:
-    """Explore a dataflow: SOURCE is a file or folder of Python, module:NAME, git:REVISION, run:ID,
-    run:latest, store, stamp:FILE, events:FILE, marquez:URL#NAMESPACE, or a graph in a .json file.
+    """Explore a dataflow.
+
+    SOURCE is a file or folder of Python, module:NAME, git:REVISION, run:ID, run:latest, store,
+    stamp:FILE, events:FILE, marquez:URL#NAMESPACE, or a graph in a .json file.
     """
     if find_spec("PySide6") is None or find_spec("scipy") is None:
         click.echo(f"Error: The explorer needs PySide6 and scipy\nHint: {INSTALL}", err=True)

@@ -9,15 +9,27 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO
 
-from explorer_app.loading.messages import Arrange, Failed, Load, Progress, framed, read
+from explorer_app.loading.messages import (
+    Arrange,
+    Failed,
+    ListRuns,
+    Load,
+    Progress,
+    Runs,
+    framed,
+    read,
+)
 from hamilton_ol.config import resolve
-from hamilton_ol.errors import HamiltonOLError
+from hamilton_ol.errors import HamiltonOLError, StoreError
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.scene.arrangement import arranged
+from hamilton_ol.pipeline import open_store
 from hamilton_ol.sources.loading import load
 
+MOST_RUNS = 200
 PAUSE = 0.05  # seconds between two notes of progress
 
 
@@ -50,6 +62,8 @@ class Worker:
             match message:
                 case Load():
                     self._tell(self._load(message))
+                case ListRuns():
+                    self._tell(_runs(message))
                 case Arrange():
                     self._tell(Progress("Arranging", 0, len(message.cards)))
                     self._tell(
@@ -63,9 +77,12 @@ class Worker:
     def _load(self, asked: Load) -> LineageGraph:
         self._tell(Progress("Reading"))
         settings = resolve({"store": asked.store} if asked.store else {})
-        graph = load(*asked.sources, settings=settings, progress=self._progress)
-        _ = graph.columns
-        return graph
+        return load(
+            *asked.sources,
+            settings=settings,
+            progress=self._progress,
+            executes=asked.executes,
+        )
 
     def _progress(self, done: int, total: int) -> None:
         now = self._clock()
@@ -76,6 +93,14 @@ class Worker:
     def _tell(self, message: object) -> None:
         self._sink.write(framed(message))
         self._sink.flush()
+
+
+def _runs(asked: ListRuns) -> Runs:
+    try:
+        reader = open_store(Path(asked.store) if asked.store else resolve({}).store)
+        return Runs(tuple(reader.runs()[:MOST_RUNS]))
+    except StoreError:
+        return Runs(())
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from hamilton_ol.graph.scene.arrangement import Grouping, Links
 from hamilton_ol.graph.scene.arrays import Floats
 from hamilton_ol.graph.scene.cards import Cards
+from hamilton_ol.store.reader import RunSummary
 
 _SIZE = struct.Struct(">Q")
 
@@ -24,9 +25,18 @@ class Load:
     Attributes:
         sources: as of `hamilton_ol.load`.
         store: folder of recorded runs, empty for the project's.
+        executes: whether code may be imported; else only its text is read.
     """
 
     sources: tuple[str, ...]
+    store: str = ""
+    executes: bool = True
+
+
+@dataclass(frozen=True)
+class ListRuns:
+    """Tell which runs are recorded."""
+
     store: str = ""
 
 
@@ -55,6 +65,13 @@ class Failed:
 
     message: str
     hint: str = ""
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Recorded runs, the newest first; none where there is no store."""
+
+    rows: tuple[RunSummary, ...]
 
 
 def framed(message: object) -> bytes:

@@ -87,11 +87,11 @@ def _hops(up: int, down: int) -> Asks:
 
 def _pair(session: Session) -> tuple[int, int] | None:
     """The two nodes that a way is asked between."""
-    if len(session.selected) == 2:
-        one, other = sorted(session.selected)
-        return one, other
-    ends = {*session.selected, session.active} - {-1}
-    return (min(ends), max(ends)) if len(ends) == 2 else None
+    for ends in (session.selected, {*session.selected, session.active} - {-1}):
+        match sorted(ends):
+            case [one, other]:
+                return one, other
+    return None
 
 
 def _paths(session: Session) -> str:

@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_CLASS = re.compile(r"_*[A-Z][^\W_]+")  # as classes are called
+
 
 class Span(NamedTuple):
     """A piece of a line; `kind` is a colour of code, `plain` for none."""
@@ -50,4 +52,5 @@ def _word(text: str, before: str) -> str:
         return "keyword"
     if before in {"def", "class"}:
         return "name"
-    return "type" if text[:1].isupper() or before in {"->"} else "plain"
+    is_type = _CLASS.fullmatch(text) is not None and not text.isupper()
+    return "type" if is_type or before == "->" else "plain"

@@ -15,7 +15,7 @@ from hamilton_ol.graph.columns import Column
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.reachability import distances
-from hamilton_ol.graph.scene.graphcards import kind_of
+from hamilton_ol.graph.scene.kinds import kind_of
 from hamilton_ol.graph.select.structure import reach
 
 MOST = 40  # rows of a section; the rest is counted

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from explorer_app.model.words import module_name
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
-from hamilton_ol.graph.scene.graphcards import GraphCards, kind_of
+from hamilton_ol.graph.scene.graphcards import GraphCards
+from hamilton_ol.graph.scene.kinds import kind_of
 
 INPUTS = "inputs"
 OTHERS = "no module"

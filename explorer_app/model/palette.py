@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from explorer_app.model.commands import COMMANDS
 from explorer_app.model.session import Session
-from hamilton_ol.graph.scene.graphcards import kind_of
+from hamilton_ol.graph.scene.kinds import kind_of
 
 MOST = 60
 

@@ -16,8 +16,10 @@ Listener = Callable[[], None]
 
 
 class Session:
-    """Four sets that never mix: the universe (all nodes of the graph), what is visible of it (the
-    answer to the query), what is selected of that, and the active node.
+    """Four sets that never mix: universe, visible, selected, active.
+
+    The universe is the graph; visible is the answer to the query; selected nodes are some of these;
+    the active node is the one that panels tell about.
 
     Args:
         graph: that is explored.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from explorer_app.model.words import module_name, seconds
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
-from hamilton_ol.graph.scene.graphcards import kind_of
+from hamilton_ol.graph.scene.kinds import kind_of
 from hamilton_ol.graph.selection import Selection
 
 HEADINGS = ("Name", "Kind", "Type", "Module", "Owner", "Tags", "Hops", "Last run")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from explorer_app.model.page import Item, Page, Section, Step
 from explorer_app.model.session import Session
 from explorer_app.model.table import is_personal
-from explorer_app.model.words import counted, file_name, module_name
+from explorer_app.model.words import counted, module_name
 from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.scene.graphcards import kind_of
+from hamilton_ol.graph.scene.kinds import kind_of
 
 MOST = 40  # nodes beside it that are listed
 
@@ -24,7 +24,7 @@ def way(session: Session, between: tuple[int, int]) -> Page:
     owners = dict.fromkeys(o for step in steps for n in step for o in graph.nodes[n].owners)
     labels_ = [(names[0].name, "pii")] if is_personal(names[0]) else []
     lines = tuple(_steps(graph, steps))
-    others = [n for n in graph.down.after(session.visible.numbers).tolist()]
+    others: list[int] = graph.down.after(session.visible.numbers).tolist()
     beside = sorted({n for n in others if not session.visible.mask[n]})
     sections = [Section("Steps", "", lines)]
     if beside:
@@ -74,5 +74,5 @@ def _taken(graph: LineageGraph, number: int, arguments: list[str]) -> str:
         return f"column of {graph.nodes[graph.index[node.part_of]].name}"
     noun = "argument" if len(arguments) == 1 else "arguments"
     said = f"{noun} {', '.join(arguments)}" if arguments else module_name(node.module)
-    place = f"{file_name(node.file)}:{node.line}" if node.file and node.line else ""
+    place = f"line {node.line}" if node.line else ""
     return "  ·  ".join(part for part in (said, place) if part)

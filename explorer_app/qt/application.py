@@ -80,7 +80,8 @@ def _picture(explorer: Explorer, wanted: Wanted, path: Path) -> int:
     failures: list[Failed] = []
     loop = QEventLoop()
     explorer.ready.connect(loop.quit)
-    explorer.opening.failed.connect(lambda failed: (failures.append(failed), loop.quit()))
+    explorer.opening.failed.connect(failures.append)
+    explorer.opening.failed.connect(loop.quit)
     limit = QTimer()
     limit.setSingleShot(True)
     limit.timeout.connect(loop.quit)

@@ -11,7 +11,7 @@ from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import elided, text_width
 from explorer_app.qt.style import Style
 from hamilton_ol.errors import QueryError
-from hamilton_ol.graph.scene.graphcards import kind_of
+from hamilton_ol.graph.scene.kinds import kind_of
 from hamilton_ol.graph.scene.names import shown
 from hamilton_ol.graph.select.completion import Candidate, Completion, complete
 

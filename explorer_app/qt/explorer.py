@@ -46,7 +46,7 @@ class Explorer(QObject):
         super().__init__()
         self.style, self.settings = style, settings
         self.window = Window(style, settings)
-        self.actions = Actions(self, self.window, self._focus)
+        self.actions = Actions(self, self.window, QApplication.focusWidget)
         self.top = TopBar(style, self.actions)
         self.window.set_top(self.top)
         self.opening = Opening(self.window, style, settings, store)
@@ -59,11 +59,9 @@ class Explorer(QObject):
         self._scene: Scene | None = None
         self._query, self._is_isolated = "", False
         self._pending_query = ""
+        self.setParent(self.window)
         self._connect()
         self.actions.refresh()
-
-    def _focus(self) -> object:
-        return QApplication.focusWidget()
 
     @property
     def session(self) -> Session | None:
@@ -79,7 +77,7 @@ class Explorer(QObject):
         window.start.recentChosen.connect(self.open)
         window.dropped.connect(self._dropped)
         window.cancelled.connect(self.opening.cancel)
-        window.closing.connect(self.opening.close)
+        window.closing.connect(self._close)
         window.navigator.nodeClicked.connect(link.click)
         window.navigator.nodeActivated.connect(link.activate)
         window.navigator.menuRequested.connect(self._menu_of)
@@ -94,7 +92,7 @@ class Explorer(QObject):
         link.noticed.connect(window.statusBar().showMessage)
         link.menuRequested.connect(self._menu)
         self.top.query.asked.connect(self._ask)
-        self.top.query.left.connect(lambda: window.canvas.setFocus())
+        self.top.query.left.connect(self._focus_canvas)
         self.palette.picked.connect(self._picked)
         self.palette.closed.connect(self._focus_canvas)
         self.keys.closed.connect(self._focus_canvas)
@@ -106,6 +104,13 @@ class Explorer(QObject):
 
     def _focus_changed(self) -> None:
         self.actions.refresh()
+
+    def _close(self) -> None:
+        """The window goes: nothing is read any more, and nobody looks at the focus."""
+        self.opening.close()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.disconnect(self._focus_changed)
 
     # --- opening ---------------------------------------------------------------------------------
 
@@ -131,7 +136,7 @@ class Explorer(QObject):
         self.window.tables.set_problems([(problem, "") for problem in found.graph.problems])
         self.top.query.set_session(self._session)
         self.top.set_name(found.name)
-        self.window.setWindowTitle(f"{found.name} – hamilton-explorer")
+        self.window.setWindowTitle(f"{found.name} - hamilton-explorer")
         self._ask_first(self._session, query, before if is_same else None)
         self.link.set_session(self._session, found.cards, found.scene, found.name)
         self._session.subscribe(self._changed)

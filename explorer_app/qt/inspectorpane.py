@@ -1,7 +1,9 @@
 """The inspector: a page about a node, or a way, as plain text."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+import re
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer_app.canvas.marks import Marks
@@ -14,6 +16,7 @@ from explorer_app.qt.style import Style, label
 from hamilton_ol.graph.scene.names import shown
 
 MARGIN = 16
+_PARTS = re.compile(r"\s+|[^\s,]+,? ?|,")
 
 
 class Hairline(QWidget):
@@ -57,37 +60,27 @@ class CodeView(QWidget):
         super().__init__()
         self._style, self._first = style, code.line
         self._lines = lines_of(code.text.expandtabs(4))
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self._rows: list[list[list[Span]]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Source")
         self.setAccessibleDescription(shown(code.text, 4000))
 
-    def hasHeightForWidth(self) -> bool:
-        """Long lines take several."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As Qt asks."""
-        return sum(len(self._wrapped(line, width)) for line in self._lines) * self.LINE
-
-    def sizeHint(self) -> QSize:
-        """As Qt asks."""
-        return QSize(100, self.heightForWidth(max(self.width(), 200)))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as its lines."""
+        self._rows = [self._wrapped(line, event.size().width()) for line in self._lines]
+        self.setFixedHeight(sum(map(len, self._rows)) * self.LINE)
 
     def _wrapped(self, line: list[Span], width: int) -> list[list[Span]]:
         font = self._style.theme.font("meta", mono=True)
-        most = max(int((width - self.GUTTER - 8) / text_width("0", font)), 12)
+        most = max(int((width - self.GUTTER - 12) / text_width("0", font)), 12)
         rows: list[list[Span]] = [[]]
-        used = 0
-        for span in _words(line):
-            text = shown(span.text, 2000)
-            if used and used + len(text.rstrip()) > most:
-                rows.append([])
-                used = _indent(line) + 4
-                rows[-1].append(Span(" " * used, "plain"))
-                text = text.lstrip()
-            rows[-1].append(Span(text, span.kind))
+        used, indent = 0, min(_indent(line) + 4, most // 2)
+        for run in _runs(line, most - indent):
+            text = "".join(text for text, _ in run)
+            if used > indent and used + len(text.rstrip()) > most:
+                rows.append([Span(" " * indent, "plain")])
+                used = indent
+            rows[-1] += run
             used += len(text)
         return rows
 
@@ -96,18 +89,17 @@ class CodeView(QWidget):
         painter, theme = QPainter(self), self._style.theme
         painter.setRenderHints(HINTS)
         y = 0
-        for number, line in enumerate(self._lines):
-            rows = self._wrapped(line, self.width())
+        for number, rows in enumerate(self._rows):
             if y + len(rows) * self.LINE >= event.rect().top() and y <= event.rect().bottom():
                 painter.setFont(theme.font("micro", weight=400, mono=True))
                 painter.setPen(theme.color("dim_text"))
                 box = QRectF(0, y, self.GUTTER - 10, self.LINE)
                 painter.drawText(box, RIGHT, str(self._first + number))
-                self._rows(painter, rows, y)
+                self._draw_rows(painter, rows, y)
             y += len(rows) * self.LINE
         painter.end()
 
-    def _rows(self, painter: QPainter, rows: list[list[Span]], y: int) -> None:
+    def _draw_rows(self, painter: QPainter, rows: list[list[Span]], y: int) -> None:
         theme = self._style.theme
         font = theme.font("meta", mono=True)
         painter.setFont(font)
@@ -125,25 +117,28 @@ def _indent(line: list[Span]) -> int:
     return len(text) - len(text.lstrip())
 
 
-def _words(line: list[Span]) -> list[Span]:
-    """The spans, cut after blanks."""
-    found = []
+def _runs(line: list[Span], most: int) -> list[list[Span]]:
+    """The spans in runs that stay together: each ends after a blank, a comma or at `most`."""
+    runs: list[list[Span]] = [[]]
+    length = 0
     for text, kind in line:
-        start = 0
-        for place, letter in enumerate(text):
-            if (
-                letter == " "
-                and text[place + 1 : place + 2] not in {" ", ""}
-                and text[:place].strip()
-            ):
-                found.append(Span(text[start : place + 1], kind))
-                start = place + 1
-        found.append(Span(text[start:], kind))
-    return found
+        for part in _PARTS.findall(shown(text, 2000)):
+            for piece in (part[at : at + most] for at in range(0, len(part), most)):
+                if length + len(piece) > most:
+                    runs.append([])
+                    length = 0
+                runs[-1].append(Span(piece, kind))
+                length += len(piece)
+            if part.endswith((" ", ",")) and any(span.text.strip() for span in runs[-1]):
+                runs.append([])
+                length = 0
+    return runs
 
 
 class InspectorPane(QScrollArea):
     """Shows a page."""
+
+    LEAST = 20  # px that a note needs
 
     nodeClicked = Signal(int)
     editorRequested = Signal()
@@ -186,11 +181,11 @@ class InspectorPane(QScrollArea):
 
     def _head(self, box: QVBoxLayout, page: Page) -> None:
         row = QHBoxLayout()
-        row.setContentsMargins(MARGIN, 0, MARGIN, 2)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 2 if page.second else 8)
         row.setSpacing(8)
         if page.kind:
             row.addWidget(Icon(self._style, page.kind, 20), 0, Qt.AlignmentFlag.AlignTop)
-        title = label(self._style, _breakable(page.title), "title", wraps=True)
+        title = label(self._style, page.title, "title", wraps=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(title, 1)
         box.addLayout(row)
@@ -291,7 +286,7 @@ class InspectorPane(QScrollArea):
             painter, QRectF(rect.left(), rect.top(), wide, rect.height()), text, "text", "body", 500
         )
         rest = rect.adjusted(wide + 8, 0, 0, 0)
-        if rest.width() > 20:
+        if rest.width() > self.LEAST:
             self._text(painter, rest, note, "muted", "meta", 400, is_right=True)
 
     def _fact(self, line: Fact) -> Row:
@@ -328,8 +323,3 @@ class InspectorPane(QScrollArea):
         row = Row(self._style, paint, 42, f"{line.mark}, {line.text}, {line.note}", is_link=True)
         row.chosen.connect(lambda: self.nodeClicked.emit(line.node))
         return row
-
-
-def _breakable(name: str) -> str:
-    """A name that a label may break after `_` and `.`: no letter is added that one would copy."""
-    return name

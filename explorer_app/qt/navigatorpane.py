@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import (
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QPointF,
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QPainter
@@ -28,7 +28,7 @@ from explorer_app.model.session import Session
 from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import Tabs, elided
 from explorer_app.qt.style import Style
-from explorer_app.qt.treemodel import BRANCH, TreeModel
+from explorer_app.qt.treemodel import BRANCH, Index, TreeModel
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.names import shown
 
@@ -45,9 +45,7 @@ class BranchDelegate(QStyledItemDelegate):
         self.session: Session | None = None
         self.tone = "accent"
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:  # noqa: ARG002
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """All rows are equally high."""
         return QSize(100, ROW)
 
@@ -55,11 +53,11 @@ class BranchDelegate(QStyledItemDelegate):
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> None:
         """Draw it."""
         branch: Branch = index.data(BRANCH)
-        full = QRectF(0, option.rect.top(), self._tree.viewport().width(), ROW)  # type: ignore[attr-defined]
+        full = QRectF(0, option.rect.top(), self._tree.viewport().width(), ROW)
         painter.save()
         painter.setRenderHints(HINTS)
         depth = _depth(index)
@@ -86,14 +84,14 @@ class BranchDelegate(QStyledItemDelegate):
     def _ground(
         self,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
         *,
         is_chosen: bool,
     ) -> str:
         is_current = self._tree.hasFocus() and self._tree.currentIndex() == index
         if is_chosen:
             return "selection"
-        is_hovered = self._tree.underMouse() and option.rect.contains(  # type: ignore[attr-defined]
+        is_hovered = self._tree.underMouse() and option.rect.contains(
             self._tree.viewport().mapFromGlobal(self._tree.cursor().pos())
         )
         return "hover" if is_current or is_hovered else ""
@@ -103,9 +101,10 @@ class BranchDelegate(QStyledItemDelegate):
         painter: QPainter,
         full: QRectF,
         depth: int,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> None:
-        name = "down" if self._tree.isExpanded(QModelIndex(index)) else "right"
+        is_open = self._tree.isExpanded(index)
+        name = "down" if is_open else "right"
         at = QPointF(14.0 if depth == 0 else 2.0 + 14 * depth, full.top() + 7)
         draw(painter, name, at, 10 if depth == 0 else 9, self._style.color("muted"), 1.8)
 
@@ -130,7 +129,7 @@ class BranchDelegate(QStyledItemDelegate):
             painter.drawEllipse(QPointF(right - 3, full.center().y()), 2.6, 2.6)
 
 
-def _depth(index: QModelIndex | QPersistentModelIndex) -> int:
+def _depth(index: Index) -> int:
     depth, above = 0, index.parent()
     while above.isValid():
         depth, above = depth + 1, above.parent()
@@ -200,11 +199,15 @@ class NavigatorPane(QWidget):
         if self._session is not None:
             graph, query = self._session.graph, self._session.state.query
             self._delegate.tone = question(graph, query).tone
-            if self._session.focus >= 0:
-                found = self.model.index_of(self._session.focus)
-                if found.isValid() and self.tree.isExpanded(found.parent()):
-                    self.tree.scrollTo(found)
+            QTimer.singleShot(0, self, self._reveal)
         self.tree.viewport().update()
+
+    def _reveal(self) -> None:
+        """Scroll to the node in focus, once everything has its size."""
+        if self._session is not None and self._session.focus >= 0:
+            found = self.model.index_of(self._session.focus)
+            if found.isValid() and self.tree.isExpanded(found.parent()):
+                self.tree.scrollTo(found)
 
     def _clicked(self, index: QModelIndex) -> None:
         branch: Branch = index.data(BRANCH)

@@ -22,6 +22,7 @@ from hamilton_ol.graph.scene.graphcards import GraphCards, cards_of, grouping_by
 from hamilton_ol.graph.scene.measures import sizes
 from hamilton_ol.graph.scene.scene import Scene
 
+SAMPLE_NAME = "titanic"
 GROUPED_FROM = 150  # cards; more of them are boxed by module
 
 
@@ -51,7 +52,6 @@ class Opening(QObject):
     opened = Signal(object)  # Opened
     isolated = Signal(object)  # Scene
     failed = Signal(object)  # Failed
-    declined = Signal()
 
     def __init__(self, window: Window, style: Style, settings: Settings, store: str = "") -> None:
         super().__init__(window)
@@ -74,39 +74,36 @@ class Opening(QObject):
         return self._reader.is_busy
 
     def open(self, sources: Sequence[str], name: str = "", *, trust: bool = False) -> None:
-        """Read sources; asks first where code would run that nobody trusted yet."""
+        """Read sources; code that nobody trusted yet is read from its text, and not run."""
         folders = untrusted(code_folders(sources, Path.cwd()), self._settings.trusted)
-        if folders and not trust:
-            self._ask(tuple(sources), name, folders)
-            return
+        executes = trust or not folders
         self._window.question.hide()
         self._window.notice.hide()
         self._sources, self._name = tuple(sources), name
         self._clock.start()
         self._window.progress.start("Reading …")
         self._part = None
-        self._reader.load(Load(self._sources, self._store))
+        self._reader.load(Load(self._sources, self._store, executes))
+        if not executes:
+            self._ask(self._sources, name, folders)
 
     def open_sample(self) -> None:
         """The dataflow that comes with the package."""
-        self.open(SAMPLE, "titanic")
+        self.open(SAMPLE, SAMPLE_NAME)
 
     def _ask(self, sources: tuple[str, ...], name: str, folders: Sequence[Path]) -> None:
         shown = " and ".join(str(folder) for folder in folders)
         text = (
-            f"To read this dataflow its modules are imported, and that runs what is in them. "
-            f"Do you trust the code in {shown}?"
+            f"Read from its text, so some of it may be missing. To be exact its modules have to be "
+            f"imported, which runs the code in {shown}."
         )
 
         def trust() -> None:
             self._settings.trust(folders)
             self.open(sources, name)
 
-        def decline() -> None:
-            self._window.question.hide()
-            self.declined.emit()
-
-        self._window.question.say(text, [("Trust and read", trust), ("Not now", decline)])
+        choices = [("Trust it and run it", trust), ("Keep it so", self._window.question.hide)]
+        self._window.question.say(text, choices)
 
     def cancel(self) -> None:
         """Stop; what is open stays."""
@@ -146,7 +143,7 @@ class Opening(QObject):
             self.isolated.emit(whole_of(cards, part, scene))
         elif self._read is not None:
             graph, cards, took = self._read
-            name = self._name or module_name(graph.name) or "dataflow"
+            name = self._name or _named(self._sources, graph)
             self._settings.opened(name, self._sources)
             self.opened.emit(Opened(graph, cards, scene, name, self._sources, took))
 
@@ -157,3 +154,12 @@ class Opening(QObject):
     def close(self) -> None:
         """End the process that reads."""
         self._reader.stop()
+
+
+def _named(sources: Sequence[str], graph: LineageGraph) -> str:
+    """What is open, for the title: a folder or file by its name, else as the graph says."""
+    if tuple(sources) == SAMPLE:
+        return SAMPLE_NAME
+    if len(sources) == 1 and ":" not in sources[0]:
+        return Path(sources[0]).resolve().stem
+    return module_name(graph.name) or "dataflow"

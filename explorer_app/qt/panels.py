@@ -26,12 +26,12 @@ class Panel(QFrame):
         super().__init__(window)
         self._style = style
         self.setObjectName("panel")
-        self._size = size
+        self._window, self._size = window, size
         self.hide()
 
     def open(self) -> None:
         """Show it, in the middle of the upper part."""
-        window = self.parentWidget()
+        window = self._window
         wide, high = (
             min(self._size[0], window.width() - 40),
             min(self._size[1], window.height() - 60),
@@ -46,7 +46,7 @@ class Panel(QFrame):
     def close_panel(self) -> None:
         """Hide it."""
         if self.isVisible():
-            self.parentWidget().removeEventFilter(self)
+            self._window.removeEventFilter(self)
             self.hide()
             self.closed.emit()
 

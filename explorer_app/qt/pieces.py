@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -60,7 +61,14 @@ def pill_width(style: Style, text: str, tone: str) -> float:
 
 
 def draw_pill(
-    painter: QPainter, style: Style, x: float, y: float, text: str, tone: str, height: float = 17
+    painter: QPainter,
+    style: Style,
+    x: float,
+    y: float,
+    text: str,
+    tone: str,
+    *,
+    height: float = 17,
 ) -> float:
     """Draw a label; its width."""
     wide = pill_width(style, text, tone)
@@ -86,22 +94,13 @@ class Pills(QWidget):
         super().__init__()
         self._style, self._note = style, note
         self._labels = [(shown(text, 60), tone) for text, tone in labels]
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(", ".join(text for text, _ in self._labels))
 
-    def hasHeightForWidth(self) -> bool:
-        """It depends on how many fit into a row."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As Qt asks."""
-        return (max((row for row, _ in self._places(width)), default=0) + 1) * self.LINE - 5
-
-    def sizeHint(self) -> QSize:
-        """As Qt asks."""
-        return QSize(100, self.heightForWidth(max(self.width(), 100)))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as its rows."""
+        rows = max((row for row, _ in self._places(event.size().width())), default=0) + 1
+        self.setFixedHeight(rows * self.LINE - 5)
 
     def _places(self, width: int) -> list[tuple[int, float]]:
         row, x, found = 0, 0.0, []
@@ -118,7 +117,7 @@ class Pills(QWidget):
         painter = QPainter(self)
         painter.setRenderHints(HINTS)
         for (text, tone), (row, x) in zip(self._labels, self._places(self.width()), strict=True):
-            draw_pill(painter, self._style, x, row * self.LINE, text, tone, self.HEIGHT)
+            draw_pill(painter, self._style, x, row * self.LINE, text, tone, height=self.HEIGHT)
         painter.setFont(self._style.theme.font("meta"))
         painter.setPen(self._style.color("muted"))
         painter.drawText(QRectF(0, 0, self.width(), self.HEIGHT), RIGHT, self._note)
@@ -187,8 +186,10 @@ class Button(QAbstractButton):
             x += 22
         painter.setFont(self._font())
         painter.setPen(style.color("text" if self.isEnabled() else "dim_text"))
-        painter.drawText(QRectF(x, 0, self.width(), self.height()), LEFT, self.text())
-        x += text_width(self.text(), self._font()) if self.text() else 0
+        room = self.width() - x - (20 if self._has_menu else 0)
+        text = self.text() if self._key else elided(self.text(), self._font(), room)
+        painter.drawText(QRectF(x, 0, self.width(), self.height()), LEFT, text)
+        x += text_width(text, self._font()) if text else 0
         if self._has_menu:
             draw(painter, "down", QPointF(x + 4, middle - 5), 10.5, style.color("muted"), 1.8)
         elif self._key and self.text():
@@ -272,6 +273,10 @@ class Tabs(QWidget):
         self.setFixedHeight(height)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(", ".join(names))
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(200, self.height())
 
     @property
     def current(self) -> int:

@@ -135,8 +135,7 @@ class QueryBar(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that mean something besides letters."""
         if watched is self.edit and isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.KeyPress and self._key(event):
-                return True
+            return event.type() == QEvent.Type.KeyPress and self._key(event)
         if watched is self.edit and isinstance(event, QFocusEvent):
             if event.type() == QEvent.Type.FocusOut:
                 self.completions.hide()
@@ -156,7 +155,7 @@ class QueryBar(QWidget):
             self.completions.step(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Backspace and not self.edit.text() and self._chips:
             self.start_editing()
-            self.edit.end(mark=False)
+            self.edit.end(False)
         else:
             return False
         return True
@@ -187,8 +186,6 @@ class QueryBar(QWidget):
             self._chips.append(Chip(term, QRectF(x, 5, wide, 24)))
             x += wide + 6
         left = round(x + (2 if self._chips else -4))
-        hint = "narrow further" if self._chips else "ask: +model, age..model, tag:PII=true+"
-        self.edit.setPlaceholderText(hint)
         self.edit.setGeometry(
             left, 1, max(self.width() - left - self._right_side(), 80), HEIGHT - 2
         )
@@ -252,6 +249,12 @@ class QueryBar(QWidget):
         draw(painter, "search", QPointF(11, 10), 14, style.color("muted"), 1.5)
         for chip in self._chips:
             self._chip(painter, chip)
+        if not self.edit.text():
+            hint = "narrow further" if self._chips else "ask:  +model   age..model   tag:PII=true+"
+            painter.setFont(style.theme.font("body"))
+            painter.setPen(style.color("dim_text"))
+            left = self.edit.geometry().left() + 10
+            painter.drawText(QRectF(left, 0, 400, HEIGHT), LEFT, hint)
         self._draw_right(painter)
         painter.end()
 

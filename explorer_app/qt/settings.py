@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -22,8 +23,8 @@ class Settings:
         self._store.setValue("version", VERSION)
 
     def _texts(self, key: str) -> list[str]:
-        found = self._store.value(key, [])
-        return [str(text) for text in ([found] if isinstance(found, str) else found or [])]
+        found: Any = self._store.value(key, [])
+        return [found] if isinstance(found, str) else list(map(str, found or ()))
 
     @property
     def trusted(self) -> list[Path]:

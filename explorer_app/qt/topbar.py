@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from explorer_app.qt.actions import Actions
 from explorer_app.qt.pieces import Button
@@ -10,8 +10,7 @@ from explorer_app.qt.querybar import QueryBar
 from explorer_app.qt.style import Style
 from hamilton_ol.graph.scene.names import shown
 
-HEIGHT, NAVIGATOR = 52, 208
-LONGEST = 18  # letters of a name
+HEIGHT, NAVIGATOR, INSPECTOR = 52, 208, 308
 
 
 class TopBar(QWidget):
@@ -40,19 +39,26 @@ class TopBar(QWidget):
         for widget in (sidebar, self.back, self.forward):
             row.addWidget(widget)
         row.addSpacing(4)
+        self.source.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row.addWidget(self.source)
         row.addStretch(1)
         box = QHBoxLayout(self)
-        box.setContentsMargins(8, 0, 14, 1)
+        box.setContentsMargins(8, 0, 0, 1)
         box.setSpacing(0)
         box.addWidget(left)
         box.addWidget(self.query, 1)
-        box.addSpacing(12)
+        right = QWidget()
+        right.setFixedWidth(INSPECTOR)
+        box.addWidget(right)
+        box = QHBoxLayout(right)
+        box.setContentsMargins(10, 0, 8, 0)
+        box.setSpacing(0)
         for icon, name in (("ask", "Ask"), ("view", "View")):
             button = Button(self._style, icon, name, has_menu=True)
             button.clicked.connect(lambda _on=False, b=button, n=name: self._open(b, n))
             box.addWidget(button)
             box.addSpacing(6)
+        box.addStretch(1)
         goto = Button(self._style, "", "Go to", name="Go to anything", key="Ctrl+K")
         goto.clicked.connect(self._actions["palette"].trigger)
         box.addWidget(goto)
@@ -78,9 +84,8 @@ class TopBar(QWidget):
 
     def set_name(self, name: str) -> None:
         """What is open."""
-        text = shown(name)
-        self.source.setText(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
-        self.source.setToolTip(text)
+        self.source.setText(shown(name))
+        self.source.setToolTip(shown(name))
         self.source.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

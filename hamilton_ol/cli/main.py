@@ -32,6 +32,7 @@ COMMANDS = {
     "env": "Print the variables that make a run the parent of dbt, Spark or another dataflow.",
     "stamp": "Print the facts that tie an artifact to its lineage.",
     "config": "Show every setting, its value and where it comes from.",
+    "explore": "Open a dataflow in the explorer, point and click.",
 }
 
 

@@ -1,33 +1,73 @@
-"""`hamilton-explorer`, which is not there yet and says so."""
+"""`hamilton-explorer` from the command line."""
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 
 from explorer_app.__main__ import main
 
-
-def test_it_says_what_it_will_be_and_what_there_is_until_then(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    with pytest.raises(SystemExit) as end:
-        main()
-    out, err = capsys.readouterr()
-    assert (end.value.code, out) == (2, "")
-    assert "not in this version" in err
-    assert "hamilton-ol show" in err
-    assert "hamilton-ol push" in err
+FLOW = "def a(x: int) -> int:\n    return x\n\n\ndef b(a: int) -> int:\n    return a\n"
 
 
-def test_it_needs_no_qt_to_say_so() -> None:
+def run(*words: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "explorer_app", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=110,
+    )
+
+
+def test_it_draws_a_picture_and_exits(tmp_path: Path) -> None:
+    (tmp_path / "flow.py").write_text(FLOW, encoding="utf-8")
+    picture = tmp_path / "picture.png"
+    words = ["flow.py", "--trust", "--select", "+b", "--screenshot", str(picture)]
+    done = run(*words, "--size", "1200x800", "--theme", "dark", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    image = QImage(str(picture))
+    assert (image.width(), image.height()) == (1200, 800)
+    assert image.pixelColor(2, 2).lightness() < 60
+
+
+def test_what_cannot_be_opened_ends_with_a_sentence_and_a_code(tmp_path: Path) -> None:
+    done = run("nowhere.py", "--trust", "--screenshot", "x.png", folder=tmp_path)
+    assert done.returncode == 4
+    assert "nowhere.py" in done.stderr
+    assert not (tmp_path / "x.png").exists()
+
+
+def test_a_size_that_is_none_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    sys.argv[1:], before = ["--size", "12"], sys.argv[1:]
+    try:
+        with pytest.raises(SystemExit) as end:
+            main()
+    finally:
+        sys.argv[1:] = before
+    assert end.value.code == 2
+    assert "1440x900" in capsys.readouterr().err
+
+
+def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
+    program = (
+        "import importlib.util, sys\n"
+        "import explorer_app.__main__ as m\n"
+        "m.find_spec = lambda name: None\n"
+        "sys.argv[1:] = []\n"
+        "m.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 2
+    assert 'pip install "hamilton-ol[explorer]"' in done.stderr
+
+
+def test_help_needs_no_qt() -> None:
     code = "import sys, explorer_app.__main__; print([m for m in sys.modules if 'PySide' in m])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60)
     assert done.stdout.strip() == b"[]"
-
-
-def test_it_can_be_started_as_a_module() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "explorer_app"], capture_output=True, check=False, timeout=60
-    )
-    assert (done.returncode, done.stdout) == (2, b"")

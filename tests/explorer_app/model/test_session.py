@@ -1,0 +1,151 @@
+"""Universe, visible, selected and active: what clicks, queries, history and undo make of them."""
+
+import pytest
+
+from explorer_app.model import questions
+from explorer_app.model.session import Session
+from explorer_app.model.state import BASE, NONE, Place
+from tests.support.samples import ANSWERS, FOREST, sample
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session(sample())
+
+
+def number(name: str) -> int:
+    return sample().number(name)
+
+
+def test_everything_is_visible_at_first(session: Session) -> None:
+    assert len(session.visible) == len(session.graph)
+    assert (session.selected, session.active) == (frozenset(), NONE)
+
+
+@pytest.mark.parametrize(("query", "_words", "count"), ANSWERS)
+def test_a_query_makes_its_answer_visible(
+    session: Session, query: str, _words: object, count: int
+) -> None:
+    assert session.ask(query)
+    assert len(session.visible) == count
+
+
+def test_a_query_that_means_nothing_leaves_the_last_answer(session: Session) -> None:
+    session.ask(f"+{FOREST}")
+    assert not session.ask("+nobody")
+    assert session.error is not None
+    assert (session.error.start, len(session.visible)) == (1, 29)
+    session.step_out()
+    assert session.error is None
+    assert session.state.query == f"+{FOREST}"
+
+
+def test_what_is_not_visible_any_more_is_not_selected(session: Session) -> None:
+    session.select([number("age"), number("deck")])
+    session.ask(f"+{FOREST}")
+    assert session.selected == {number("age")}
+
+
+def test_selecting_what_is_not_visible_widens_the_query(session: Session) -> None:
+    session.ask(f"age..{FOREST}")
+    session.select([number("deck")])
+    assert session.state.query == f"age..{FOREST} or deck"
+    assert session.selected == {number("deck")}
+    assert len(session.visible) == 7
+
+
+def test_going_back_restores_query_sets_and_place(session: Session) -> None:
+    session.ask(f"+{FOREST}", active=number(FOREST))
+    session.select([number("age")])
+    session.leave(Place(1.0, 2.0, 0.5))
+    left = session.state
+    session.ask("titanic_data+")
+    assert session.state.place is None
+    session.back()
+    assert session.state == left
+    session.forward()
+    assert session.state.query == "titanic_data+"
+
+
+def test_undo_restores_what_was_before_and_redo_does_it_again(session: Session) -> None:
+    session.ask(f"+{FOREST}")
+    session.select([number("age")])
+    session.isolate(isolated=True)
+    session.undo()
+    assert not session.state.is_isolated
+    assert session.selected == {number("age")}
+    session.undo()
+    assert (session.selected, session.state.query) == (frozenset(), f"+{FOREST}")
+    session.undo()
+    assert session.state == BASE
+    for _ in range(3):
+        session.redo()
+    assert session.state.is_isolated
+
+
+def test_stepping_out_reaches_the_base(session: Session) -> None:
+    session.ask(f"+{FOREST}", active=number(FOREST))
+    session.isolate(isolated=True)
+    session.select([number("age")])
+    for _ in range(3):
+        session.step_out()
+    assert session.state == BASE
+    assert len(session.visible) == len(session.graph)
+
+
+def test_a_saved_query_can_be_asked_by_its_name() -> None:
+    session = Session(sample(), {"model": f"+{FOREST}"})
+    session.ask("$model")
+    assert len(session.visible) == 29
+
+
+def test_listeners_hear_of_every_change(session: Session) -> None:
+    heard: list[str] = []
+    session.subscribe(lambda: heard.append(session.state.query))
+    session.ask("age+")
+    session.ask("+nobody")
+    assert heard == ["age+", "age+"]
+
+
+@pytest.mark.parametrize(
+    ("query", "up", "down", "expected"),
+    [
+        ("", 1, 0, "1+age"),
+        ("1+age", 1, 0, "2+age"),
+        ("2+age", -1, 0, "1+age"),
+        ("1+age", -1, 0, "age"),
+        ("age+1", 1, 0, "1+age+1"),
+        ("+age", 1, 0, "+age"),
+        ("1+age", questions.ALL, 0, "+age"),
+        ("+age+", -questions.ALL, 0, "age+"),
+        ("+deck", 0, 1, "age+1"),
+    ],
+)
+def test_hops_are_written_into_the_query(query: str, up: int, down: int, expected: str) -> None:
+    assert questions.hops(sample(), query, number("age"), up, down) == expected
+
+
+def test_a_path_is_found_whichever_end_comes_first() -> None:
+    one, other = number("age"), number(FOREST)
+    assert questions.paths(sample(), one, other) == f"age..{FOREST}"
+    assert questions.paths(sample(), other, one) == f"age..{FOREST}"
+    assert questions.paths(sample(), number("deck"), number("title")) == ""
+
+
+def test_the_first_question_is_about_the_artifact_that_needs_most() -> None:
+    assert questions.opening(sample()) == (f"+{FOREST}", number(FOREST))
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "tone"),
+    [
+        (f"+{FOREST}", f"upstream of {FOREST}", "upstream"),
+        ("2+age", "upstream of age, 2 steps", "upstream"),
+        ("age+", "downstream of age", "downstream"),
+        (f"age..{FOREST}", f"every path from age to {FOREST}", "path"),
+        ("kind:input", "kind:input", "accent"),
+    ],
+)
+def test_a_question_is_said_in_words(query: str, title: str, tone: str) -> None:
+    found = questions.question(sample(), query)
+    assert (found.title, found.tone) == (title, tone)
