@@ -1,15 +1,13 @@
 """Joins a session with the window: what commands act on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QApplication
 
-from explorer_app.canvas.picture import draw_picture
 from explorer_app.loading.messages import Failed
-from explorer_app.model import questions, table
+from explorer_app.model import questions
 from explorer_app.model.inspector import page_of
 from explorer_app.model.palette import Choice, choices
 from explorer_app.model.session import Session
@@ -22,6 +20,7 @@ from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
 from explorer_app.qt.topbar import TopBar
 from explorer_app.qt.window import Window
+from explorer_app.qt.windowcommands import WindowCommands
 from hamilton_ol.graph.scene.scene import Scene
 from hamilton_ol.graph.select.vocabulary import help_rows
 
@@ -60,6 +59,7 @@ class Explorer(QObject):
         self._query, self._is_isolated = "", False
         self._pending_query = ""
         self.setParent(self.window)
+        self._commands = WindowCommands(self).calls()
         self._connect()
         self.actions.refresh()
 
@@ -68,11 +68,16 @@ class Explorer(QObject):
         """The graph that is open."""
         return self._session if self.window.is_started else None
 
+    @property
+    def opened(self) -> Opened | None:
+        """What is open, as it was read."""
+        return self._open
+
     def _connect(self) -> None:
         window, link = self.window, self.link
         self.opening.opened.connect(self._opened)
         self.opening.isolated.connect(self.link.set_scene)
-        self.opening.failed.connect(self._failed)
+        self.opening.failed.connect(self.tell_failure)
         window.start.commanded.connect(self.call)
         window.start.recentChosen.connect(self.open)
         window.dropped.connect(self._dropped)
@@ -156,7 +161,8 @@ class Explorer(QObject):
             first, about = questions.opening(session.graph)
             session.ask(first, active=about)
 
-    def _failed(self, failed: Failed) -> None:
+    def tell_failure(self, failed: Failed) -> None:
+        """Say what could not be done, and offer a way out."""
         again = partial(self.call, "reload")
         text = f"{failed.message}  {failed.hint}".strip()
         bar = self.window.notice
@@ -276,125 +282,9 @@ class Explorer(QObject):
         if self.window.is_started:
             self.window.canvas.setFocus()
 
-    # --- commands of the window ------------------------------------------------------------------
-
     def call(self, command: str) -> None:
         """Do what only the window can do."""
-        self._calls()[command]()
-
-    def _calls(self) -> dict[str, Callable[[], object]]:
-        window, canvas = self.window, self.window.canvas
-        return {
-            "open-folder": self._open_folder,
-            "open-events": self._open_events,
-            "open-run": lambda: self.open(("run:latest",)),
-            "open-marquez": self._open_marquez,
-            "open-sample": self.opening.open_sample,
-            "reload": self._reload,
-            "cancel": self.opening.cancel,
-            "start": self._go_to_start,
-            "save-picture": self._save_picture,
-            "quit": window.close,
-            "copy-name": self._copy_name,
-            "copy-query": self._copy_query,
-            "copy-csv": lambda: self._copy(table.as_csv(window.tables.nodes.rows)),
-            "copy-markdown": lambda: self._copy(table.as_markdown(window.tables.nodes.rows)),
-            "copy-picture": self._copy_picture,
-            "save-query": self._save_query,
-            "query": self.top.query.start_editing,
-            "palette": self.palette.open,
-            "editor": self._open_editor,
-            "frame": canvas.frame_selected,
-            "fit": canvas.fit,
-            "actual-size": lambda: canvas.zoom_to(1.0),
-            "minimap": lambda: canvas.setMinimapVisible(not canvas.state.with_minimap),
-            "navigator": lambda: self._toggle("navigator"),
-            "inspector": lambda: self._toggle("inspector"),
-            "tables": lambda: self._toggle("tables"),
-            "theme": self._other_theme,
-            "keys": self.keys.open,
-            "language": self.language.open,
-        }
-
-    def _toggle(self, dock: str) -> None:
-        pane = self.window.docks[dock]
-        pane.setVisible(not pane.isVisible() and self.window.is_started)
-
-    def _go_to_start(self) -> None:
-        self.window.show_start()
-        self.actions.refresh()
-
-    def _reload(self) -> None:
-        if self._open is not None:
-            self.open(self._open.sources, self._open.name)
-
-    def _open_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self.window, "Folder with Hamilton modules")
-        if path:
-            self.open((path,))
-
-    def _open_events(self) -> None:
-        kinds = "Events (*.ndjson *.jsonl *.json *.gz);;All files (*)"
-        path, _ = QFileDialog.getOpenFileName(self.window, "OpenLineage events", "", kinds)
-        if path:
-            self.open((f"events:{path}",))
-
-    def _open_marquez(self) -> None:
-        ask = "Address and namespace, as http://localhost:5000#shop"
-        text, is_given = QInputDialog.getText(self.window, "Connect to Marquez", ask)
-        if is_given and text.strip():
-            self.open((f"marquez:{text.strip()}",))
-
-    def _save_query(self) -> None:
-        session = self.session
-        if session is None:
-            return
-        name, is_given = QInputDialog.getText(self.window, "Save the query", "As $name:")
-        if is_given and name.strip():
-            session.saved[name.strip().lstrip("$")] = session.state.query
-            self.settings.save_queries(session.saved)
-
-    def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self.window.statusBar().showMessage(f"Copied {counted(len(text), 'character')}.", 4000)
-
-    def _copy_name(self) -> None:
-        session = self.session
-        if session is not None and session.focus >= 0:
-            self._copy(session.graph.nodes[session.focus].name)
-
-    def _copy_query(self) -> None:
-        if self.session is not None:
-            self._copy(self.session.state.query)
-
-    def _picture(self) -> object:
-        drawing = self.window.canvas.drawing
-        canvas = self.window.canvas
-        return draw_picture(drawing, canvas.view, canvas.state) if drawing else None
-
-    def _copy_picture(self) -> None:
-        picture = self.window.canvas.grab()
-        QGuiApplication.clipboard().setPixmap(picture)
-
-    def _save_picture(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self.window, "Save as a picture", "", "PNG (*.png)")
-        drawing, canvas = self.window.canvas.drawing, self.window.canvas
-        if path and drawing is not None:
-            image = draw_picture(drawing, canvas.view, canvas.state)
-            if not image.save(path if path.lower().endswith(".png") else f"{path}.png"):
-                self._failed(Failed(f"{path} could not be written", "Is the folder there?"))
-
-    def _open_editor(self) -> None:
-        session = self.session
-        if session is not None and session.focus >= 0:
-            file = session.graph.nodes[session.focus].file
-            if file and not QDesktopServices.openUrl(QUrl.fromLocalFile(file)):
-                self.window.statusBar().showMessage(f"{file} could not be opened.")
-
-    def _other_theme(self) -> None:
-        other = "light" if self.style.theme.name == "dark" else "dark"
-        self.settings.theme = other
-        self.style.choose("light" if other == "light" else "dark")
+        self._commands[command]()
 
 
 def _source(path: str) -> str:

@@ -26,8 +26,9 @@ from explorer_app.model.navigator import VIEWS, Branch
 from explorer_app.model.questions import question
 from explorer_app.model.session import Session
 from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import Tabs, elided
+from explorer_app.qt.pieces import elided
 from explorer_app.qt.style import Style
+from explorer_app.qt.tabs import Tabs
 from explorer_app.qt.treemodel import BRANCH, Index, TreeModel
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.names import shown

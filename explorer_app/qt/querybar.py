@@ -4,28 +4,25 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
-    QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTextCharFormat,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, pen
 from explorer_app.model.session import Session
-from explorer_app.model.terms import Piece, pieces, terms, without
+from explorer_app.model.terms import pieces, terms, without
 from explorer_app.qt.completions import Completions
 from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import draw_key, elided, key_width, text_width
+from explorer_app.qt.querycolors import color, ink_of
 from explorer_app.qt.style import Style
 
 HEIGHT, LEFT_SIDE = 34, 34
-INKS = {"op": "accent", "field": "code.decorator", "text": "code.string", "name": "text"}
 
 
 class Chip(NamedTuple):
@@ -208,25 +205,9 @@ class QueryBar(QWidget):
         return "" if count is None else f"{count:,} of {all_}"
 
     def _color(self) -> None:
-        """Colours for what is typed, and a wave under the character that is wrong."""
         text = self.edit.text()
-        marks = [
-            _attribute(start, len(piece.text), _ink(self._style, piece))
-            for start, piece in _placed(pieces(text))
-        ]
         error = self._session.query_error(text) if self._session and text.strip() else None
-        if error is not None:
-            start = min(error.start, max(len(text) - 1, 0))
-            form = QTextCharFormat()
-            form.setForeground(self._style.color("status.failed"))
-            form.setUnderlineColor(self._style.color("status.failed"))
-            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-            marks.append(_formatted(start, max(error.end - start, 1), form))
-        cursor = self.edit.cursorPosition()
-        shifted = [
-            QInputMethodEvent.Attribute(a.type, a.start - cursor, a.length, a.value) for a in marks
-        ]
-        QApplication.sendEvent(self.edit, QInputMethodEvent("", shifted))
+        color(self.edit, self._style, error)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """More or less room."""
@@ -274,7 +255,7 @@ class QueryBar(QWidget):
         painter.setFont(font)
         x, end = box.left() + 10, box.right() - 24
         for piece in pieces(chip.term):
-            painter.setPen(_ink(style, piece))
+            painter.setPen(ink_of(style, piece))
             wide = text_width(piece.text, font)
             text = piece.text if x + wide <= end + 1 else elided(piece.text, font, end - x)
             painter.drawText(QRectF(x, box.top(), wide + 4, box.height()), LEFT, text)
@@ -287,26 +268,3 @@ class QueryBar(QWidget):
 
 def _is_tight(query: str) -> bool:
     return " " not in query.strip()
-
-
-def _ink(style: Style, piece: Piece) -> QColor:
-    return style.color(INKS[piece.kind])
-
-
-def _placed(found: list[Piece]) -> list[tuple[int, Piece]]:
-    start, placed = 0, []
-    for piece in found:
-        placed.append((start, piece))
-        start += len(piece.text)
-    return placed
-
-
-def _attribute(start: int, length: int, ink: QColor) -> QInputMethodEvent.Attribute:
-    form = QTextCharFormat()
-    form.setForeground(ink)
-    return _formatted(start, length, form)
-
-
-def _formatted(start: int, length: int, form: QTextCharFormat) -> QInputMethodEvent.Attribute:
-    kind = QInputMethodEvent.AttributeType.TextFormat
-    return QInputMethodEvent.Attribute(kind, start, length, form)

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT, MIDDLE, RIGHT, fill, pen
 from explorer_app.model.words import ago
+from explorer_app.qt.buttons import Row
 from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import Row, draw_key, elided, key_width
+from explorer_app.qt.pieces import draw_key, elided, key_width
 from explorer_app.qt.style import Style, label
 from hamilton_ol.graph.scene.names import shown
 

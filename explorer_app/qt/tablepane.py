@@ -32,9 +32,10 @@ from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT
 from explorer_app.model.session import Session
 from explorer_app.model.table import HEADINGS, Row, rows_of
 from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import Tabs, draw_pill, elided, pill_width
+from explorer_app.qt.pieces import draw_pill, elided, pill_width
 from explorer_app.qt.style import Style
 from explorer_app.qt.tablemodel import HOPS, LAST, ROW, NodeTable, TextTable
+from explorer_app.qt.tabs import Tabs
 
 WIDTHS = (194, 74, 104, 112, 118, 164, 50)
 TAGS, HEIGHT = HEADINGS.index("Tags"), 24

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from explorer_app.qt.actions import Actions
-from explorer_app.qt.pieces import Button
+from explorer_app.qt.buttons import Button
 from explorer_app.qt.querybar import QueryBar
 from explorer_app.qt.style import Style
 from hamilton_ol.graph.scene.names import shown

@@ -113,3 +113,11 @@ def test_a_menu_entry_says_the_query_that_it_writes(explorer: Explorer) -> None:
     menu.deleteLater()
     assert "What comes from it\tage+" in entries
     assert "What it is made of\t+age" in entries
+
+
+def test_the_window_closes_while_something_is_read(qtbot: QtBot, started: Explorer) -> None:
+    started.opening.open_sample()
+    assert started.opening.is_busy
+    started.window.close()
+    assert not started.opening.is_busy
+    assert not started.window.isVisible()

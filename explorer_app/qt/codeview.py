@@ -1,0 +1,133 @@
+"""Source text, icons and lines of the inspector."""
+
+import re
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT
+from explorer_app.model.highlight import Span, lines_of
+from explorer_app.model.page import Code
+from explorer_app.qt.icons import draw
+from explorer_app.qt.pieces import text_width
+from explorer_app.qt.style import Style
+from hamilton_ol.graph.scene.names import shown
+
+_PARTS = re.compile(r"\s+|[^\s,]+,? ?|,")
+
+
+class Hairline(QWidget):
+    """A line between sections."""
+
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self._style = style
+        self.setFixedHeight(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._style.color("border"))
+        painter.end()
+
+
+class Icon(QWidget):
+    """One icon."""
+
+    def __init__(self, style: Style, name: str, size: int) -> None:
+        super().__init__()
+        self._style, self._name, self._size = style, name, size
+        self.setFixedSize(size, size + 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.setRenderHints(HINTS)
+        ink = self._style.color(f"kind.{self._name}")
+        draw(painter, self._name, QPointF(0, 2), self._size, ink, 1.3)
+        painter.end()
+
+
+class CodeView(QWidget):
+    """Source text with the numbers of its lines; long lines go on below, further to the right."""
+
+    LINE, GUTTER = 17, 44
+
+    def __init__(self, style: Style, code: Code) -> None:
+        super().__init__()
+        self._style, self._first = style, code.line
+        self._lines = lines_of(code.text.expandtabs(4))
+        self._rows: list[list[list[Span]]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Source")
+        self.setAccessibleDescription(shown(code.text, 4000))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as its lines."""
+        self._rows = [self._wrapped(line, event.size().width()) for line in self._lines]
+        self.setFixedHeight(sum(map(len, self._rows)) * self.LINE)
+
+    def _wrapped(self, line: list[Span], width: int) -> list[list[Span]]:
+        font = self._style.theme.font("meta", mono=True)
+        most = max(int((width - self.GUTTER - 12) / text_width("0", font)), 12)
+        rows: list[list[Span]] = [[]]
+        used, indent = 0, min(_indent(line) + 4, most // 2)
+        for run in _runs(line, most - indent):
+            text = "".join(text for text, _ in run)
+            if used > indent and used + len(text.rstrip()) > most:
+                rows.append([Span(" " * indent, "plain")])
+                used = indent
+            rows[-1] += run
+            used += len(text)
+        return rows
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is seen of it."""
+        painter, theme = QPainter(self), self._style.theme
+        painter.setRenderHints(HINTS)
+        y = 0
+        for number, rows in enumerate(self._rows):
+            if y + len(rows) * self.LINE >= event.rect().top() and y <= event.rect().bottom():
+                painter.setFont(theme.font("micro", weight=400, mono=True))
+                painter.setPen(theme.color("dim_text"))
+                box = QRectF(0, y, self.GUTTER - 10, self.LINE)
+                painter.drawText(box, RIGHT, str(self._first + number))
+                self._draw_rows(painter, rows, y)
+            y += len(rows) * self.LINE
+        painter.end()
+
+    def _draw_rows(self, painter: QPainter, rows: list[list[Span]], y: int) -> None:
+        theme = self._style.theme
+        font = theme.font("meta", mono=True)
+        painter.setFont(font)
+        for number, row in enumerate(rows):
+            x = float(self.GUTTER)
+            for text, kind in row:
+                painter.setPen(theme.color("text2" if kind == "plain" else f"code.{kind}"))
+                wide = text_width(text, font)
+                painter.drawText(QRectF(x, y + number * self.LINE, wide + 4, self.LINE), LEFT, text)
+                x += wide
+
+
+def _indent(line: list[Span]) -> int:
+    text = "".join(span.text for span in line)
+    return len(text) - len(text.lstrip())
+
+
+def _runs(line: list[Span], most: int) -> list[list[Span]]:
+    """The spans in runs that stay together: each ends after a blank, a comma or at `most`."""
+    runs: list[list[Span]] = [[]]
+    length = 0
+    for text, kind in line:
+        for part in _PARTS.findall(shown(text, 2000)):
+            for piece in (part[at : at + most] for at in range(0, len(part), most)):
+                if length + len(piece) > most:
+                    runs.append([])
+                    length = 0
+                runs[-1].append(Span(piece, kind))
+                length += len(piece)
+            if part.endswith((" ", ",")) and any(span.text.strip() for span in runs[-1]):
+                runs.append([])
+                length = 0
+    return runs

@@ -1,0 +1,139 @@
+"""Commands that only a window can do: dialogs, the clipboard, panes."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+
+from explorer_app.canvas.picture import draw_picture
+from explorer_app.loading.messages import Failed
+from explorer_app.model import table
+from explorer_app.model.words import counted
+
+if TYPE_CHECKING:
+    from explorer_app.qt.explorer import Explorer
+
+
+class WindowCommands:
+    """What the commands without a query do.
+
+    Args:
+        explorer: what they act on.
+    """
+
+    def __init__(self, explorer: "Explorer") -> None:
+        self._explorer, self._window = explorer, explorer.window
+
+    def calls(self) -> dict[str, Callable[[], object]]:
+        """{id of a command: what it does}."""
+        explorer, window, canvas = self._explorer, self._window, self._window.canvas
+        return {
+            "open-folder": self._open_folder,
+            "open-events": self._open_events,
+            "open-run": lambda: self._explorer.open(("run:latest",)),
+            "open-marquez": self._open_marquez,
+            "open-sample": explorer.opening.open_sample,
+            "reload": self._reload,
+            "cancel": explorer.opening.cancel,
+            "start": self._go_to_start,
+            "save-picture": self._save_picture,
+            "quit": window.close,
+            "copy-name": self._copy_name,
+            "copy-query": self._copy_query,
+            "copy-csv": lambda: self._copy(table.as_csv(window.tables.nodes.rows)),
+            "copy-markdown": lambda: self._copy(table.as_markdown(window.tables.nodes.rows)),
+            "copy-picture": self._copy_picture,
+            "save-query": self._save_query,
+            "query": explorer.top.query.start_editing,
+            "palette": explorer.palette.open,
+            "editor": self._open_editor,
+            "frame": canvas.frame_selected,
+            "fit": canvas.fit,
+            "actual-size": lambda: canvas.zoom_to(1.0),
+            "minimap": lambda: canvas.setMinimapVisible(not canvas.state.with_minimap),
+            "navigator": lambda: self._toggle("navigator"),
+            "inspector": lambda: self._toggle("inspector"),
+            "tables": lambda: self._toggle("tables"),
+            "theme": self._other_theme,
+            "keys": explorer.keys.open,
+            "language": explorer.language.open,
+        }
+
+    def _toggle(self, dock: str) -> None:
+        pane = self._window.docks[dock]
+        pane.setVisible(not pane.isVisible() and self._window.is_started)
+
+    def _go_to_start(self) -> None:
+        self._window.show_start()
+        self._explorer.actions.refresh()
+
+    def _reload(self) -> None:
+        if self._explorer.opened is not None:
+            self._explorer.open(self._explorer.opened.sources, self._explorer.opened.name)
+
+    def _open_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(self._window, "Folder with Hamilton modules")
+        if path:
+            self._explorer.open((path,))
+
+    def _open_events(self) -> None:
+        kinds = "Events (*.ndjson *.jsonl *.json *.gz);;All files (*)"
+        path, _ = QFileDialog.getOpenFileName(self._window, "OpenLineage events", "", kinds)
+        if path:
+            self._explorer.open((f"events:{path}",))
+
+    def _open_marquez(self) -> None:
+        ask = "Address and namespace, as http://localhost:5000#shop"
+        text, is_given = QInputDialog.getText(self._window, "Connect to Marquez", ask)
+        if is_given and text.strip():
+            self._explorer.open((f"marquez:{text.strip()}",))
+
+    def _save_query(self) -> None:
+        session = self._explorer.session
+        if session is None:
+            return
+        name, is_given = QInputDialog.getText(self._window, "Save the query", "As $name:")
+        if is_given and name.strip():
+            session.saved[name.strip().lstrip("$")] = session.state.query
+            self._explorer.settings.save_queries(session.saved)
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._window.statusBar().showMessage(f"Copied {counted(len(text), 'character')}.", 4000)
+
+    def _copy_name(self) -> None:
+        session = self._explorer.session
+        if session is not None and session.focus >= 0:
+            self._copy(session.graph.nodes[session.focus].name)
+
+    def _copy_query(self) -> None:
+        if self._explorer.session is not None:
+            self._copy(self._explorer.session.state.query)
+
+    def _copy_picture(self) -> None:
+        picture = self._window.canvas.grab()
+        QGuiApplication.clipboard().setPixmap(picture)
+
+    def _save_picture(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self._window, "Save as a picture", "", "PNG (*.png)")
+        drawing, canvas = self._window.canvas.drawing, self._window.canvas
+        if path and drawing is not None:
+            image = draw_picture(drawing, canvas.view, canvas.state)
+            if not image.save(path if path.lower().endswith(".png") else f"{path}.png"):
+                self._explorer.tell_failure(
+                    Failed(f"{path} could not be written", "Is the folder there?")
+                )
+
+    def _open_editor(self) -> None:
+        session = self._explorer.session
+        if session is not None and session.focus >= 0:
+            file = session.graph.nodes[session.focus].file
+            if file and not QDesktopServices.openUrl(QUrl.fromLocalFile(file)):
+                self._window.statusBar().showMessage(f"{file} could not be opened.")
+
+    def _other_theme(self) -> None:
+        other = "light" if self._explorer.style.theme.name == "dark" else "dark"
+        self._explorer.settings.theme = other
+        self._explorer.style.choose("light" if other == "light" else "dark")
