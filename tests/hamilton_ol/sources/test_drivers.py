@@ -1,6 +1,6 @@
 """The graph of a driver answers as the driver does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hamilton import driver
@@ -8,6 +8,9 @@ from hypothesis import HealthCheck, given, settings
 
 import hamilton_ol
 from hamilton_ol.errors import UnknownNodeError
+from hamilton_ol.graph.nodes import Node
+from hamilton_ol.graph.select.formatting import text_of
+from hamilton_ol.graph.select.syntax import Condition, Words
 from hamilton_ol.sources.drivers import lineage
 from tests.support import drivers
 from tests.support.flows import Flows
@@ -40,6 +43,18 @@ def check(dr: driver.Driver) -> None:
                 assert between == names(dr.what_is_the_path_between(one, other))
     assert ours.cycles == ()
     assert ours.problems == ()
+    for key, value in {tag for node in ours.nodes for tag in _tags(node)}:
+        wanted: dict[str, str | list[str]] = {key: value}
+        said = Condition("tag", Words(value, is_exact=True), key=Words(key, is_exact=True))
+        expected = names(dr.list_available_variables(tag_filter=wanted))
+        assert ours.select(text_of(said)) == expected
+
+
+def _tags(node: Node) -> Iterator[tuple[str, str]]:
+    """What Hamilton can be asked for: neither what is masked nor what was made a text."""
+    for key, value in node.tags.items():
+        if "token" not in key:
+            yield from ((key, one) for one in ([value] if isinstance(value, str) else value))
 
 
 @MADE
