@@ -152,6 +152,22 @@ def test_a_column_of_which_nothing_is_said_may_come_from_anything() -> None:
     assert reached(made, Column("x", "x")) == {"x", "t", "a"}
 
 
+def test_a_new_column_may_come_from_every_argument() -> None:
+    record = graph(node("age"), node("size"), node("t", "age", "size", type="DataFrame"))
+    seen = ran("t", 0, 1, schema=table(age="int64", total="int64"))
+    made = graph_of_run(run(record, seen), SETTINGS)
+    total = {e.origin for e in made.columns.edges if e.target == Column("t", "total")}
+    assert total == {Column("age", "age"), Column("t", WHOLE)}
+    assert reached(made, Column("size", "size")) == {"size", "t"}
+
+
+def test_a_column_that_its_table_has_not_got_is_followed_all_the_same() -> None:
+    record = graph(node("t", type="DataFrame"), column("z", "t"), node("f", "z"))
+    made = graph_of_run(run(record, ran("t", 0, 1, schema=table(a="int64"))), SETTINGS)
+    assert reached(made, Column("z", "z")) == {"z", "f"}
+    assert reached(made, Column("t", WHOLE)) >= {"z", "f"}
+
+
 def test_what_only_filters_rows_reaches_every_column() -> None:
     record = graph(node("age"), node("sex"), node("t", "age", "sex", type="DataFrame"))
     seen = ran("t", 0, 1, schema=table(age="int64"))

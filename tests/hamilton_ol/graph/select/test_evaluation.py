@@ -56,6 +56,7 @@ FLOW = graph(
         ("@age", "raw table age sex train size model"),
         ("raw..model", "raw table age sex train model"),
         ("raw..age..model", "raw table age train model"),
+        ("raw..(age or check)..model", "raw table age train model"),
         ("model..raw", ""),
         ("(age or sex)..train", "age sex train"),
         ("tag:PII", "age sex"),
