@@ -76,7 +76,9 @@ def charts(frame: Frame, watch: Watch, *, is_packed: bool) -> Iterator[Chart]:
     twin = twins(frame.flow, frame.ports)
     watch.check()
     for found in orders(free, frame.place, np.random.default_rng(SEED), watch):
+        watch.check()
         order = order_in_turn(found.order, frame.layers.of, twin)
+        watch.check()
         yield _drawn(frame, replace(found, order=order), watch, is_packed=is_packed)
 
 
