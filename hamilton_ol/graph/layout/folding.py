@@ -10,7 +10,7 @@ from hamilton_ol.graph.layout.lanes import INTO, Lanes
 from hamilton_ol.graph.layout.parts import Layers, layers_from, page_shape, per_part
 from hamilton_ol.graph.layout.style import Style
 
-TALL = 3.0  # times the height of a page that holds all cards of the part
+TALL = 5.0  # times the height of a page that holds all cards of the part
 MANY = 40  # cards in a column; fewer are easier to read as one
 COLUMNS, PASSED = 32, 3_000_000  # made of one at most; every edge may have to pass them all
 PAGE = 1.5  # height of the new columns, by that of the page
