@@ -67,7 +67,9 @@ def report(graph: LineageGraph, node: Node, known: Known) -> Paper:
         f"Report on {node.name}",
         tuple(_facts(node, known)),
         (
-            Section("Training data", _DATA, tuple(_data(above, known.run)), "No source is known."),
+            Section(
+                "Training data", _DATA, tuple(_data(graph, above, known.run)), "No source is known."
+            ),
             Section(
                 "Hyperparameters",
                 ("name", "kind", "type", "value"),
@@ -142,11 +144,12 @@ def _moment(time: int) -> str:
 # --- tables --------------------------------------------------------------------------------------
 
 
-def _data(above: Selection, run: Run | None) -> Iterator[tuple[str, ...]]:
+def _data(graph: LineageGraph, above: Selection, run: Run | None) -> Iterator[tuple[str, ...]]:
     accesses: dict[str, list[DatasetAccess]] = {}
     for access in run.accesses if run else ():
         if access.mode == "read":
-            accesses.setdefault(access.node, []).append(access)
+            owner = graph[access.node].part_of if access.node in graph else ""
+            accesses.setdefault(owner or access.node, []).append(access)
     for row in sources_of(above):
         read = [access for reader in row.readers for access in accesses.get(reader, ())]
         rows = sorted({str(access.rows) for access in read if access.rows is not None})

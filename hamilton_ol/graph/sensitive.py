@@ -1,14 +1,15 @@
 """Where personal data, or whatever else is sensitive, ends up."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from hamilton_ol.graph.adjacency import Mask
-from hamilton_ol.graph.columns import Column, ColumnEdge, ColumnGraph
+from hamilton_ol.graph.columns import WHOLE, Column, ColumnGraph
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
+from hamilton_ol.graph.select.columnflow import column_flow
 from hamilton_ol.graph.select.conditions import FALSE
 from hamilton_ol.graph.select.facts import ARTIFACT_TAG, tag_values
 
@@ -16,8 +17,6 @@ TAGS = ("PII", "GDPR", "HIPAA")
 STOP = "stop"  # the value of a tag that says: nothing sensitive leaves here
 #: Tags of nodes whose results tell of nobody any more.
 ANONYMISING = ("anonymized", "anonymised", "anonymizes", "anonymises", "anonymous")
-# Columns of nodes of which nothing is known: what comes in, and what goes out.
-_IN, _OUT = "\0in", "\0out"
 _ENDS = frozenset({"saver", "sink"})
 
 
@@ -99,28 +98,16 @@ def _stops(node: Node, wanted: Iterable[str]) -> str:
 
 
 def _passable(graph: LineageGraph, barriers: Iterable[str]) -> ColumnGraph:
-    """The columns of a graph, without what leaves a barrier; what is not known may be anything."""
-    known, closed = graph.columns, frozenset(barriers)
-    edges = [edge for edge in known.edges if edge.origin.node not in closed]
-    told = {edge.target.node for edge in known.edges}
-    names: dict[str, list[Column]] = {}
-    for column in known.columns:
-        names.setdefault(column.node, []).append(column)
-    for node in graph.ids:
-        begin, end = Column(node, _IN), Column(node, _OUT)
-        edges += [ColumnEdge(begin, column) for column in names.get(node, ())]
-        edges += [ColumnEdge(column, end) for column in (begin, *names.get(node, ()))]
-    for edge in graph.edges:
-        if edge.target not in told and edge.origin not in closed:
-            edges.append(ColumnEdge(Column(edge.origin, _OUT), Column(edge.target, _IN)))
-    return ColumnGraph(graph.index, known.columns, edges)
+    """The columns of a graph, without what leaves a barrier."""
+    flow, closed = column_flow(graph), frozenset(barriers)
+    edges = (edge for edge in flow.edges if edge.origin.node not in closed)
+    return ColumnGraph(graph.index, flow.columns, edges)
 
 
 def _begin(columns: ColumnGraph, node: Node) -> Mask:
     """The columns that a tagged result is: its own, and the one it is taken out of."""
-    own = Column(node.id, _IN)
     table = Column(node.part_of, node.field)
-    return np.array([column in (own, table) for column in columns.columns], np.bool_)
+    return np.array([c.node == node.id or c == table for c in columns.columns], np.bool_)
 
 
 def _row(
@@ -136,7 +123,7 @@ def _row(
         column = columns.columns[number]
         found.setdefault(column.node, []).append(column.name)
     nodes = [one for one in graph.nodes if one.id in found]
-    ends = (End(one, _named(found[one.id])) for one in nodes if is_end(one))
+    ends = (End(one, _named(one, found[one.id])) for one in nodes if is_end(one))
     return SensitiveRow(
         node,
         keys,
@@ -152,10 +139,6 @@ def is_end(node: Node) -> bool:
     return is_artifact or bool(node.sinks) or node.kind in _ENDS
 
 
-def _named(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name for name in names if name not in ("", _IN, _OUT))
-
-
-def artifacts(graph: LineageGraph) -> Iterator[Node]:
-    """All nodes whose results people outside the dataflow get to see."""
-    return (node for node in graph.nodes if is_end(node))
+def _named(node: Node, names: Iterable[str]) -> tuple[str, ...]:
+    """Columns; a result that has none is called as its node."""
+    return tuple(name for name in names if name not in (WHOLE, node.field or node.name))
