@@ -243,7 +243,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("query", "Write a query", GO, ("/", "Ctrl+F"), is_plain_key=True),
     Command("palette", "Go to …", GO, ("Ctrl+K",), needs_graph=False),
     Command("editor", "Open in editor", GO, ("E",), _has_focus, is_plain_key=True, in_context=True),
-    Command("step-out", "One level out", GO, ("Esc",), does=Session.step_out),
+    Command("step-out", "One level out", GO, ("Esc",), does=Session.step_out, is_plain_key=True),
     Command(
         "isolate",
         "Show only what is visible",
@@ -271,7 +271,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("inspector", "Inspector", VIEW, ("Ctrl+2",), needs_graph=False),
     Command("tables", "Tables", VIEW, ("Ctrl+3",), needs_graph=False),
     Command("theme", "Light or dark", VIEW, ("Ctrl+T",), needs_graph=False),
-    Command("keys", "All keys", HELP, ("?",), needs_graph=False, is_plain_key=True),
+    Command("keys", "All keys", HELP, ("?", "Shift+?"), needs_graph=False, is_plain_key=True),
     Command("language", "The query language", HELP, ("F1",), needs_graph=False),
 )
 COMMAND = {command.id: command for command in COMMANDS}

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from explorer_app.model.history import History
+from explorer_app.model.questions import widened
 from explorer_app.model.state import BASE, NOBODY, NONE, Place, State
 from hamilton_ol.errors import QueryError
 from hamilton_ol.graph.adjacency import Mask
@@ -30,12 +31,14 @@ class Session:
         saved: as given.
         error: why the last query has no answer; the one before it stays visible. None when it has.
         asked: the query that was asked last, which `error` is about.
+        visits: how often a person went back or forward.
     """
 
     def __init__(self, graph: LineageGraph, saved: dict[str, str] | None = None) -> None:
         self.graph, self.saved = graph, {} if saved is None else saved
         self.error: QueryError | None = None
         self.asked = ""
+        self.visits = 0
         self._history, self._edits = History(BASE), History(BASE)
         self._answer = self._all()
         self._listeners: list[Listener] = []
@@ -106,12 +109,13 @@ class Session:
         """These nodes are selected; a query that does not show them is widened so that it does."""
         wanted = frozenset(nodes)
         hidden = [n for n in sorted(wanted) if not self.visible.mask[n]]
-        if hidden:
-            from explorer_app.model.questions import widened  # noqa: PLC0415 - reads this module
-
-            if not self.ask(widened(self.graph, self.state.query, hidden)):
-                return
-        self._edit(replace(self.state, selected=wanted))
+        if not hidden:
+            self._edit(replace(self.state, selected=wanted))
+            return
+        query = widened(self.graph, self.state.query, hidden)
+        found = self._found(query)
+        if found is not None:
+            self._go(replace(self.state, query=query, selected=wanted), found)
 
     def toggle(self, node: int) -> None:
         """Select a node in addition, or not any more."""
@@ -168,13 +172,11 @@ class Session:
 
     def back(self) -> None:
         """To the view before, with its sets and its place."""
-        self._restore(self._history.back())
-        self._edits.push(self.state)
+        self._visit(self._history.back())
 
     def forward(self) -> None:
         """To the view after."""
-        self._restore(self._history.forward())
-        self._edits.push(self.state)
+        self._visit(self._history.forward())
 
     def undo(self) -> None:
         """Everything as it was before the last thing that was done."""
@@ -185,6 +187,11 @@ class Session:
         """Do it again."""
         self._history.push(self._edits.forward())
         self._restore(self.state)
+
+    def _visit(self, state: State) -> None:
+        self.visits += 1
+        self._edits.push(state)
+        self._restore(state)
 
     def _restore(self, state: State) -> None:
         found = self._found(state.query)

@@ -4,7 +4,7 @@ from hamilton_ol.graph.scene.names import shown
 
 __all__ = ["ago", "counted", "file_name", "module_name", "seconds", "shown"]
 
-MINUTE, HOUR, DAY = 60, 3600, 86_400
+MILLI, MINUTE, HOUR, DAY = 1e-3, 60, 3600, 86_400
 
 
 def counted(number: int, noun: str) -> str:
@@ -18,7 +18,9 @@ def seconds(value: float) -> str:
         return f"{value / HOUR:.1f} h"
     if value >= MINUTE:
         return f"{value / MINUTE:.1f} min"
-    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.3g} ms"
+    if value >= 1:
+        return f"{value:.2f} s"
+    return f"{value * 1e3:.3g} ms" if value >= MILLI else f"{value * 1e6:.0f} µs"
 
 
 def ago(then: float, now: float) -> str:

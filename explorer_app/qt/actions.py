@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from explorer_app.model.commands import COMMANDS, MENUS, Command, Desk
 from explorer_app.model.session import Session
 
-#: Keys that the canvas answers itself while it has the focus; here they serve the other panes.
 LONGEST_QUERY = 60  # characters that a menu shows
 
 
@@ -45,8 +44,12 @@ class Actions(QObject):
             self._actions[command.id].setEnabled(can and not (is_typing and command.is_plain_key))
 
     def _is_typing(self) -> bool:
+        """Whether letters go into a line, or to a panel that is in front."""
         focus = self._focus()
-        return isinstance(focus, QLineEdit | QPlainTextEdit)
+        above = focus
+        while above is not None and above.objectName() != "panel":
+            above = above.parentWidget()
+        return isinstance(focus, QLineEdit) or above is not None
 
     def menu(self, name: str, parent: QWidget) -> QMenu:
         """A menu of the table."""

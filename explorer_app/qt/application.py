@@ -12,6 +12,8 @@ from explorer_app.loading.messages import Failed
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Setting, Style
+from hamilton_ol.config import resolve
+from hamilton_ol.errors import SettingError
 
 NAME = "hamilton-explorer"
 PATIENCE = 120_000  # ms that a picture waits for its graph
@@ -66,9 +68,22 @@ def run(wanted: Wanted) -> int:
         return _picture(explorer, wanted, wanted.screenshot)
     explorer.window.restore()
     explorer.window.show()
-    if wanted.sources or wanted.query:
+    if _has_source(wanted):
         explorer.open(wanted.sources, query=wanted.query, trust=wanted.trust)
+        explorer.ready.connect(explorer.background.list_runs)
+    else:
+        explorer.background.draw_sample()
     return app.exec()
+
+
+def _has_source(wanted: Wanted) -> bool:
+    """Whether there is something to open: named, or by the settings of the project here."""
+    if wanted.sources or wanted.query:
+        return True
+    try:
+        return bool(resolve({}).modules)
+    except SettingError:
+        return False
 
 
 def _remembered(settings: Settings) -> Setting:
@@ -82,16 +97,16 @@ def _picture(explorer: Explorer, wanted: Wanted, path: Path) -> int:
     explorer.ready.connect(loop.quit)
     explorer.opening.failed.connect(failures.append)
     explorer.opening.failed.connect(loop.quit)
-    limit = QTimer()
-    limit.setSingleShot(True)
-    limit.timeout.connect(loop.quit)
-    limit.start(PATIENCE)
     explorer.window.show()
-    if wanted.sources or wanted.query:
+    if _has_source(wanted):
         explorer.open(wanted.sources, query=wanted.query, trust=wanted.trust)
-        if explorer.opening.is_busy:
-            loop.exec()
-    limit.stop()
+        _wait(loop)
+        explorer.background.list_runs()
+    else:
+        explorer.background.draw_sample()
+    explorer.background.finished.connect(loop.quit)
+    if not failures:
+        _wait(loop)
     if failures:
         sys.stderr.write(f"Error: {failures[0].message}\n{failures[0].hint}\n")
         return 4
@@ -101,6 +116,16 @@ def _picture(explorer: Explorer, wanted: Wanted, path: Path) -> int:
         sys.stderr.write(f"Error: {path} could not be written\n")
     explorer.window.close()
     return 0 if is_written else 2
+
+
+def _wait(loop: QEventLoop) -> None:
+    """Until something ends it, but not for ever."""
+    limit = QTimer()
+    limit.setSingleShot(True)
+    limit.timeout.connect(loop.quit)
+    limit.start(PATIENCE)
+    loop.exec()
+    limit.stop()
 
 
 def _settle(explorer: Explorer) -> None:

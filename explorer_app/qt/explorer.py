@@ -13,6 +13,7 @@ from explorer_app.model.palette import Choice, choices
 from explorer_app.model.session import Session
 from explorer_app.model.words import counted, seconds
 from explorer_app.qt.actions import Actions
+from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
 from explorer_app.qt.opening import Opened, Opening
 from explorer_app.qt.panels import PalettePanel, Sheet, key_parts
@@ -49,6 +50,7 @@ class Explorer(QObject):
         self.top = TopBar(style, self.actions)
         self.window.set_top(self.top)
         self.opening = Opening(self.window, style, settings, store)
+        self.background = Background(self.window, style, store)
         self.link = CanvasLink(self.window.canvas, style)
         self.palette = PalettePanel(style, self.window, self._choices)
         self.keys = Sheet(style, self.window, key_parts(), 3)
@@ -57,7 +59,7 @@ class Explorer(QObject):
         self._open: Opened | None = None
         self._scene: Scene | None = None
         self._query, self._is_isolated = "", False
-        self._pending_query = ""
+        self._pending_query, self._visits = "", 0
         self.setParent(self.window)
         self._commands = WindowCommands(self).calls()
         self._connect()
@@ -113,6 +115,7 @@ class Explorer(QObject):
     def _close(self) -> None:
         """The window goes: nothing is read any more, and nobody looks at the focus."""
         self.opening.close()
+        self.background.close()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.disconnect(self._focus_changed)
@@ -134,7 +137,7 @@ class Explorer(QObject):
         is_same = self._open is not None and self._open.sources == found.sources
         self._open, self._scene = found, found.scene
         self._session = Session(found.graph, self.settings.saved_queries)
-        self._query, self._is_isolated = "", False
+        self._query, self._is_isolated, self._visits = "", False, 0
         self.window.show_graph()
         self.window.navigator.set_session(self._session, found.cards)
         self.window.tables.set_session(self._session)
@@ -177,6 +180,9 @@ class Explorer(QObject):
             return
         self._arrange(session, opened)
         self.link.refresh()
+        if session.visits != self._visits:
+            self._visits = session.visits
+            self.link.go_to_place()
         self.window.navigator.refresh()
         self.window.tables.refresh()
         self.window.inspector.show_page(page_of(session))

@@ -4,7 +4,16 @@ import sys
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from explorer_app.loading.messages import Arrange, Failed, Frames, Load, Progress, framed
+from explorer_app.loading.messages import (
+    Arrange,
+    Failed,
+    Frames,
+    ListRuns,
+    Load,
+    Progress,
+    Runs,
+    framed,
+)
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.scene.scene import Scene
 
@@ -18,6 +27,7 @@ class Reader(QObject):
     progressed = Signal(object)  # Progress
     loaded = Signal(object)  # LineageGraph
     arranged = Signal(object)  # Scene
+    listed = Signal(object)  # Runs
     failed = Signal(object)  # Failed
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -42,7 +52,12 @@ class Reader(QObject):
             self.stop()
         self._ask(asked)
 
-    def _ask(self, message: Load | Arrange) -> None:
+    def list_runs(self, asked: ListRuns) -> None:
+        """Look which runs are recorded; `listed` says what came of it."""
+        self.stop()
+        self._ask(asked)
+
+    def _ask(self, message: Load | Arrange | ListRuns) -> None:
         if self._process is None:
             self._process = self._started()
         self._is_busy = True
@@ -92,6 +107,9 @@ class Reader(QObject):
             case Scene():
                 self._is_busy = False
                 self.arranged.emit(message)
+            case Runs():
+                self._is_busy = False
+                self.listed.emit(message)
             case Failed():
                 self._is_busy = False
                 self.failed.emit(message)

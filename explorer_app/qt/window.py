@@ -124,6 +124,7 @@ class Window(QMainWindow):
         """Canvas and panes."""
         if not self.is_started:
             self._show(graph=True)
+            self.restoreState(self._settings.geometry("panes"), 1)
 
     def _show(self, *, graph: bool) -> None:
         self._stack.setCurrentIndex(1 if graph else 0)
@@ -155,10 +156,6 @@ class Window(QMainWindow):
         frame = self.frameGeometry()
         if screens and not any(screen.intersects(frame) for screen in screens):
             self.move(screens[0].topLeft())
-
-    def restore_panes(self) -> None:
-        """The panes as they were."""
-        self.restoreState(self._settings.geometry("panes"), 1)
 
     # --- events of Qt ----------------------------------------------------------------------------
 

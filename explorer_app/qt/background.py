@@ -1,0 +1,126 @@
+"""What is looked for beside the work: recorded runs, and a picture of the sample."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from explorer_app.canvas.drawing import SceneDrawing
+from explorer_app.canvas.fonts import Fonts
+from explorer_app.canvas.kit import Kits
+from explorer_app.canvas.overlay import OverlayState
+from explorer_app.canvas.picture import draw_picture
+from explorer_app.canvas.prepared import PreparedScene
+from explorer_app.loading.messages import Arrange, ListRuns, Load, Runs
+from explorer_app.loading.trust import SAMPLE
+from explorer_app.model.looks import looks_of
+from explorer_app.model.questions import opening
+from explorer_app.model.session import Session
+from explorer_app.model.words import ago, seconds
+from explorer_app.qt.reader import Reader
+from explorer_app.qt.style import Style
+from explorer_app.qt.window import Window
+from explorer_app.scene.viewport import Viewport
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.scene.cards import Cards
+from hamilton_ol.graph.scene.graphcards import cards_of
+from hamilton_ol.graph.scene.measures import sizes
+from hamilton_ol.graph.scene.scene import Scene
+from hamilton_ol.store.reader import RunSummary
+
+NANO = 1e9
+PICTURE = (432, 158)  # px
+FOOT = 30  # px below it, where the zoom is written
+
+
+class Background(QObject):
+    """Asks a process of its own; nothing waits for it, and a failure shows nothing."""
+
+    finished = Signal()
+
+    def __init__(self, window: Window, style: Style, store: str = "") -> None:
+        super().__init__(window)
+        self._window, self._style, self._store = window, style, store
+        self._reader = Reader(self)
+        self._graph = LineageGraph((), ())
+        self._reader.loaded.connect(self._loaded)
+        self._reader.arranged.connect(self._arranged)
+        self._reader.listed.connect(self._listed)
+        self._reader.failed.connect(self._end)
+
+    def draw_sample(self) -> None:
+        """Put a picture of the sample on the start page."""
+        self._reader.load(Load(SAMPLE, executes=False))
+
+    def list_runs(self) -> None:
+        """List recorded runs in their table."""
+        self._reader.list_runs(ListRuns(self._store))
+
+    def close(self) -> None:
+        """Give up."""
+        self._reader.stop()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is waited for."""
+        return self._reader.is_busy
+
+    def _loaded(self, graph: LineageGraph) -> None:
+        self._graph = graph
+        cards = cards_of(graph)
+        needed = sizes(cards.cards, Fonts(self._style.theme))
+        self._reader.arrange(Arrange(cards.cards, cards.links, needed))
+
+    def _arranged(self, scene: Scene) -> None:
+        self._window.start.sample.set_picture(self._small(scene))
+        self._end()
+
+    def _end(self, _failed: object = None) -> None:
+        self._reader.stop()
+        self.finished.emit()
+
+    def _small(self, scene: Scene) -> QImage:
+        """The scene without anything over it."""
+        theme, session = self._style.theme, Session(self._graph)
+        session.ask(opening(self._graph)[0])
+        looks = looks_of(session, cards_of(self._graph))
+        blank = replace(scene, cards=_unwritten(scene.cards))
+        drawing = SceneDrawing(PreparedScene(blank, theme), looks, theme, Kits(theme))
+        ratio = self._window.devicePixelRatioF() * 2  # it is shown smaller on small windows
+        wide, high = PICTURE
+        view = Viewport(wide, high + FOOT, ratio=ratio).fitted(scene.bounds, (2, 2, 2, FOOT), 1.0)
+        image = draw_picture(drawing, view, OverlayState(with_minimap=False))
+        return image.copy(0, 0, image.width(), round(high * ratio))
+
+    def _listed(self, runs: Runs) -> None:
+        self._window.tables.set_runs(_rows(runs.rows, time.time()))
+        self._end()
+
+
+def _unwritten(cards: Cards) -> Cards:
+    """The same cards without a word: too small to be read."""
+    nothing, rows = ("",) * len(cards), ("",) * len(cards.row_names)
+    return replace(cards, names=nothing, types=nothing, row_names=rows)
+
+
+def _rows(runs: Sequence[RunSummary], now: float) -> list[tuple[str, tuple[str, ...]]]:
+    return [(run.run_id, _row(run, now)) for run in runs]
+
+
+def _row(run: RunSummary, now: float) -> tuple[str, ...]:
+    started = run.started / NANO
+    clock = datetime.fromtimestamp(started).astimezone().strftime("%d %b %H:%M")
+    took = seconds((run.ended - run.started) / NANO) if run.ended else ""
+    failed = f", {run.failed} failed" if run.failed else ""
+    return (
+        run.run_id[:8],
+        run.job,
+        run.status.lower(),
+        f"{clock}, {ago(started, now)}",
+        took,
+        f"{run.nodes}{failed}",
+        ", ".join(run.requested),
+    )

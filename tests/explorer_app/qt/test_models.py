@@ -1,0 +1,52 @@
+"""Item models keep the rules of Qt, and say what the session says."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+
+from explorer_app.model.navigator import VIEWS
+from explorer_app.model.table import as_csv, as_markdown, rows_of
+from explorer_app.qt.tablemodel import HOPS, NodeTable, TextTable
+from explorer_app.qt.treemodel import TreeModel
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Node
+from hamilton_ol.graph.scene.graphcards import cards_of
+from tests.support.samples import FOREST, sample
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_tree(qtmodeltester: ModelTester, view: str) -> None:
+    model = TreeModel(VIEWS[view](sample(), cards_of(sample())))
+    qtmodeltester.check(model)
+    assert model.index_of(sample().number("titanic_data")).data() == "titanic_data"
+
+
+def test_the_tree_by_module_has_every_node_once() -> None:
+    found = VIEWS["Modules"](sample(), cards_of(sample()))
+    nodes = [leaf.node for group in found for leaf in group.children]
+    nodes += [row.node for group in found for leaf in group.children for row in leaf.children]
+    assert sorted(nodes) == list(range(len(sample())))
+    assert sum(group.count for group in found) == len(sample())
+
+
+def test_the_table_of_nodes(qtmodeltester: ModelTester) -> None:
+    model = NodeTable()
+    model.set_rows(rows_of(sample(), sample().select(f"+{FOREST}")))
+    qtmodeltester.check(model)
+    assert model.rowCount() == 29
+    model.sort(HOPS, Qt.SortOrder.DescendingOrder)
+    hops = [row.hops for row in model.rows]
+    assert hops == sorted(hops, key=lambda value: value or 0, reverse=True)
+
+
+def test_the_table_of_texts(qtmodeltester: ModelTester) -> None:
+    model = TextTable(("What", "What to do"))
+    model.set_rows([("a", ("something", "nothing"))])
+    qtmodeltester.check(model)
+
+
+def test_a_cell_is_no_formula_and_no_markup() -> None:
+    graph = LineageGraph([Node("a", "=1+1"), Node("b", "x|y")], [])
+    rows = rows_of(graph, graph.select("*"))
+    assert "\n'=1+1," in as_csv(rows)
+    assert "x\\|y" in as_markdown(rows)

@@ -1,0 +1,204 @@
+"""What the window shows, asks and remembers."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from explorer_app.loading.messages import Failed
+from explorer_app.qt.explorer import Explorer
+from explorer_app.qt.settings import Settings
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Edge, Node
+from tests.explorer_app.qt.conftest import show
+from tests.support.samples import FOREST, sample
+
+FLOW = "open('ran', 'w').close()\n\n\ndef a(x: int) -> int:\n    return x\n"
+PATIENCE = 60_000  # ms
+
+
+def test_it_begins_with_the_start_page(started: Explorer) -> None:
+    assert started.session is None
+    assert started.window.start.isVisible()
+    assert not started.window.navigator.isVisible()
+
+
+def test_it_opens_with_a_question(explorer: Explorer) -> None:
+    session = explorer.session
+    assert session is not None
+    assert (session.state.query, session.active) == (f"+{FOREST}", sample().number(FOREST))
+    page = explorer.window.inspector.page
+    assert page is not None
+    assert (page.title, page.numbers[0]) == (FOREST, ("28", "upstream"))
+
+
+def test_code_that_nobody_trusted_is_read_and_not_run(
+    qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "flow.py").write_text(FLOW, encoding="utf-8")
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.open(("flow.py",))
+    assert started.window.question.isVisible()
+    assert not (tmp_path / "ran").exists()
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.window.question.choices[0].click()
+    assert (tmp_path / "ran").exists()
+    assert not started.window.question.isVisible()
+    assert started.settings.trusted == [tmp_path.resolve()]
+
+
+def test_what_is_open_stays_when_something_else_cannot_be_read(
+    qtbot: QtBot, explorer: Explorer, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(explorer.opening.failed, timeout=PATIENCE):
+        explorer.open((f"events:{tmp_path / 'nowhere'}",))
+    assert explorer.session is not None
+    assert len(explorer.session.visible) == 29
+    assert explorer.window.notice.isVisible()
+
+
+def test_cancelling_keeps_what_is_there(explorer: Explorer) -> None:
+    explorer.opening.open_sample()
+    assert explorer.opening.is_busy
+    explorer.actions["cancel"].trigger()
+    assert not explorer.opening.is_busy
+    assert explorer.session is not None
+
+
+def test_going_back_restores_the_place_of_the_canvas(explorer: Explorer) -> None:
+    canvas, session = explorer.window.canvas, explorer.session
+    assert session is not None
+    canvas.zoom_to(1.3)
+    left = canvas.view
+    session.ask("titanic_data+")
+    canvas.fit(fly=False)
+    explorer.actions["back"].trigger()
+    assert (canvas.view.zoom, canvas.view.x, canvas.view.y) == (left.zoom, left.x, left.y)
+
+
+def test_isolating_shows_only_the_answer_and_undo_shows_the_rest(
+    qtbot: QtBot, explorer: Explorer
+) -> None:
+    session, canvas = explorer.session, explorer.window.canvas
+    assert session is not None
+    session.ask(f"age..{FOREST}")
+    with qtbot.waitSignal(explorer.opening.isolated, timeout=PATIENCE):
+        explorer.actions["isolate"].trigger()
+    assert canvas.prepared is not None
+    shown = canvas.prepared.scene.boxes[:, 0]
+    assert int((shown == shown).sum()) == 4  # noqa: PLR0124 - NaN is not itself
+    explorer.actions["undo"].trigger()
+    assert canvas.prepared.scene is explorer._open.scene  # type: ignore[union-attr]
+
+
+def test_the_palette_goes_to_a_node(qtbot: QtBot, explorer: Explorer) -> None:
+    qtbot.keyClick(explorer.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert explorer.palette.isVisible()
+    qtbot.keyClicks(explorer.palette.edit, "training_set")
+    qtbot.keyClick(explorer.palette.edit, Qt.Key.Key_Return)
+    assert explorer.session is not None
+    assert explorer.session.selected == {sample().number("training_set_v1")}
+    assert not explorer.palette.isVisible()
+
+
+def test_a_panel_is_closed_by_escape_and_nothing_else_happens(
+    qtbot: QtBot, explorer: Explorer
+) -> None:
+    qtbot.keyClick(explorer.window.canvas, Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
+    assert explorer.keys.isVisible()
+    qtbot.keyClick(explorer.keys, Qt.Key.Key_Escape)
+    assert not explorer.keys.isVisible()
+    assert explorer.session is not None
+    assert explorer.session.state.query == f"+{FOREST}"
+
+
+def test_a_mistake_in_a_query_is_told_where_it_is(qtbot: QtBot, explorer: Explorer) -> None:
+    bar = explorer.top.query
+    explorer.actions["query"].trigger()
+    qtbot.keyClicks(bar.edit, "+fit_random_forrest")
+    assert "fit_random_forest" in bar.completions.problem
+    qtbot.keyClick(bar.edit, Qt.Key.Key_Return)
+    assert explorer.session is not None
+    assert explorer.session.error is not None
+    assert len(explorer.session.visible) == 29
+    qtbot.keyClick(bar.edit, Qt.Key.Key_Escape)
+
+
+def test_typing_behind_the_chips_narrows_further(qtbot: QtBot, explorer: Explorer) -> None:
+    bar = explorer.top.query
+    bar.edit.setFocus()
+    qtbot.keyClicks(bar.edit, "kind:input")
+    qtbot.keyClick(bar.edit, Qt.Key.Key_Return)
+    assert explorer.session is not None
+    assert explorer.session.state.query == f"+{FOREST} and kind:input"
+    assert len(explorer.session.visible) == 6
+
+
+def test_a_completion_is_taken_with_tab(qtbot: QtBot, explorer: Explorer) -> None:
+    bar = explorer.top.query
+    explorer.actions["query"].trigger()
+    qtbot.keyClicks(bar.edit, "+train_test")
+    assert bar.completions.candidates[0].text == "train_test_split_func"
+    qtbot.keyClick(bar.edit, Qt.Key.Key_Tab)
+    assert bar.edit.text() == "+train_test_split_func"
+    bar.give_up()
+
+
+def test_rows_of_the_table_are_selected_on_the_canvas_too(explorer: Explorer) -> None:
+    table, session = explorer.window.tables.table, explorer.session
+    assert session is not None
+    table.selectRow(3)
+    assert session.selected == {explorer.window.tables.nodes.rows[3].node}
+
+
+def test_the_table_is_copied_with_commas(explorer: Explorer) -> None:
+    explorer.actions["copy-csv"].trigger()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert (len(lines), lines[0].partition(",")[0]) == (30, "Name")
+
+
+def test_other_colours_come_at_once(explorer: Explorer) -> None:
+    before = explorer.window.grab().toImage().pixelColor(4, 4)
+    explorer.actions["theme"].trigger()
+    after = explorer.window.grab().toImage().pixelColor(4, 4)
+    assert (before.lightness() > 200, after.lightness() < 60) == (True, True)
+    assert explorer.settings.theme == "dark"
+
+
+HOSTILE = "<b>x</b><img src='http://127.0.0.1:1/'>\u202e\x07" + "y" * 10_000
+
+
+def test_names_are_shown_as_text_whatever_they_say(started: Explorer) -> None:
+    nodes = [Node("a", HOSTILE, doc=HOSTILE, tags={HOSTILE: HOSTILE}), Node("b", "b")]
+    show(started, LineageGraph(nodes, [Edge("a", "b", argument=HOSTILE)]))
+    assert started.session is not None
+    started.session.select([0])
+    labels = started.window.inspector.findChildren(QLabel)
+    assert labels
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+    assert not any("\u202e" in label.text() or "\x07" in label.text() for label in labels)
+    started.window.grab()
+
+
+def test_an_empty_graph_is_shown(started: Explorer) -> None:
+    show(started, LineageGraph([], []))
+    assert started.session is not None
+    started.window.grab()
+
+
+def test_a_failure_is_told_without_a_modal_box(started: Explorer) -> None:
+    started.tell_failure(Failed("It was not there", "Look elsewhere."))
+    assert "Look elsewhere." in started.window.notice.text.text()
+
+
+def test_what_was_open_is_listed(explorer: Explorer, settings: Settings) -> None:
+    settings.opened("flow", ("/nowhere/flow.py",))
+    settings.opened("titanic", ("run:1",))
+    settings.opened("flow", ("/nowhere/flow.py",))
+    assert [name for name, *_ in settings.recent] == ["flow", "titanic"]
+    explorer.actions["start"].trigger()
+    assert explorer.window.start.isVisible()
