@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from hamilton_ol.sources.syntax.annotations import type_text
-from hamilton_ol.sources.syntax.drafts import Draft, Function, Tags, Taken, draft_of
+from hamilton_ol.sources.syntax.drafts import Draft, Function, Taken, draft_of, tags_of
 from hamilton_ol.sources.syntax.names import Names, UnknownError
 
 
@@ -55,7 +55,7 @@ class Drafts:
         targets = [wanted] if isinstance(wanted, str) else wanted
         for node in self.nodes.values():
             if node.name in targets if targets is not None else self._is_last(node):
-                node.tags |= _tags(found)
+                node.tags |= tags_of(found)
 
     def _is_last(self, node: Draft) -> bool:
         """Whether nothing is taken out of a node: a tag without target is for such."""
@@ -66,7 +66,7 @@ class Drafts:
         """`@tag_outputs(node={"key": "value"})`."""
         for name, value in self._names.entries(call):
             if name in self.nodes:
-                self.nodes[name].tags |= _tags(self._names.value(value))
+                self.nodes[name].tags |= tags_of(self._names.value(value))
 
     def extract_columns(self, call: ast.Call) -> None:
         """`@extract_columns("a", "b")`."""
@@ -289,15 +289,3 @@ def _first_member(returns: ast.expr | None) -> ast.expr | None:
 
 def _first(column: Any) -> Any:
     return column[0] if isinstance(column, tuple) else column
-
-
-def _tags(found: Mapping[str, Any]) -> Tags:
-    tags: Tags = {}
-    for key, value in found.items():
-        several = isinstance(value, list | tuple)
-        tags[str(key)] = tuple(map(_text, value)) if several else _text(value)
-    return tags
-
-
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

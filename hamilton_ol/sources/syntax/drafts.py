@@ -2,8 +2,9 @@
 
 import ast
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from hamilton_ol.records import Kind
 from hamilton_ol.sources.syntax.annotations import outer_name, type_text
@@ -65,3 +66,16 @@ def _kind(function: Function) -> Kind:
     spec = function.args
     found = [a.annotation for a in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs)]
     return "collect" if "Collect" in map(outer_name, found) else "function"
+
+
+def tags_of(found: Mapping[str, Any]) -> Tags:
+    """Tags as they are recorded."""
+    tags: Tags = {}
+    for key, value in found.items():
+        several = isinstance(value, list | tuple)
+        tags[str(key)] = tuple(map(_text, value)) if several else _text(value)
+    return tags
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
