@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hamilton_ol.config import environment
-from hamilton_ol.errors import MissingExtraError
+from hamilton_ol.errors import HamiltonOLError, MissingExtraError
+from hamilton_ol.graph.scene.tokens import ThemeName
 
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
@@ -25,7 +26,7 @@ LIMIT = 120.0  # seconds that drawing a PNG may take
 
 
 def write(
-    graph: "LineageGraph", file: str | Path, theme: Any = "light", trail: Sequence[str] = ()
+    graph: "LineageGraph", file: str | Path, theme: ThemeName = "light", trail: Sequence[str] = ()
 ) -> None:
     """Write a graph to a file in the format that its name ends in: `write(graph, "model.svg")`.
 
@@ -47,7 +48,7 @@ def write(
 
 
 def exported(
-    graph: "LineageGraph", form: str, theme: Any = "light", trail: Sequence[str] = ()
+    graph: "LineageGraph", form: str, theme: ThemeName = "light", trail: Sequence[str] = ()
 ) -> bytes:
     """A graph in a format.
 
@@ -77,7 +78,7 @@ def exported(
     return write[form]().encode()
 
 
-def _svg(graph: "LineageGraph", theme: Any, trail: Sequence[str]) -> str:
+def _svg(graph: "LineageGraph", theme: ThemeName, trail: Sequence[str]) -> str:
     from hamilton_ol.graph.export.picture import picture_of  # noqa: PLC0415 - loads scipy
     from hamilton_ol.graph.export.svg import svg  # noqa: PLC0415
     from hamilton_ol.graph.scene.estimates import Estimates  # noqa: PLC0415
@@ -85,7 +86,7 @@ def _svg(graph: "LineageGraph", theme: Any, trail: Sequence[str]) -> str:
     return svg(picture_of(graph, Estimates(), trail), theme)
 
 
-def _html(graph: "LineageGraph", theme: Any, trail: Sequence[str]) -> str:
+def _html(graph: "LineageGraph", theme: ThemeName, trail: Sequence[str]) -> str:
     from hamilton_ol.graph.export.markup import SEPARATOR  # noqa: PLC0415
     from hamilton_ol.graph.export.page import page  # noqa: PLC0415
 
@@ -101,15 +102,7 @@ def _png(asked: dict[str, Any]) -> bytes:
         )
     with tempfile.TemporaryDirectory(prefix="hamilton-ol-") as folder:
         file = Path(folder) / "picture.png"
-        done = subprocess.run(
-            [sys.executable, "-m", "explorer_app.png", str(file)],
-            input=json.dumps(asked),
-            text=True,
-            capture_output=True,
-            env=dict(environment()) | {"QT_QPA_PLATFORM": "offscreen"},
-            timeout=LIMIT,
-            check=False,
-        )
+        done = _explorer(file, json.dumps(asked))
         if done.returncode or not file.is_file():
             said = done.stderr.strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
             raise MissingExtraError(
@@ -117,3 +110,21 @@ def _png(asked: dict[str, Any]) -> bytes:
                 hint="Are the system libraries of Qt installed? An SVG needs none of them.",
             )
         return file.read_bytes()
+
+
+def _explorer(file: Path, asked: str) -> "subprocess.CompletedProcess[str]":
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "explorer_app.png", str(file)],
+            input=asked,
+            text=True,
+            capture_output=True,
+            env=dict(environment()) | {"QT_QPA_PLATFORM": "offscreen"},
+            timeout=LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise HamiltonOLError(
+            f"The picture was not drawn within {LIMIT:g} seconds",
+            hint="Select a part of the dataflow, or write an SVG.",
+        ) from error

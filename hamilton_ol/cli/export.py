@@ -9,10 +9,14 @@ import click
 from hamilton_ol.cli import output
 from hamilton_ol.cli.graphs import graph_options, open_graph
 from hamilton_ol.cli.options import json_option
+from hamilton_ol.graph.scene.tokens import ThemeName
 from hamilton_ol.graphfiles import FORMATS, SUFFIXES, exported
 
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
+
+PICTURES = frozenset({"svg", "png", "html"})
+MOST_DRAWN = 20_000  # nodes
 
 
 @click.command()
@@ -35,7 +39,7 @@ def command(  # noqa: PLR0913 - one for each option
     selected: str | None,
     kind: str | None,
     file: Path | None,
-    theme: str,
+    theme: ThemeName,
     given: tuple[str, ...],
     sources: tuple[str, ...],
     store: Path | None,
@@ -51,6 +55,10 @@ def command(  # noqa: PLR0913 - one for each option
     asked = selected if query is None else query
     form = _format(kind, file, as_json=as_json)
     part = _part(open_graph(sources, store), asked, given)
+    if form in PICTURES and len(part) > MOST_DRAWN:
+        raise click.UsageError(
+            f"A picture of {len(part):,} nodes cannot be read: select at most {MOST_DRAWN:,}."
+        )
     trail = [word for word in (part.name, asked or "") if word]
     content = exported(part, form, theme, trail)
     _write(content, file)

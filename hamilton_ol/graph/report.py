@@ -13,7 +13,7 @@ from hamilton_ol.graph.select.facts import ARTIFACT_TAG, tag_values
 from hamilton_ol.graph.selection import Selection
 from hamilton_ol.graph.sensitive import TAGS, sensitive
 from hamilton_ol.graph.sources import sources_of
-from hamilton_ol.records import DatasetAccess, Revision, Run, Value
+from hamilton_ol.records import NOTHING, DatasetAccess, Revision, Run, Value
 
 SECOND = 1_000_000_000
 NO_OWNER = "(no owner)"
@@ -34,7 +34,7 @@ class Known(NamedTuple):
 
     run: Run | None = None
     revision: Revision | None = None
-    changes: Mapping[str, Changed] = {}
+    changes: Mapping[str, Changed] = NOTHING
     tags: Sequence[str] = TAGS
 
 

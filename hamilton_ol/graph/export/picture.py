@@ -99,13 +99,17 @@ def _dim_rows(graph: LineageGraph, made: GraphCards, scene: Scene, looks: Looks)
 
 def _heat(looks: Looks, nodes: Sequence[Node]) -> tuple[float, float] | None:
     """Colours by duration, on a logarithmic scale; red is kept for failure."""
-    taken = [(n, max(node.seconds, _SHORTEST)) for n, node in enumerate(nodes) if node.seconds]
+    quiet = ~(looks.dim | looks.loud)
+    taken = [
+        (n, max(node.seconds, _SHORTEST))
+        for n, node in enumerate(nodes)
+        if node.seconds and quiet[n]
+    ]
     if not taken:
         return None
     spans = [seconds for _, seconds in taken]
     least, most = min(spans), max(spans)
     whole = np.log(most / least) or 1.0
     for card, seconds in taken:
-        if not looks.dim[card] and not looks.loud[card]:
-            looks.heat[card] = np.log(seconds / least) / whole
+        looks.heat[card] = np.log(seconds / least) / whole
     return least, most

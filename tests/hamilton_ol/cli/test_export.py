@@ -84,6 +84,14 @@ def test_mistakes_have_their_exit_codes(
     assert said in done.err
 
 
+def test_too_much_for_a_picture_is_still_a_table(ask: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hamilton_ol.cli.export.MOST_DRAWN", 3)
+    done = ask("--format", "svg")
+    assert (done.code, done.out) == (2, "")
+    assert "select at most 3" in done.err
+    assert ask("--format", "csv").code == 0
+
+
 def test_a_picture_that_cannot_be_drawn_says_so(
     ask: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

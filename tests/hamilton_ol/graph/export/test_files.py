@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -18,7 +19,8 @@ from hamilton_ol.graph.export.markup import element, plain
 from hamilton_ol.graph.export.table import guarded
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
-from hamilton_ol.graphfiles import exported
+from hamilton_ol.graph.scene.tokens import ThemeName
+from hamilton_ol.graphfiles import exported, write
 from tests.support.demo_files import FOLDER, GOLDEN, demo_file, demo_graph
 from tests.support.lineages import graph
 
@@ -51,7 +53,7 @@ def test_the_demo_is_written_as_it_was(form: str) -> None:
 
 @SLOW
 @given(st.lists(EVIL, min_size=1, max_size=5), st.sampled_from(["light", "dark"]))
-def test_no_name_is_markup_in_a_picture(names: list[str], theme: str) -> None:
+def test_no_name_is_markup_in_a_picture(names: list[str], theme: ThemeName) -> None:
     root = ET.fromstring(exported(named(*names), "svg", theme, names))
     tags = {part.tag.removeprefix(SVG) for part in root.iter()}
     assert tags <= {"svg", "title", "rect", "g", "path", "text", "circle"}
@@ -122,6 +124,13 @@ def test_every_node_and_edge_is_in_the_picture() -> None:
     from hamilton_ol.graph.scene.graphcards import cards_of
 
     assert heads >= len(set(cards_of(demo_graph()).links.target.tolist()))
+
+
+def test_a_file_is_written_as_its_name_ends(tmp_path: Path) -> None:
+    write(graph("a>b"), tmp_path / "x.mmd")
+    assert (tmp_path / "x.mmd").read_bytes() == exported(graph("a>b"), "mermaid")
+    with pytest.raises(ValueError, match=r"'x\.gif' says no format"):
+        write(graph("a>b"), tmp_path / "x.gif")
 
 
 def test_markup_says_what_it_was_given() -> None:
