@@ -5,7 +5,7 @@ import numpy as np
 from hamilton_ol.graph.export.icons import icon, status
 from hamilton_ol.graph.export.lettering import line
 from hamilton_ol.graph.export.markup import element, plain
-from hamilton_ol.graph.export.outlines import Box, inner, outline, polyline
+from hamilton_ol.graph.export.outlines import RADIUS, Box, inner, outline, polyline, rounded
 from hamilton_ol.graph.export.palette import Palette, blend
 from hamilton_ol.graph.export.picture import Picture
 from hamilton_ol.graph.scene.measures import ICON, INSETS, LINE, ROW
@@ -82,9 +82,9 @@ class Cards:
     def _body(self, card: int, kind: str, box: Box, head: float) -> str:
         path, (stroke, weight) = outline(kind, box), self._border(card)
         is_open = kind == "unknown"
-        parts = [element("path", d=path, fill=self._fill(card))]
+        parts = [element("path", d=path, fill=self._head_fill(card))]
         if self._cards.rows[card] and self._heat(card) is not None:
-            parts.append(self._tinted(card, kind, box, head))
+            parts.append(self._under_rows(card, kind, box, head))
         if is_open:
             parts.append(self._hatch(box))
         second = inner(kind, box)
@@ -95,24 +95,11 @@ class Cards:
             parts.append(element("path", d=second, stroke_width=1.0, **pen))
         return "".join(parts)
 
-    def _tinted(self, card: int, kind: str, box: Box, head: float) -> str:
-        """The head of a table that shows how long it took."""
-        upper = Box(box.left, box.top, box.width, head)
-        shape = outline(kind, box) if kind == "artifact" else outline(kind, upper)
-        below = Box(box.left, box.top + head, box.width, box.height - head)
-        tinted = element("path", d=shape, fill=self._head_fill(card))
-        square = element(
-            "rect",
-            x=box.left,
-            y=box.top + head - 8,
-            width=box.width,
-            height=8,
-            fill=self._head_fill(card),
-        )
-        if kind != "artifact":
-            return tinted + square
-        rest = element("path", d=outline("function", below), fill=self._fill(card))
-        return tinted + rest
+    def _under_rows(self, card: int, kind: str, box: Box, head: float) -> str:
+        """Only the head of a table shows how long it took."""
+        below = Box(box.left, box.top + head - 1, box.width, box.height - head + 1)
+        left, right = (0.0 if kind == square else RADIUS for square in ("source", "saver"))
+        return element("path", d=rounded(below, (0, 0, right, left)), fill=self._fill(card))
 
     def _hatch(self, box: Box) -> str:
         steps = range(int((box.width + box.height) / _HATCH) + 1)
