@@ -7,7 +7,8 @@ from explorer_app.model.session import Session
 from explorer_app.model.table import STATUSES
 from hamilton_ol.graph import reachability
 from hamilton_ol.graph.adjacency import Mask
-from hamilton_ol.graph.scene.arrays import Codes, Flags
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.scene.arrays import Codes, Flags, Ints
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.looks import Letter, Looks
 from hamilton_ol.graph.scene.words import STATUS, TONE
@@ -73,15 +74,20 @@ def _light(
 
 
 def _light_edges(session: Session, made: GraphCards, looks: Looks, tones: Codes) -> None:
-    edges = [session.graph.edges[n] for n in made.edge.tolist()]
-    index = session.graph.index
-    origin = np.array([index[e.origin] for e in edges], np.int64)
-    target = np.array([index[e.target] for e in edges], np.int64)
+    origin, target = _ends(session.graph, made)
     both: Flags = (tones[origin] > 0) & (tones[target] > 0)
     accent = TONE["accent"]
     tone = np.where(tones[origin] == accent, tones[target], tones[origin])
     looks.edge_tone[both] = tone[both]
     looks.edge_dim[:] = ~both
+
+
+def _ends(graph: LineageGraph, made: GraphCards) -> tuple[Ints, Ints]:
+    """The nodes that each link leads from and to."""
+    begin, end = np.zeros(len(graph.edges), np.int64), np.zeros(len(graph.edges), np.int64)
+    begin[graph.down.edges] = np.repeat(np.arange(len(graph)), graph.down.degrees)
+    end[graph.down.edges] = graph.down.targets
+    return begin[made.edge], end[made.edge]
 
 
 def _mark(session: Session, made: GraphCards, looks: Looks, asked: Question) -> None:

@@ -2,10 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, overload
+
+import numpy as np
 
 from explorer_app.model.words import module_name, seconds
+from hamilton_ol.graph.adjacency import Ints
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.scene.kinds import kind_of
@@ -49,14 +52,51 @@ class Row(NamedTuple):
     seconds: float | None
 
 
-def rows_of(graph: LineageGraph, selection: Selection) -> list[Row]:
+class Rows(Sequence[Row]):
+    """A row for each node of a selection, the nearest first; made when it is looked at.
+
+    Attributes:
+        numbers: the nodes, in the order of the rows.
+    """
+
+    def __init__(self, graph: LineageGraph, selection: Selection) -> None:
+        self._graph, self._depths = graph, selection.depths
+        self.numbers: Ints = selection.numbers
+        if self._depths is not None:
+            order = np.argsort(self._depths[self.numbers], kind="stable")
+            self.numbers = self.numbers[order]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        """The row at a place."""
+        if isinstance(place, slice):
+            return [self._made(number) for number in self.numbers[place].tolist()]
+        return self._made(int(self.numbers[place]))
+
+    def _made(self, number: int) -> Row:
+        hops = -1 if self._depths is None else int(self._depths[number])
+        return _row(self._graph, number, None if hops < 0 else hops)
+
+    def sort(self, key: Callable[[Row], Any], *, is_down: bool) -> None:
+        """Order them by something; those of which it is None come last."""
+        known = [(key(row), row.node) for row in self]
+        kept = sorted((k for k in known if k[0] is not None), key=lambda k: k[0], reverse=is_down)
+        rest = [node for found, node in known if found is None]
+        self.numbers = np.array([*(node for _, node in kept), *rest], np.int32)
+
+
+def rows_of(graph: LineageGraph, selection: Selection) -> Rows:
     """A row for each node, the nearest first."""
-    depths = selection.depths
-    found = []
-    for number in selection.numbers.tolist():
-        hops = None if depths is None or depths[number] < 0 else int(depths[number])
-        found.append(_row(graph, number, hops))
-    return sorted(found, key=lambda row: row.hops or 0)
+    return Rows(graph, selection)
 
 
 def _row(graph: LineageGraph, number: int, hops: int | None) -> Row:

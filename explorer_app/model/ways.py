@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from explorer_app.model.page import Item, Page, Section, Step
+from explorer_app.model.page import Code, Item, Page, Section, Step
 from explorer_app.model.session import Session
 from explorer_app.model.table import is_personal
 from explorer_app.model.words import counted, module_name
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.scene.kinds import kind_of
 
+CODE = 14  # lines of source text
 MOST = 40  # nodes beside it that are listed
 
 
@@ -26,7 +27,7 @@ def way(session: Session, between: tuple[int, int]) -> Page:
     lines = tuple(_steps(graph, steps))
     others: list[int] = graph.down.after(session.visible.numbers).tolist()
     beside = sorted({n for n in others if not session.visible.mask[n]})
-    sections = [Section("Steps", "", lines)]
+    sections = [Section("Steps", "", lines), *_first_code(graph, steps)]
     if beside:
         items = [
             Item(kind_of(graph.nodes[n]), graph.nodes[n].name, graph.nodes[n].type, n)
@@ -41,6 +42,17 @@ def way(session: Session, between: tuple[int, int]) -> Page:
         file=names[1].file,
         line=names[1].line,
     )
+
+
+def _first_code(graph: LineageGraph, layers: list[list[int]]) -> Iterator[Section]:
+    """The head of the first function on the way."""
+    for number, nodes in enumerate(layers[1:], 1):
+        node = graph.nodes[nodes[0]]
+        text = graph.texts.get(node.function, "")
+        if text and not node.part_of:
+            head = "\n".join(text.rstrip().split("\n")[:CODE])
+            yield Section(f"At step {number}", "", (Code(head, node.line or 1),))
+            return
 
 
 def _layers(session: Session, begin: int) -> list[list[int]]:

@@ -141,7 +141,7 @@ class Explorer(QObject):
         self.window.show_graph()
         self.window.navigator.set_session(self._session, found.cards)
         self.window.tables.set_session(self._session)
-        self.window.tables.set_problems([(problem, "") for problem in found.graph.problems])
+        self.window.tables.set_problems([(problem, "") for problem in found.problems])
         self.top.query.set_session(self._session)
         self.top.set_name(found.name)
         self.window.setWindowTitle(f"{found.name} - hamilton-explorer")
@@ -219,8 +219,8 @@ class Explorer(QObject):
         ]
         if session.selected:
             facts.append(f"{len(session.selected):,} selected")
-        if session.graph.problems:
-            facts.append(counted(len(session.graph.problems), "problem"))
+        if self._open is not None and self._open.problems:
+            facts.append(counted(len(self._open.problems), "problem"))
         return "      ".join(facts)
 
     def _origin(self, opened: Opened) -> str:

@@ -45,6 +45,11 @@ class Opened:
     sources: tuple[str, ...]
     seconds: float
 
+    @property
+    def problems(self) -> Sequence[str]:
+        """What is missing; the text of the sample says all of it."""
+        return () if self.sources == SAMPLE else self.graph.problems
+
 
 class Opening(QObject):
     """Reads one thing after the other; what is open stays until the next is whole."""
@@ -76,7 +81,8 @@ class Opening(QObject):
     def open(self, sources: Sequence[str], name: str = "", *, trust: bool = False) -> None:
         """Read sources; code that nobody trusted yet is read from its text, and not run."""
         folders = untrusted(code_folders(sources, Path.cwd()), self._settings.trusted)
-        executes = trust or not folders
+        # imported in a folder that nobody trusts, even the sample could find modules there
+        executes = (trust or not folders) and tuple(sources) != SAMPLE
         self._window.question.hide()
         self._window.notice.hide()
         self._sources, self._name = tuple(sources), name
@@ -84,7 +90,7 @@ class Opening(QObject):
         self._window.progress.start("Reading …")
         self._part = None
         self._reader.load(Load(self._sources, self._store, executes))
-        if not executes:
+        if folders and not trust:
             self._ask(self._sources, name, folders)
 
     def open_sample(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from explorer_app.model.table import HEADINGS, Row
+from explorer_app.model.table import HEADINGS, Row, Rows
 from hamilton_ol.graph.scene.names import shown
 
 Index = QModelIndex | QPersistentModelIndex
@@ -20,12 +20,12 @@ class NodeTable(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[Row] = []
+        self.rows: Sequence[Row] = ()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other ones."""
         self.beginResetModel()
-        self.rows = list(rows)
+        self.rows = rows
         self.endResetModel()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -58,10 +58,9 @@ class NodeTable(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """By a column; what is not known comes last."""
         self.layoutAboutToBeChanged.emit()
-        is_down = order == Qt.SortOrder.DescendingOrder
-        known = [row for row in self.rows if _key(column)(row) is not None]
-        rest = [row for row in self.rows if _key(column)(row) is None]
-        self.rows = [*sorted(known, key=_key(column), reverse=is_down), *rest]
+        if isinstance(self.rows, Rows) and column >= 0:
+            is_down = order == Qt.SortOrder.DescendingOrder
+            self.rows.sort(_key(column), is_down=is_down)
         self.layoutChanged.emit()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelection,
@@ -30,12 +31,13 @@ from PySide6.QtWidgets import (
 from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT
 from explorer_app.model.session import Session
-from explorer_app.model.table import HEADINGS, Row, rows_of
+from explorer_app.model.table import HEADINGS, Row, Rows, rows_of
 from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import draw_pill, elided, pill_width
 from explorer_app.qt.style import Style
 from explorer_app.qt.tablemodel import HOPS, LAST, ROW, NodeTable, TextTable
 from explorer_app.qt.tabs import Tabs
+from hamilton_ol.graph.selection import Selection
 
 WIDTHS = (194, 74, 104, 112, 118, 164, 50)
 TAGS, HEIGHT = HEADINGS.index("Tags"), 24
@@ -121,6 +123,7 @@ class TablePane(QWidget):
         super().__init__()
         self._style = style
         self._session: Session | None = None
+        self._visible: Selection | None = None
         self._is_filling = False
         self.tabs = Tabs(style, TABS, 33, 20, 0)
         self.nodes, self.runs = NodeTable(self), TextTable(RUN_HEADINGS, self)
@@ -171,7 +174,7 @@ class TablePane(QWidget):
 
     def set_session(self, session: Session | None) -> None:
         """Show another graph."""
-        self._session = session
+        self._session, self._visible = session, None
         if session is None:
             self.nodes.set_rows([])
 
@@ -181,12 +184,10 @@ class TablePane(QWidget):
         if session is None:
             return
         self._is_filling = True
-        rows = rows_of(session.graph, session.visible)
-        if [row.node for row in rows] != [
-            row.node for row in self.nodes.rows
-        ] or rows != self.nodes.rows:
-            self.nodes.set_rows(rows)
+        if session.visible is not self._visible:
+            self._visible = session.visible
             self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self.nodes.set_rows(rows_of(session.graph, session.visible))
         self._mark(session)
         self._is_filling = False
         self._count()
@@ -196,12 +197,13 @@ class TablePane(QWidget):
         self.tabs.set_counts([f"{count:,}" if count else "" for count in counts])
 
     def _mark(self, session: Session) -> None:
-        wanted = session.selected or {session.active}
+        wanted = sorted(session.selected or {session.active})
         chosen = QItemSelection()
-        for place, row in enumerate(self.nodes.rows):
-            if row.node in wanted:
-                index = self.nodes.index(place, 0)
-                chosen.select(index, index)
+        rows = self.nodes.rows
+        numbers = rows.numbers if isinstance(rows, Rows) else np.zeros(0, np.int32)
+        for place in np.flatnonzero(np.isin(numbers, wanted)).tolist():
+            index = self.nodes.index(place, 0)
+            chosen.select(index, index)
         flags = QItemSelectionModel.SelectionFlag
         self.table.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
 

@@ -102,7 +102,7 @@ class Window(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setFixedHeight(STATUS + 1)
-        bar.setContentsMargins(8, 0, 8, 0)
+        bar.setContentsMargins(12, 0, 12, 0)
         self.facts = label(self._style, "", "meta", "muted")
         self.origin = label(self._style, "", "meta", "muted")
         bar.addWidget(self.facts)

@@ -1,0 +1,113 @@
+"""The process that reads, and whose code it may run."""
+
+import io
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from explorer_app.loading.child import Worker
+from explorer_app.loading.messages import (
+    Arrange,
+    Failed,
+    Frames,
+    ListRuns,
+    Load,
+    Progress,
+    Runs,
+    framed,
+    read,
+)
+from explorer_app.loading.trust import SAMPLE, code_folders, untrusted
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.scene.graphcards import cards_of
+from hamilton_ol.graph.scene.scene import Scene
+from tests.support.samples import sample
+
+
+def answers(*messages: object) -> list[object]:
+    """What the process says to these."""
+    source, sink = io.BytesIO(b"".join(map(framed, messages))), io.BytesIO()
+    Worker(source, sink, clock=iter(range(100_000)).__next__).run()
+    return list(Frames().feed(sink.getvalue()))
+
+
+def test_a_graph_is_read_and_arranged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "flow.py").write_text("def b(a: int) -> int:\n    return a\n", encoding="utf-8")
+    cards = cards_of(sample())
+    sizes = np.full((len(cards.cards), 2), 60.0)
+    stage, graph, arranging, scene = answers(
+        Load(("flow.py",), executes=False), Arrange(cards.cards, cards.links, sizes)
+    )
+    assert stage == Progress("Reading")
+    assert isinstance(graph, LineageGraph)
+    assert set(graph) == {"a", "b"}
+    assert arranging == Progress("Arranging", 0, len(cards.cards))
+    assert isinstance(scene, Scene)
+    assert np.isfinite(scene.boxes).all()
+
+
+def test_what_goes_wrong_is_told_with_a_way_out(tmp_path: Path) -> None:
+    *_, failed = answers(Load((str(tmp_path / "nowhere.py"),)))
+    assert isinstance(failed, Failed)
+    assert "nowhere.py" in failed.message
+    assert failed.hint
+
+
+def test_no_store_is_no_runs(tmp_path: Path) -> None:
+    assert answers(ListRuns(str(tmp_path / "nowhere"))) == [Runs(())]
+
+
+def test_messages_come_whole_in_whatever_pieces() -> None:
+    content = framed(Progress("one", 1, 2)) + framed(Failed("two"))
+    frames = Frames()
+    found = [
+        message
+        for place in range(len(content))
+        for message in frames.feed(content[place : place + 1])
+    ]
+    assert found == [Progress("one", 1, 2), Failed("two")]
+
+
+@pytest.mark.parametrize("content", [b"", b"\0\0", struct.pack(">Q", 10) + b"x"])
+def test_a_message_that_is_cut_off_is_the_end(content: bytes) -> None:
+    with pytest.raises(EOFError):
+        read(io.BytesIO(content))
+
+
+@pytest.mark.parametrize(
+    "source", ["run:latest", "store", "events:x.ndjson", "marquez:http://localhost:1#x", "g.json"]
+)
+def test_what_is_only_read_needs_no_trust(source: str, tmp_path: Path) -> None:
+    assert code_folders([source], tmp_path) == []
+
+
+def test_code_needs_trust_in_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "pkg").mkdir()
+    asked = ["flow.py", "pkg", "git:main", "module:pkg.mod", "module:nowhere_at_all"]
+    folders = code_folders(asked, tmp_path)
+    assert folders == [tmp_path.resolve(), (tmp_path / "pkg").resolve()]
+    assert untrusted(folders, [tmp_path]) == []
+    assert untrusted(folders, [tmp_path / "pkg"]) == [tmp_path.resolve()]
+
+
+def test_a_module_here_that_is_called_as_a_trusted_one_is_not_trusted(tmp_path: Path) -> None:
+    (tmp_path / "hamilton_ol.py").write_text("", encoding="utf-8")
+    folders = code_folders(["module:hamilton_ol.demo"], tmp_path)
+    assert untrusted(folders, []) == [tmp_path.resolve()]
+
+
+def test_the_sample_is_trusted(tmp_path: Path) -> None:
+    assert untrusted(code_folders(SAMPLE, tmp_path), []) == []
+
+
+def test_the_modules_of_a_project_need_trust(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert code_folders([], tmp_path) == []
+    text = '[tool.hamilton_ol]\nmodules = ["flow.py"]\n'
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    assert code_folders([], tmp_path) == [tmp_path.resolve()]
