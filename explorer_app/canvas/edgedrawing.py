@@ -22,6 +22,7 @@ from hamilton_ol.graph.scene.words import TONE, TONES
 EXACT = 500  # curves that stand out and are drawn in one piece each
 CURVES = 6000  # in scenes of more they are cut into lines, and straight where there are dots
 FAR = 6000  # passing lines
+ENDS = 8000  # thin lines whose ends are worked out at once
 STRAIGHT = 250_000  # thin lines; of more, every second, third, ... is drawn
 LENGTH = 120_000.0  # px of thin lines in one step
 ARROWS_ABOVE = 0.5  # zoom
@@ -112,10 +113,11 @@ class EdgeDrawing:
             color = blend(color, self._theme.color("canvas"), 0.45)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QPen(color, 0 if frame.ratio <= 1 else frame.ratio))
-        for first in range(0, len(numbers), 20_000):
-            ends = self._ends(frame, numbers[first : first + 20_000])
+        for first in range(0, len(numbers), ENDS):
+            ends = self._ends(frame, numbers[first : first + ENDS])
             length = np.abs(ends[:, 2] - ends[:, 0]) + np.abs(ends[:, 3] - ends[:, 1])
             ends, length = ends[length > 1.5], length[length > 1.5]
+            yield
             share = np.floor(np.cumsum(np.minimum(length, 4000) + 60) / LENGTH)
             for part in np.split(ends, np.flatnonzero(np.diff(share)) + 1):
                 draw_lines(painter, part)

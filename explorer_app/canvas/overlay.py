@@ -65,10 +65,19 @@ class Overlay:
         self._drawing, self._theme = drawing, drawing.theme
         self._legend = LegendPainter(drawing.theme)
         self._minimap: Minimap | None = None
-        self._minimap_ratio = 0.0
+        self._minimap_ratio, self._is_borrowed = 0.0, False
 
-    def paint(self, painter: QPainter, view: Viewport, state: OverlayState) -> None:
-        """Paint it; the painter is in logical px."""
+    def borrow(self, other: "Overlay") -> None:
+        """Show the minimap of other looks until there is time for a new one."""
+        self._minimap, self._minimap_ratio = other._minimap, other._minimap_ratio  # noqa: SLF001
+        self._is_borrowed = self._minimap is not None
+
+    def paint(
+        self, painter: QPainter, view: Viewport, state: OverlayState, *, at_leisure: bool = True
+    ) -> None:
+        """Paint it; the painter is in logical px. Without leisure what is borrowed will do."""
+        if self._is_borrowed and at_leisure:
+            self._minimap, self._is_borrowed = None, False
         painter.setRenderHints(HINTS)
         self._drawing.groups.headings(painter, view)
         self._nodes(painter, view, state)

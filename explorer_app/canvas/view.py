@@ -159,7 +159,10 @@ class SceneView(QWidget):
         return self._theme, self._kits
 
     def _draw(self, drawing: SceneDrawing) -> None:
-        self._drawing, self._overlay = drawing, Overlay(drawing)
+        old, overlay = self._overlay, Overlay(drawing)
+        if old is not None and self.prepared is drawing.prepared:
+            overlay.borrow(old)
+        self._drawing, self._overlay = drawing, overlay
         self._screen.set_drawing(drawing, self.view)
         if not self.isVisible():
             self._screen.pause()
@@ -259,7 +262,8 @@ class SceneView(QWidget):
         if self._drawing is None:
             painter.fillRect(self.rect(), self._theme.color("canvas"))
         elif self._overlay is not None:
-            self._overlay.paint(painter, self.view, self._state)
+            leisure = self._screen.is_exact
+            self._overlay.paint(painter, self.view, self._state, at_leisure=leisure)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
