@@ -8,6 +8,7 @@ from hamilton_ol.graph.adjacency import Adjacency, Ints, Mask
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.reachability import reached
 
+_OUTSIDE = frozenset({"source", "sink", "dataset"})
 _FAILED = frozenset({"FAILED", "ABORTED", "SENTINEL"})
 
 
@@ -54,7 +55,7 @@ def _marked(count: int, numbers: Ints) -> Mask:
 
 
 def executed(graph: LineageGraph) -> Mask | None:
-    """Bool (nodes): what a run executed, what it took for that, and what it did not come to.
+    """Bool (nodes): what a run executed, took, and wrote, and what it did not come to.
 
     None where the graph is not that of a run.
     """
@@ -64,8 +65,9 @@ def executed(graph: LineageGraph) -> Mask | None:
     failed = np.array([node.status in _FAILED for node in graph.nodes], np.bool_)
     found: Mask = ran.copy()
     for edge in graph.edges:
-        if ran[graph.index[edge.target]]:
-            found[graph.index[edge.origin]] = True
+        origin, target = graph.index[edge.origin], graph.index[edge.target]
+        found[origin] |= ran[target]
+        found[target] |= ran[origin] and graph.nodes[target].kind in _OUTSIDE
     for node in graph.nodes:  # a column is executed with the table that it is taken out of
         if found[graph.index[node.id]] and node.part_of in graph.index:
             found[graph.index[node.part_of]] = True

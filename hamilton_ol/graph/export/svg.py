@@ -12,6 +12,7 @@ from hamilton_ol.graph.export.palette import Palette
 from hamilton_ol.graph.export.picture import Picture
 from hamilton_ol.graph.export.svgcards import Cards
 from hamilton_ol.graph.scene.estimates import width
+from hamilton_ol.graph.scene.names import shown
 from hamilton_ol.graph.scene.tokens import ThemeName, tokens
 
 _LOWEST = 160.0  # px
@@ -77,12 +78,12 @@ def _order(picture: Picture) -> list[int]:
 
 
 def _trail_width(picture: Picture) -> float:
-    return sum(width("body", text, 500) + 24 for text in picture.trail)
+    return sum(width("body", shown(text), 500) + 24 for text in picture.trail)
 
 
 def _trail(picture: Picture, palette: Palette, frame: Frame) -> Iterator[str]:
     x, y = frame.left + _SIDE, frame.top + 28
-    for number_, text in enumerate(picture.trail):
+    for number_, text in enumerate(map(shown, picture.trail)):
         is_last = number_ == len(picture.trail) - 1
         weight = 500 if is_last else 400
         ink = palette.color("text" if is_last else "muted")

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hamilton_ol.graph.execution import cut
+from hamilton_ol.graph.execution import cut, executed
 from hamilton_ol.graph.export.markup import element, plain
 from hamilton_ol.graph.export.table import guarded
 from hamilton_ol.graph.lineage import LineageGraph
@@ -196,6 +196,22 @@ def test_what_is_given_cuts_as_overrides_do() -> None:
         )
         part = cut(told, told.select("+fit_random_forest").mask, [name])
         assert set(part) == {node.name for node in nodes}
+
+
+def test_of_a_run_is_shown_what_it_executed_took_wrote_and_missed() -> None:
+    told = graph(
+        *("x>a>b>c>file", "b>idle", "y>other", "a>out", "z>c", "table>col>b"),
+        a={"status": "SUCCEEDED"},
+        b={"status": "FAILED"},
+        out={"kind": "sink"},
+        col={"status": "SUCCEEDED", "part_of": "table", "kind": "column", "field": "col"},
+        **{name: {"kind": "input"} for name in "xyz"},
+    )
+    mask = executed(told)
+    assert mask is not None
+    shown = {node for node, is_shown in zip(told.ids, mask, strict=True) if is_shown}
+    assert shown == {"x", "a", "b", "c", "file", "idle", "out", "z", "table", "col"}
+    assert executed(graph("a>b")) is None
 
 
 def test_a_run_shows_how_it_ended() -> None:
