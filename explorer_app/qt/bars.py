@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from explorer_app.qt.pieces import text_width
 from explorer_app.qt.style import Style, label
 from hamilton_ol.graph.scene.names import shown
 
+HIGH, LINE = 44, 16  # px of one line and its buttons, of one more
+LEAST = 300  # px of a sentence
 LATE = 200  # ms after which a person wants to know that something is going on
 Choices = Sequence[tuple[str, Callable[[], None]]]
 
@@ -19,6 +23,8 @@ class Bar(QWidget):
         super().__init__()
         self._buttons: list[QPushButton] = []
         self.setObjectName("bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.text = label(style, "", "body", "text", wraps=True)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(18, 8, 14, 8)
@@ -45,6 +51,14 @@ class Bar(QWidget):
         """Another sentence, the same choices."""
         self.text.setText(shown(text, 600))
         self.setAccessibleName(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as its sentence needs."""
+        taken = sum(button.sizeHint().width() + 8 for button in self._buttons) + 40
+        room = max(event.size().width() - taken, LEAST)
+        lines = int(text_width(self.text.text(), self.text.font()) // room)
+        self.setFixedHeight(HIGH + LINE * lines)
+        super().resizeEvent(event)
 
     @property
     def choices(self) -> list[QPushButton]:

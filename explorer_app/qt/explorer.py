@@ -11,7 +11,7 @@ from explorer_app.model import questions
 from explorer_app.model.inspector import page_of
 from explorer_app.model.palette import Choice, choices
 from explorer_app.model.session import Session
-from explorer_app.model.words import counted, seconds
+from explorer_app.model.status import facts_of, origin_of, source_of
 from explorer_app.qt.actions import Actions
 from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
@@ -25,7 +25,7 @@ from explorer_app.qt.windowcommands import WindowCommands
 from hamilton_ol.graph.scene.scene import Scene
 from hamilton_ol.graph.select.vocabulary import help_rows
 
-READ = {"events": "events", "marquez": "a Marquez", "run": "a recorded run", "store": "the store"}
+FEW = 300  # nodes: of more, only the answer to the first question is shown
 
 
 class Explorer(QObject):
@@ -130,7 +130,7 @@ class Explorer(QObject):
         self.opening.open(sources, name, trust=trust)
 
     def _dropped(self, paths: Sequence[str]) -> None:
-        self.open([_source(path) for path in paths])
+        self.open([source_of(path) for path in paths])
 
     def _opened(self, found: Opened) -> None:
         before, query = self._session, self._pending_query
@@ -163,6 +163,8 @@ class Explorer(QObject):
         else:
             first, about = questions.opening(session.graph)
             session.ask(first, active=about)
+        few = len(session.visible) <= FEW < len(session.graph)
+        session.isolate(isolated=few and before is None)
 
     def tell_failure(self, failed: Failed) -> None:
         """Say what could not be done, and offer a way out."""
@@ -188,8 +190,8 @@ class Explorer(QObject):
         self.window.inspector.show_page(page_of(session))
         self.top.query.refresh()
         self.window.statusBar().clearMessage()
-        self.window.facts.setText(self._facts(session))
-        self.window.origin.setText(self._origin(opened))
+        self.window.facts.setText(facts_of(session, opened.problems))
+        self.window.origin.setText(origin_of(opened.sources, opened.seconds))
         self.actions.refresh()
 
     def _arrange(self, session: Session, opened: Opened) -> None:
@@ -209,23 +211,6 @@ class Explorer(QObject):
             self.opening.isolate(opened.cards, flags)
         elif was_isolated:
             self.link.set_scene(opened.scene)
-
-    def _facts(self, session: Session) -> str:
-        modules = {node.module for node in session.graph.nodes if node.module}
-        facts = [
-            counted(len(session.graph), "node"),
-            counted(len(session.graph.edges), "edge"),
-            counted(len(modules), "module"),
-        ]
-        if session.selected:
-            facts.append(f"{len(session.selected):,} selected")
-        if self._open is not None and self._open.problems:
-            facts.append(counted(len(self._open.problems), "problem"))
-        return "      ".join(facts)
-
-    def _origin(self, opened: Opened) -> str:
-        scheme = opened.sources[0].partition(":")[0] if opened.sources else ""
-        return f"Read from {READ.get(scheme, 'modules')} in {seconds(opened.seconds)}"
 
     def _restyle(self) -> None:
         application = QApplication.instance()
@@ -291,9 +276,3 @@ class Explorer(QObject):
     def call(self, command: str) -> None:
         """Do what only the window can do."""
         self._commands[command]()
-
-
-def _source(path: str) -> str:
-    """A file as a source: what is no Python is events, or a graph."""
-    is_events = path.endswith((".ndjson", ".jsonl", ".gz"))
-    return f"events:{path}" if is_events else path

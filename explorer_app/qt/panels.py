@@ -14,7 +14,7 @@ from explorer_app.qt.pieces import draw_key, elided, key_width, text_width
 from explorer_app.qt.style import Style, label
 from hamilton_ol.graph.scene.names import shown
 
-ROW, SHOWN = 30, 12
+ROW, SHOWN, HEAD = 30, 12, 64
 
 
 class Panel(QFrame):
@@ -148,7 +148,7 @@ class PalettePanel(Panel):
     picked = Signal(object)  # Choice
 
     def __init__(self, style: Style, window: QWidget, choices: Callable[[], list[Choice]]) -> None:
-        super().__init__(style, window, (620, 64 + SHOWN * ROW))
+        super().__init__(style, window, (620, HEAD + SHOWN * ROW))
         self._find, self._all = choices, list[Choice]()
         self.edit = QLineEdit()
         self.edit.setObjectName("plain")
@@ -177,7 +177,9 @@ class PalettePanel(Panel):
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _search(self, text: str) -> None:
-        self.list.set_choices(ranked(self._all, text.strip()))
+        found = ranked(self._all, text.strip())
+        self.list.set_choices(found)
+        self.resize(self.width(), HEAD + max(min(len(found), SHOWN), 1) * ROW)
 
     def _picked(self, choice: Choice) -> None:
         self.close_panel()
@@ -217,7 +219,7 @@ class Sheet(Panel):
         parts: Sequence[tuple[str, Sequence[tuple[str, str]]]],
         columns: int,
     ) -> None:
-        super().__init__(style, window, (900, 620))
+        super().__init__(style, window, (940, 660))
         body = QWidget()
         grid = QGridLayout(body)
         grid.setContentsMargins(24, 18, 24, 18)
@@ -278,9 +280,9 @@ def key_parts() -> list[tuple[str, list[tuple[str, str]]]]:
         for menu in MENUS
     ]
     mouse = [
-        ("click", "select a node, and see what it is linked with"),
+        ("click", "select, see what is linked"),
         ("Ctrl+click", "select one more"),
-        ("Shift+click", "every path from the selected node to this one"),
+        ("Shift+click", "every path to this node"),
         ("double click", "what it is made of"),
         ("Alt+wheel", "one step more or less"),
         ("wheel", "zoom at the pointer"),

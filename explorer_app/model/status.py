@@ -1,0 +1,35 @@
+"""What the status bar says, and what a file is opened as."""
+
+from collections.abc import Sequence
+
+from explorer_app.model.session import Session
+from explorer_app.model.words import counted, seconds
+
+_READ = {"events": "events", "marquez": "a Marquez", "run": "a recorded run", "store": "the store"}
+
+
+def facts_of(session: Session, problems: Sequence[str]) -> str:
+    """How much there is of what."""
+    modules = {node.module for node in session.graph.nodes if node.module}
+    facts = [
+        counted(len(session.graph), "node"),
+        counted(len(session.graph.edges), "edge"),
+        counted(len(modules), "module"),
+    ]
+    if session.selected:
+        facts.append(f"{len(session.selected):,} selected")
+    if problems:
+        facts.append(counted(len(problems), "problem"))
+    return "      ".join(facts)
+
+
+def origin_of(sources: Sequence[str], took: float) -> str:
+    """Where it was read from, and how long that took, seconds."""
+    scheme = sources[0].partition(":")[0] if sources else ""
+    return f"Read from {_READ.get(scheme, 'modules')} in {seconds(took)}"
+
+
+def source_of(path: str) -> str:
+    """A file as a source: what is no Python is events, or a graph."""
+    is_events = path.endswith((".ndjson", ".jsonl", ".gz"))
+    return f"events:{path}" if is_events else path
