@@ -47,8 +47,8 @@ def command(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Write a picture or a file of a dataflow, or of what QUERY selects.
 
-    Of a run it shows what was executed, how long that took and how it ended. PNG needs the extra
-    `explorer`; no format needs Graphviz.
+    Of a run it shows what was executed, how long that took and how it ended. Pictures need
+    the extra `explorer` (SVG and HTML only its SciPy); no format needs Graphviz.
     """
     if query is not None and selected is not None:
         raise click.UsageError("Give QUERY or --select, not both.")

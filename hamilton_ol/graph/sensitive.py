@@ -83,7 +83,7 @@ def _marks(node: Node, wanted: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_yes(value: str) -> bool:
-    return value.strip().lower() not in FALSE | {STOP}
+    return value.strip().lower() not in FALSE
 
 
 def _stops(node: Node, wanted: Iterable[str]) -> str:

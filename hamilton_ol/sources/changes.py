@@ -84,8 +84,18 @@ def _of_file(
     root: Path, path: str, nodes: Iterable[Node], commit: str | None
 ) -> Iterator[tuple[str, Change]]:
     text = _text(root, path, commit)
-    places = _functions(text or "")
-    told = _git(root, "blame", "--line-porcelain", *([commit] if commit else []), "--", path)
+    if text is None:
+        return
+    places = _functions(text)
+    told = _git(
+        root,
+        "blame",
+        "--no-textconv",
+        "--line-porcelain",
+        *([commit] if commit else []),
+        "--",
+        path,
+    )
     lines = _blamed(told or "")
     for node in nodes:
         name = node.function.removeprefix(f"{node.module}.")

@@ -45,7 +45,7 @@ def test_barriers_are_listed_and_not_passed() -> None:
     told = graph(
         *("age>band>report", "age>mean>model", "age>copy"),
         age=PII,
-        band={"tags": {"PII": "stop"}},
+        band={"tags": {"PII": "stop", "artifact": "bands"}},
         mean={"tags": {"anonymised": "k=5"}},
         copy=ARTIFACT,
         report=ARTIFACT,

@@ -146,6 +146,11 @@ def test_no_cell_is_a_formula(names: list[str]) -> None:
 
 def test_what_is_no_formula_stays_as_it_is() -> None:
     assert [guarded(cell) for cell in ("a=b", "-1", "", "a-b")] == ["a=b", "'-1", "", "a-b"]
+    assert [guarded(cell) for cell in (" =1", "\t=1", "\uff1d1")] == [
+        "' =1",
+        "'\\x09=1",
+        "'\uff1d1",
+    ]
 
 
 def test_a_graph_is_read_again_as_it_was_written() -> None:
