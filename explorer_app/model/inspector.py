@@ -7,7 +7,7 @@ import numpy as np
 from explorer_app.model.page import Code, Fact, Item, Labels, Line, Page, Section
 from explorer_app.model.questions import question
 from explorer_app.model.session import Session
-from explorer_app.model.table import STATUSES, is_personal, labels
+from explorer_app.model.table import STATUSES, labels
 from explorer_app.model.ways import way
 from explorer_app.model.words import counted, file_name, seconds
 from hamilton_ol.graph.adjacency import Ints
@@ -29,7 +29,7 @@ def page_of(session: Session) -> Page:
     if asked.ends is not None and node in {-1, *asked.ends} and len(session.visible):
         return way(session, asked.ends)
     if node >= 0:
-        return _node(session.graph, node)
+        return _node(session, node)
     return _overview(session)
 
 
@@ -38,16 +38,15 @@ def page_of(session: Session) -> Page:
 
 def _overview(session: Session) -> Page:
     graph = session.graph
-    modules = {node.module for node in graph.nodes if node.module}
     numbers = (
         (f"{len(graph):,}", "nodes"),
         (f"{len(graph.edges):,}", "edges"),
-        (f"{len(modules):,}", "modules"),
+        (f"{session.traits.modules:,}", "modules"),
     )
     several = sorted(session.selected)
     lines = [_item(graph, n) for n in several]
     chosen = (_section("Selected", f"{len(several):,}", lines),) if several else ()
-    ends = [n for n in range(len(graph)) if not len(graph.down.of(n)) and len(graph.up.of(n))]
+    ends = session.traits.ends
     results = _section("Ends in", f"{len(ends):,}", [_item(graph, n) for n in ends[:MOST]])
     title = session.graph.name.rpartition(".")[2] or "Dataflow"
     text = "Click a node to see what it is linked with; double click to see what it is made of."
@@ -57,7 +56,8 @@ def _overview(session: Session) -> Page:
 # --- a node --------------------------------------------------------------------------------------
 
 
-def _node(graph: LineageGraph, number: int) -> Page:
+def _node(session: Session, number: int) -> Page:
+    graph = session.graph
     node = graph.nodes[number]
     place = f"{file_name(node.file)}, line {node.line}" if node.file and node.line else ""
     second = "  ·  ".join(part for part in (node.type or node.kind, place) if part)
@@ -72,7 +72,7 @@ def _node(graph: LineageGraph, number: int) -> Page:
         _paragraph(node.doc),
         (*owners, *extra, *tags),
         _numbers(graph, number),
-        tuple(_sections(graph, number)),
+        tuple(_sections(session, number)),
         node.file,
         node.line,
     )
@@ -101,15 +101,16 @@ def _count(away: Ints) -> int:
     return int((away > 0).sum())
 
 
-def _sections(graph: LineageGraph, number: int) -> Iterator[Section]:
+def _sections(session: Session, number: int) -> Iterator[Section]:
+    graph = session.graph
     node = graph.nodes[number]
     arguments = [_item(graph, n) for n in graph.up.of(number).tolist()]
     if arguments:
         title = "Taken from" if node.part_of else "Arguments"
         yield _section(title, f"{len(arguments):,}", arguments)
     yield from _source(graph, node)
-    yield from _columns(graph, node)
-    yield from _origins(graph, number)
+    yield from _columns(session, node)
+    yield from _origins(session, number)
     takers = [_item(graph, n) for n in graph.down.of(number).tolist()]
     if takers:
         yield _section("Used by", f"{len(takers):,}", takers)
@@ -141,22 +142,17 @@ def _source(graph: LineageGraph, node: Node) -> Iterator[Section]:
         yield Section("Source", "Open in editor   E" if node.file else "", (code,))
 
 
-def _columns(graph: LineageGraph, node: Node) -> Iterator[Section]:
+def _columns(session: Session, node: Node) -> Iterator[Section]:
     """Columns of the result, each with the columns that it comes from."""
-    known = [column for column in graph.columns.columns if column.node == node.id and column.name]
-    named = dict(node.columns)
-    names = list(dict.fromkeys([*named, *(column.name for column in known)]))
+    known, named = session.traits.columns.get(node.id, {}), dict(node.columns)
+    names = list(dict.fromkeys([*named, *known]))
     if not names or names == [node.name]:
         return
-    origins: dict[str, list[str]] = {}
-    for edge in graph.columns.edges:
-        if edge.target.node == node.id and edge.origin.node != node.id:
-            origins.setdefault(edge.target.name, []).append(_column(graph, edge.origin))
-    lines = tuple(
-        Fact(name, ", ".join(dict.fromkeys(origins.get(name, ()))) or named.get(name, ""))
-        for name in names[:MOST]
-    )
-    yield Section("Columns", f"{len(names):,}", lines)
+    lines = []
+    for name in names[:MOST]:
+        origins = dict.fromkeys(_column(session.graph, one) for one in known.get(name, ()))
+        lines.append(Fact(name, ", ".join(origins) or named.get(name, "")))
+    yield Section("Columns", f"{len(names):,}", tuple(lines))
 
 
 def _column(graph: LineageGraph, column: Column) -> str:
@@ -164,20 +160,21 @@ def _column(graph: LineageGraph, column: Column) -> str:
     return name if column.name in {"", name} else f"{name}.{column.name}"
 
 
-def _origins(graph: LineageGraph, number: int) -> Iterator[Section]:
-    root = np.zeros(len(graph), np.bool_)
-    root[number] = True
-    above = np.flatnonzero(reach(graph.up, root)).tolist()
-    above = [n for n in above if n != number]
-    sources = [n for n in above if kind_of(graph.nodes[n]) == "source"]
-    inputs = [n for n in above if graph.nodes[n].kind in {"input", "config"}]
-    personal = tuple((graph.nodes[n].name, "pii") for n in above if is_personal(graph.nodes[n]))
+def _origins(session: Session, number: int) -> Iterator[Section]:
+    graph, traits = session.graph, session.traits
+    above = reach(graph.up, session.mask([number]))
+    above[number] = False
+    sources, inputs = (
+        np.flatnonzero(above & mask).tolist() for mask in (traits.sources, traits.inputs)
+    )
+    tagged = np.flatnonzero(above & traits.personal)[:MOST].tolist()
+    personal = tuple((graph.nodes[n].name, "pii") for n in tagged)
     if not (sources or inputs or personal):
         return
     note = f"{counted(len(sources), 'source')}, {counted(len(inputs), 'input')}"
     lines: list[Line] = [_origin(graph, n) for n in (sources or inputs)[:MOST]]
     if personal:
-        lines.append(Labels(personal[:MOST], "personal data"))
+        lines.append(Labels(personal, "personal data"))
     yield Section("Comes from", note, tuple(lines))
 
 

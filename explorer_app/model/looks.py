@@ -1,5 +1,8 @@
 """How the cards of a graph look for what is asked now."""
 
+from functools import cached_property
+from typing import NamedTuple
+
 import numpy as np
 
 from explorer_app.model.questions import Question, question
@@ -14,23 +17,52 @@ from hamilton_ol.graph.scene.looks import Letter, Looks
 from hamilton_ol.graph.scene.words import STATUS, TONE
 
 
+class Links(NamedTuple):
+    """The nodes that each link leads from and to."""
+
+    origin: Ints
+    target: Ints
+
+
+class Looking:
+    """Makes looks for one graph; what never changes is found out once."""
+
+    def __init__(self, graph: LineageGraph, made: GraphCards) -> None:
+        self._graph, self._made = graph, made
+
+    @cached_property
+    def _statuses(self) -> Codes:
+        own = np.flatnonzero(self._made.row < 0)
+        words = [STATUSES.get(self._graph.nodes[n].status, "") for n in own.tolist()]
+        found: Codes = np.zeros(len(self._made.cards), np.uint8)
+        found[self._made.card[own]] = [STATUS[word] for word in words]
+        return found
+
+    @cached_property
+    def _links(self) -> Links:
+        graph, count = self._graph, len(self._graph.edges)
+        begin, end = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        begin[graph.down.edges] = np.repeat(np.arange(len(graph)), graph.down.degrees)
+        end[graph.down.edges] = graph.down.targets
+        return Links(begin[self._made.edge], end[self._made.edge])
+
+    def looks(self, session: Session) -> Looks:
+        """What is visible is lit, the rest steps back; without a query what is linked is lit."""
+        made = self._made
+        looks = Looks.plain(len(made.cards), len(made.cards.row_names), len(made.links))
+        looks.status = self._statuses
+        asked = question(session.graph, session.state.query)
+        tones = _tones(session, asked)
+        if tones.any():
+            _light(made, looks, tones, is_path=asked.tone == "path")
+            _light_edges(self._links, looks, tones)
+        _mark(session, made, looks, asked)
+        return looks
+
+
 def looks_of(session: Session, made: GraphCards) -> Looks:
-    """What is visible is lit, the rest steps back; without a query what is linked is lit."""
-    cards, links = made.cards, made.links
-    looks = Looks.plain(len(cards), len(cards.row_names), len(links))
-    _statuses(session, made, looks)
-    asked = question(session.graph, session.state.query)
-    tones = _tones(session, asked)
-    if tones.any():
-        _light(session, made, looks, tones, is_path=asked.tone == "path")
-    _mark(session, made, looks, asked)
-    return looks
-
-
-def _statuses(session: Session, made: GraphCards, looks: Looks) -> None:
-    own = np.flatnonzero(made.row < 0)
-    words = [STATUSES.get(session.graph.nodes[n].status, "") for n in own.tolist()]
-    looks.status[made.card[own]] = [STATUS[word] for word in words]
+    """How the cards look now."""
+    return Looking(session.graph, made).looks(session)
 
 
 def _tones(session: Session, asked: Question) -> Codes:
@@ -56,9 +88,7 @@ def _both_ways(session: Session, tones: Codes, mask: Mask, node: int) -> None:
     tones[node] = TONE["accent"]
 
 
-def _light(
-    session: Session, made: GraphCards, looks: Looks, tones: Codes, *, is_path: bool
-) -> None:
+def _light(made: GraphCards, looks: Looks, tones: Codes, *, is_path: bool) -> None:
     lit = tones > 0
     own, rows = np.flatnonzero(made.row < 0), np.flatnonzero(made.row >= 0)
     looks.tone[made.card[own]] = tones[own]
@@ -70,24 +100,15 @@ def _light(
     looks.dim &= ~has_lit_row
     if is_path:
         looks.loud[made.card[own[lit[own]]]] = True
-    _light_edges(session, made, looks, tones)
 
 
-def _light_edges(session: Session, made: GraphCards, looks: Looks, tones: Codes) -> None:
-    origin, target = _ends(session.graph, made)
+def _light_edges(links: Links, looks: Looks, tones: Codes) -> None:
+    origin, target = links
     both: Flags = (tones[origin] > 0) & (tones[target] > 0)
     accent = TONE["accent"]
     tone = np.where(tones[origin] == accent, tones[target], tones[origin])
     looks.edge_tone[both] = tone[both]
     looks.edge_dim[:] = ~both
-
-
-def _ends(graph: LineageGraph, made: GraphCards) -> tuple[Ints, Ints]:
-    """The nodes that each link leads from and to."""
-    begin, end = np.zeros(len(graph.edges), np.int64), np.zeros(len(graph.edges), np.int64)
-    begin[graph.down.edges] = np.repeat(np.arange(len(graph)), graph.down.degrees)
-    end[graph.down.edges] = graph.down.targets
-    return begin[made.edge], end[made.edge]
 
 
 def _mark(session: Session, made: GraphCards, looks: Looks, asked: Question) -> None:

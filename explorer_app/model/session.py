@@ -8,6 +8,7 @@ import numpy as np
 from explorer_app.model.history import History
 from explorer_app.model.questions import widened
 from explorer_app.model.state import BASE, NOBODY, NONE, Place, State
+from explorer_app.model.traits import Traits
 from hamilton_ol.errors import QueryError
 from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.lineage import LineageGraph
@@ -28,6 +29,7 @@ class Session:
 
     Attributes:
         graph: the universe.
+        traits: what is looked up of its nodes.
         saved: as given.
         error: why the last query has no answer; the one before it stays visible. None when it has.
         asked: the query that was asked last, which `error` is about.
@@ -36,6 +38,7 @@ class Session:
 
     def __init__(self, graph: LineageGraph, saved: dict[str, str] | None = None) -> None:
         self.graph, self.saved = graph, {} if saved is None else saved
+        self.traits = Traits(graph)
         self.error: QueryError | None = None
         self.asked = ""
         self.visits = 0

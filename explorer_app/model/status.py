@@ -10,11 +10,10 @@ _READ = {"events": "events", "marquez": "a Marquez", "run": "a recorded run", "s
 
 def facts_of(session: Session, problems: Sequence[str]) -> str:
     """How much there is of what."""
-    modules = {node.module for node in session.graph.nodes if node.module}
     facts = [
         counted(len(session.graph), "node"),
         counted(len(session.graph.edges), "edge"),
-        counted(len(modules), "module"),
+        counted(session.traits.modules, "module"),
     ]
     if session.selected:
         facts.append(f"{len(session.selected):,} selected")

@@ -7,7 +7,7 @@ from explorer_app.canvas.legend import Entry, Legend
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.widget import Canvas
 from explorer_app.model import questions
-from explorer_app.model.looks import looks_of
+from explorer_app.model.looks import Looking
 from explorer_app.model.session import Session
 from explorer_app.model.state import Place
 from explorer_app.qt.style import Style
@@ -52,12 +52,13 @@ class CanvasLink(QObject):
     def set_session(self, session: Session, cards: GraphCards, scene: Scene, name: str) -> None:
         """Show another graph."""
         self._session, self._cards, self._name = session, cards, name
+        self._looks = Looking(session.graph, cards).looks
         self.set_scene(scene)
 
     def set_scene(self, scene: Scene) -> None:
         """Show the same graph, arranged otherwise."""
         if self._session is not None and self._cards is not None:
-            looks = looks_of(self._session, self._cards)
+            looks = self._looks(self._session)
             self._canvas.setScene(PreparedScene(scene, self._style.theme), looks)
             self._canvas.fit(fly=False)
             self.refresh()
@@ -69,7 +70,7 @@ class CanvasLink(QObject):
         session, cards = self._session, self._cards
         if session is None or cards is None or self._canvas.prepared is None:
             return
-        self._canvas.setLooks(looks_of(session, cards))
+        self._canvas.setLooks(self._looks(session))
         chosen = np.array(sorted(session.selected), np.int64)
         shown = cards.card[chosen[cards.row[chosen] < 0]] if len(chosen) else chosen
         self._canvas.setSelection(shown)

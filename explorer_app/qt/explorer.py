@@ -204,12 +204,12 @@ class Explorer(QObject):
             state.is_isolated,
             state.query,
         )
-        if state.is_isolated and len(session.visible):
+        if state.is_isolated and 0 < len(session.visible) < len(session.graph):
             kept = opened.cards.card[session.visible.numbers]
             flags = session.mask([])[: len(opened.cards.cards)]
             flags[kept] = True
-            self.opening.isolate(opened.cards, flags)
-        elif was_isolated:
+            self.opening.isolate(opened.cards, opened.sizes, flags)
+        elif was_isolated or not state.query:
             self.link.set_scene(opened.scene)
 
     def _restyle(self) -> None:

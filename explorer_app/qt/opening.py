@@ -17,7 +17,7 @@ from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
 from explorer_app.qt.window import Window
 from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.scene.arrays import Flags
+from hamilton_ol.graph.scene.arrays import Flags, Floats
 from hamilton_ol.graph.scene.graphcards import GraphCards, cards_of, grouping_by
 from hamilton_ol.graph.scene.measures import sizes
 from hamilton_ol.graph.scene.scene import Scene
@@ -32,6 +32,7 @@ class Opened:
 
     Attributes:
         graph, cards: what it is.
+        sizes: width and height that each card needs, (n, 2).
         scene: all cards in their places.
         name: what is open.
         sources: as of `hamilton_ol.load`.
@@ -40,6 +41,7 @@ class Opened:
 
     graph: LineageGraph
     cards: GraphCards
+    sizes: Floats
     scene: Scene
     name: str
     sources: tuple[str, ...]
@@ -66,7 +68,7 @@ class Opening(QObject):
         self._clock = QElapsedTimer()
         self._sources: tuple[str, ...] = ()
         self._name = ""
-        self._read: tuple[LineageGraph, GraphCards, float] | None = None
+        self._read: tuple[LineageGraph, GraphCards, Floats, float] | None = None
         self._part: tuple[GraphCards, Part] | None = None
         self._reader.progressed.connect(self._progressed)
         self._reader.loaded.connect(self._loaded)
@@ -116,13 +118,12 @@ class Opening(QObject):
         self._reader.stop()
         self._window.progress.stop()
 
-    def isolate(self, cards: GraphCards, kept: Flags) -> None:
-        """Arrange some cards alone; bool (n,)."""
+    def isolate(self, cards: GraphCards, needed: Floats, kept: Flags) -> None:
+        """Arrange some cards, bool (n,), alone; needed are the sizes of all, (n, 2)."""
         part = part_of(cards, kept)
         self._part = cards, part
         self._window.progress.start(f"Arranging {counted(len(part.card), 'card')} …")
-        needed = sizes(part.cards, Fonts(self._style.theme))
-        self._reader.arrange(Arrange(part.cards, part.links, needed))
+        self._reader.arrange(Arrange(part.cards, part.links, needed[part.card]))
 
     # --- what the reader says --------------------------------------------------------------------
 
@@ -133,12 +134,12 @@ class Opening(QObject):
 
     def _loaded(self, graph: LineageGraph) -> None:
         cards = cards_of(graph)
-        self._read = graph, cards, self._clock.elapsed() / 1000
         grouping = None
         if len(cards.cards) >= GROUPED_FROM:
             grouping = grouping_by(graph, cards, lambda node: module_name(node.module))
         has_status = bool(np.any([node.status for node in graph.nodes]))
         needed = sizes(cards.cards, Fonts(self._style.theme), with_status=has_status)
+        self._read = graph, cards, needed, self._clock.elapsed() / 1000
         self._reader.arrange(Arrange(cards.cards, cards.links, needed, grouping))
 
     def _arranged(self, scene: Scene) -> None:
@@ -148,10 +149,10 @@ class Opening(QObject):
             self._part = None
             self.isolated.emit(whole_of(cards, part, scene))
         elif self._read is not None:
-            graph, cards, took = self._read
+            graph, cards, needed, took = self._read
             name = self._name or _named(self._sources, graph)
             self._settings.opened(name, self._sources)
-            self.opened.emit(Opened(graph, cards, scene, name, self._sources, took))
+            self.opened.emit(Opened(graph, cards, needed, scene, name, self._sources, took))
 
     def _fail(self, failed: Failed) -> None:
         self._window.progress.stop()

@@ -43,7 +43,9 @@ def show(explorer: Explorer, graph: LineageGraph, sources: tuple[str, ...] = SAM
     """Open a graph that is there already."""
     cards = cards_of(graph)
     scene = scene_of_graph(cards, Fonts(explorer.style.theme))
-    explorer.opening.opened.emit(Opened(graph, cards, scene, "titanic", sources, 0.1))
+    explorer.opening.opened.emit(
+        Opened(graph, cards, scene.boxes[:, 2:], scene, "titanic", sources, 0.1)
+    )
 
 
 @pytest.fixture

@@ -1,0 +1,62 @@
+"""What is looked up again and again of all nodes of a graph, found out once."""
+
+from functools import cached_property
+
+import numpy as np
+
+from explorer_app.model.table import is_personal
+from hamilton_ol.graph.adjacency import Mask
+from hamilton_ol.graph.columns import Column
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.scene.kinds import kind_of
+
+Origins = dict[str, dict[str, list[Column]]]
+
+
+class Traits:
+    """Masks, bool (nodes), and tables of a graph; each is made when it is needed first."""
+
+    def __init__(self, graph: LineageGraph) -> None:
+        self._graph = graph
+
+    def _mask(self, flags: list[bool]) -> Mask:
+        return np.array(flags, np.bool_)
+
+    @cached_property
+    def sources(self) -> Mask:
+        """Those that read something outside."""
+        return self._mask([kind_of(node) == "source" for node in self._graph.nodes])
+
+    @cached_property
+    def inputs(self) -> Mask:
+        """Those that are given to each run."""
+        return self._mask([node.kind in {"input", "config"} for node in self._graph.nodes])
+
+    @cached_property
+    def personal(self) -> Mask:
+        """Those that are tagged as personal data."""
+        return self._mask([is_personal(node) for node in self._graph.nodes])
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Numbers of the results that nothing takes."""
+        is_end = (self._graph.down.degrees == 0) & (self._graph.up.degrees > 0)
+        return np.flatnonzero(is_end).tolist()
+
+    @cached_property
+    def modules(self) -> int:
+        """How many modules there are."""
+        return len({node.module for node in self._graph.nodes if node.module})
+
+    @cached_property
+    def columns(self) -> Origins:
+        """{node: {column of its result: columns of other nodes that it comes from}}."""
+        found: Origins = {}
+        for column in self._graph.columns.columns:
+            if column.name:
+                found.setdefault(column.node, {}).setdefault(column.name, [])
+        for edge in self._graph.columns.edges:
+            target = edge.target
+            if edge.origin.node != target.node and target.name:
+                found.setdefault(target.node, {}).setdefault(target.name, []).append(edge.origin)
+        return found
