@@ -4,12 +4,21 @@ Facets and their fields are those of OpenLineage (https://openlineage.io/docs/sp
 versions and additions of producers are read as far as they mean the same.
 """
 
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 MOST_NESTED = 8  # levels of a column's fields that are told apart
 MICROSECOND = 1000
+LARGEST = 2**63  # no count and no duration comes near
+# The facets that are read; others are not kept.
+OF_JOB = (
+    *("documentation", "ownership", "tags", "jobType"),
+    *("sql", "sourceCode", "sourceCodeLocation"),
+)
+OF_RUN = ("parent", "hamilton_run", "hamilton_node", "hamilton_nodes")
+OF_DATASET = ("documentation", "ownership", "tags", "schema", "columnLineage")
 
 Facets = Mapping[str, Any]
 
@@ -21,12 +30,10 @@ class Key(NamedTuple):
     name: str
 
 
-class FieldRef(NamedTuple):
-    """A column that another one is made of; without a name, the whole dataset."""
-
-    dataset: Key
-    field: str
-    is_direct: bool
+#: (namespace, name, field, whether it is made of it directly) of a column that another one is made
+#: of; without a field, the whole dataset. There are very many: of a plain tuple of texts the garbage
+#: collector keeps no account, of a named one it does.
+FieldRef = tuple[str, str, str, bool]
 
 
 def key_of(told: object) -> Key | None:
@@ -34,7 +41,7 @@ def key_of(told: object) -> Key | None:
     if isinstance(told, dict):
         namespace, name = told.get("namespace"), told.get("name")
         if isinstance(namespace, str) and isinstance(name, str) and name:
-            return Key(namespace, name)
+            return Key(sys.intern(namespace), sys.intern(name))  # each is told of again and again
     return None
 
 
@@ -51,21 +58,25 @@ def time_of(text: object) -> int:
 
 def mapping(facets: object, name: str) -> Facets:
     """A facet; an empty one where there is none."""
-    found = facets.get(name) if isinstance(facets, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+    found = facets.get(name) if isinstance(facets, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def rows(facet: Facets, name: str) -> Iterator[Facets]:
     """The objects of a list in a facet."""
     found = facet.get(name)
     for row in found if isinstance(found, list) else ():
-        if isinstance(row, Mapping):
+        if isinstance(row, dict):
             yield row
 
 
 def text(facet: Facets, *names: str) -> str:
     """The first of some fields that is a text."""
-    return next((found for name in names if isinstance(found := facet.get(name), str)), "")
+    for name in names:  # a generator would take twice the time, a million times
+        found = facet.get(name)
+        if isinstance(found, str):
+            return found
+    return ""
 
 
 def documentation(facets: Facets) -> str:
@@ -96,9 +107,9 @@ def columns(facets: Facets) -> tuple[tuple[str, str], ...]:
 
 def _fields(facet: Facets, before: str, levels: int) -> Iterator[tuple[str, str]]:
     for row in rows(facet, "fields"):
-        name = text(row, "name")
-        if name:
-            yield f"{before}{name}", text(row, "type")
+        name = row.get("name")
+        if isinstance(name, str) and name:
+            yield sys.intern(before + name), sys.intern(text(row, "type"))
             if levels and "fields" in row:
                 yield from _fields(row, f"{before}{name}.", levels - 1)
 
@@ -111,21 +122,30 @@ def aliases(facets: Facets) -> Iterator[Key]:
             yield key
 
 
-def made_of(facets: Facets) -> Iterator[tuple[str, FieldRef]]:
-    """(column, what it is made of); of the column "" what all of the dataset depends on."""
+def made_of(facets: Facets) -> dict[str, tuple[FieldRef, ...]]:
+    """{column: what it is made of}; of the column "" what all of the dataset depends on."""
     facet = mapping(facets, "columnLineage")
-    for name, told in mapping(facet, "fields").items():
-        if isinstance(told, Mapping):
-            yield from ((name, ref) for ref in _refs(told, "inputFields"))
-    yield from (("", ref._replace(is_direct=False)) for ref in _refs(facet, "dataset"))
+    found = {
+        sys.intern(name): refs
+        for name, told in mapping(facet, "fields").items()
+        if isinstance(told, dict) and (refs := tuple(_refs(told, "inputFields")))
+    }
+    whole = [(*ref[:3], False) for ref in _refs(facet, "dataset")]
+    return {**found, "": (*found.get("", ()), *whole)} if whole else found
 
 
 def _refs(facet: Facets, name: str) -> Iterator[FieldRef]:
     for row in rows(facet, name):
         key, field = key_of(row), row.get("field")
         if key is not None and isinstance(field, str):
-            kinds = {text(one, "type") for one in rows(row, "transformations")}
-            yield FieldRef(key, field, not kinds or "DIRECT" in kinds)
+            yield *key, sys.intern(field), _is_direct(row.get("transformations"))
+
+
+def _is_direct(told: object) -> bool:
+    """Whether one of some transformations is direct; without any it is."""
+    rows = told if isinstance(told, list) else ()
+    kinds = [row.get("type") for row in rows if isinstance(row, dict)]
+    return not kinds or "DIRECT" in kinds
 
 
 def code(facets: Facets) -> str:
@@ -148,4 +168,11 @@ def job_type(facets: Facets) -> str:
 def count(output: Facets) -> int | None:
     """How many rows of an output were written."""
     found = mapping(mapping(output, "outputFacets"), "outputStatistics").get("rowCount")
-    return found if isinstance(found, int) and not isinstance(found, bool) else None
+    return found if isinstance(found, int) and number_of(found) is not None else None
+
+
+def number_of(told: object) -> float | None:
+    """A number that one can reckon with, if it is one: JSON also has 1e999, and 5,000 digits."""
+    if isinstance(told, bool) or not isinstance(told, int | float):
+        return None
+    return told if abs(told) < LARGEST else None

@@ -6,11 +6,14 @@ its line and left out.
 """
 
 import gzip
+import io
 import json
+import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
@@ -21,8 +24,13 @@ SUFFIXES = (".json", ".ndjson", ".jsonl", ".log")
 STDIN = "-"
 LONGEST_LINE = 64 << 20  # bytes
 LARGEST_DOCUMENT = 512 << 20  # bytes of a file that is not an event a line
+MOST_FILES = 100_000  # of a folder
+MOST_UNPACKED = 256 << 20  # bytes that a compressed file may hold, or
+LARGEST_RATIO = 200  # times its size, if that is more; events come to 10 to 50
 GZIP = b"\x1f\x8b"
+BUFFER = 1 << 18  # bytes that are read at once
 STEP = 200  # events between two tellings of progress
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 
 Event = dict[str, Any]
 Progress = Callable[[int, int], None]
@@ -57,7 +65,7 @@ def read_events(
     Raises:
         DataflowError: a file is not there, or cannot be opened.
     """
-    files = [file for path in paths for file in _files(path)]
+    files = [file for path in paths for file in _files(path, problems)]
     total, done = sum(_size(file) for file in files), 0
     for file in files:
         with _opened(file) as raw:
@@ -70,15 +78,27 @@ def read_events(
         progress(done, total)
 
 
-def _files(path: str | Path) -> list[str | Path]:
+def _files(path: str | Path, problems: Problems) -> list[str | Path]:
     """The file, or the files of a folder and below it; a link in it is not followed."""
     if path == STDIN:
         return [STDIN]
     path = Path(path)
     if not path.is_dir():
         return [path]
-    found = (one for one in path.rglob("*") if one.is_file() and not one.is_symlink())
-    return sorted(one for one in found if one.name.removesuffix(".gz").endswith(SUFFIXES))
+    found = list(islice(_below(path), MOST_FILES + 1))
+    if len(found) > MOST_FILES:
+        found.pop()
+        problems.add(f"{path}: has more than {MOST_FILES:,} files, the others are left out")
+    return [Path(one) for one in sorted(found)]
+
+
+def _below(folder: Path) -> Iterator[str]:
+    for place, _, names in os.walk(folder):
+        for name in names:
+            file = Path(place, name)
+            is_events = name.removesuffix(".gz").endswith(SUFFIXES)
+            if is_events and file.is_file() and not file.is_symlink():
+                yield str(file)
 
 
 def _size(path: str | Path) -> int:
@@ -96,7 +116,9 @@ def _opened(path: str | Path) -> BinaryIO:
         kept.seek(0)
         return kept
     try:
-        return Path(path).open("rb")
+        if Path(path).exists() and not Path(path).is_file():
+            raise OSError("it is no file")  # noqa: TRY301 - a device may never end
+        return Path(path).open("rb", BUFFER)
     except OSError as error:
         raise _unreadable(path, error) from error
 
@@ -109,7 +131,45 @@ def _unreadable(path: str | Path, error: OSError) -> DataflowError:
 def _decompressed(raw: BinaryIO) -> BinaryIO:
     is_packed = raw.read(len(GZIP)) == GZIP
     raw.seek(0)
-    return cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if is_packed else raw
+    return cast("BinaryIO", io.BufferedReader(_Unpacked(raw), BUFFER)) if is_packed else raw
+
+
+class _Unpacked(io.RawIOBase):
+    """What a compressed file holds; an `OSError` where that is more than it can be.
+
+    Args:
+        raw: the file, at its beginning.
+    """
+
+    def __init__(self, raw: BinaryIO) -> None:
+        super().__init__()
+        self._file = gzip.GzipFile(fileobj=raw)
+        self._most = max(MOST_UNPACKED, LARGEST_RATIO * raw.seek(0, os.SEEK_END))
+        raw.seek(0)
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is."""
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go to a place of what is unpacked."""
+        return self._file.seek(offset, whence)
+
+    def readinto(self, buffer: Any) -> int:
+        """Unpack some.
+
+        Raises:
+            OSError, EOFError: it cannot be unpacked, or only to far too much.
+        """
+        data = self._file.read(len(buffer))
+        buffer[: len(data)] = data
+        if self._file.tell() > self._most:
+            raise OSError(f"it unpacks to more than {self._most >> 20} MB")
+        return len(data)
 
 
 # --- one file ------------------------------------------------------------------------------------
@@ -145,7 +205,7 @@ def _lines(file: BinaryIO, place: str, problems: Problems) -> Iterator[Line]:
 
 
 def _skip(file: BinaryIO) -> None:
-    while (data := file.readline(LONGEST_LINE)) and not data.endswith(b"\n"):
+    while (data := file.readline(BUFFER)) and not data.endswith(b"\n"):
         pass
 
 
@@ -204,4 +264,4 @@ def _within(found: object, where: str, problems: Problems) -> Iterator[Event]:
 
 def _parsed(data: bytes) -> object:
     """JSON; a number that is none, such as NaN, is as good as nothing."""
-    return json.loads(data, parse_constant=lambda _: None)
+    return _DECODER.decode(data.decode(json.detect_encoding(data), "surrogatepass"))

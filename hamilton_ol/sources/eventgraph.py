@@ -134,9 +134,10 @@ class _Graph:
                     )
 
     def _column_edge(self, key: Key, name: str, ref: FieldRef) -> ColumnEdge:
-        through = self._flows.through(key, ref.dataset, ref.field)
-        origin = Column(through or self._place(ref.dataset), ref.field or WHOLE)
-        return ColumnEdge(origin, Column(self._place(key), name or WHOLE), ref.is_direct)
+        namespace, dataset, field, is_direct = ref
+        place = self._flows.through(key, Key(namespace, dataset), field)
+        origin = Column(place or self._place(Key(namespace, dataset)), field or WHOLE)
+        return ColumnEdge(origin, Column(self._place(key), name or WHOLE), is_direct)
 
 
 def _job_id(key: Key) -> str:
@@ -193,10 +194,10 @@ def _latest(told: list[Dataset]) -> dict[str, Any]:
         return told[0].facets.facets
     found = Latest()
     for latest in (dataset.facets for dataset in told):
-        for name, facet in latest.facets.items():
-            found.take({name: facet}, latest.times[name])
+        for name in latest.facets:
+            found.take(latest.facets, latest.times[name], [name])
     return found.facets
 
 
 def _schema(told: list[Dataset]) -> tuple[tuple[str, str], ...]:
-    return facets_of.columns(_latest(told))
+    return max(told, key=lambda dataset: dataset.facets.times.get("schema", 0)).columns

@@ -5,7 +5,7 @@ times of the first and the last event that said so.
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,15 +43,21 @@ class Latest:
     facets: dict[str, Any] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
 
-    def take(self, found: object, time: int) -> None:
-        """Take in the facets of an event; one that was deleted goes."""
-        for name, facet in found.items() if isinstance(found, dict) else ():
+    def take(self, found: object, time: int, names: Iterable[str]) -> None:
+        """Take in facets of an event, those with these names; one that was deleted goes."""
+        told = found if isinstance(found, dict) else {}
+        for name in names if told else ():
+            facet = told.get(name)
             if isinstance(facet, dict) and time >= self.times.get(name, 0):
                 self.times[name] = time
                 if facet.get("_deleted") is True:
                     self.facets.pop(name, None)
                 else:
                     self.facets[name] = facet
+
+    def is_of(self, name: str, found: facets_of.Facets, time: int) -> bool:
+        """Whether a facet is the one that these facets of this time have."""
+        return isinstance(found.get(name), dict) and self.times.get(name, 0) <= time
 
 
 @dataclass(slots=True)
@@ -102,14 +108,27 @@ class Dataset:
     """What is known of a dataset.
 
     Attributes:
-        facets: of it.
+        facets: of it, without those that are read at once because they are as large as all others.
+        columns: (name, type) of each, by the latest event that said so.
         made_of: {column: what it is made of}, by the latest event that said so.
         seen: when.
     """
 
     facets: Latest = field(default_factory=Latest)
-    made_of: dict[str, list[FieldRef]] = field(default_factory=dict)
+    columns: tuple[tuple[str, str], ...] = ()
+    made_of: dict[str, tuple[FieldRef, ...]] = field(default_factory=dict)
     seen: Span = field(default_factory=Span)
+
+    def take(self, found: facets_of.Facets, time: int) -> None:
+        """Take in the facets of an event."""
+        latest = self.facets
+        latest.take(found, time, facets_of.OF_DATASET)
+        if latest.is_of("schema", found, time):
+            self.columns = facets_of.columns(latest.facets)
+            latest.facets.pop("schema", None)
+        if latest.is_of("columnLineage", found, time):
+            self.made_of = facets_of.made_of(latest.facets)
+            latest.facets.pop("columnLineage", None)
 
 
 class EventMerge:
@@ -146,43 +165,41 @@ class EventMerge:
             self._problems.add(f"event {self._count}: has neither a job nor a dataset with a name")
 
     def _take_job(self, key: Key, event: Mapping[str, Any], time: int) -> None:
-        job = self.jobs.setdefault(key, Job())
+        job = self.jobs.get(key)
+        if job is None:
+            job = self.jobs[key] = Job()
         run, kind = event.get("run"), event.get("eventType")
         if isinstance(run, dict):
             job.take_run(str(run.get("runId", "")), str(kind), time)
-            job.run_facets.take(run.get("facets"), time)
+            job.run_facets.take(run.get("facets"), time, facets_of.OF_RUN)
         job.seen.see(time)
-        job.facets.take(event["job"].get("facets"), time)
+        job.facets.take(event["job"].get("facets"), time, facets_of.OF_JOB)
         for side, known in (("inputs", job.reads), ("outputs", job.writes)):
             for told in facets_of.rows(event, side):
-                dataset = self._take_dataset(dict(told), time)
+                dataset = self._take_dataset(told, time)
                 if dataset is not None:
-                    known.setdefault(dataset, Span()).see(time)
+                    span = known.get(dataset)
+                    if span is None:
+                        span = known[dataset] = Span()
+                    span.see(time)
         counts = map(facets_of.count, facets_of.rows(event, "outputs"))
         job.rows = next((rows for rows in counts if rows is not None), job.rows)
 
-    def _take_dataset(self, told: dict[str, Any], time: int) -> Key | None:
+    def _take_dataset(self, told: Mapping[str, Any], time: int) -> Key | None:
         key = key_of(told)
         if key is None:
             self._problems.add(f"event {self._count}: has a dataset without a name")
             return None
         found = facets_of.mapping(told, "facets")
-        dataset = self.datasets.setdefault(key, Dataset())
-        self._order.setdefault(key, len(self._order))
+        dataset = self.datasets.get(key)
+        if dataset is None:
+            dataset = self.datasets[key] = Dataset()
+            self._order[key] = len(self._order)
         for alias in facets_of.aliases(found):
             self._join(key, alias)
         dataset.seen.see(time)
-        is_latest = time >= dataset.facets.times.get("columnLineage", 0)
-        dataset.facets.take(found, time)
-        if is_latest and "columnLineage" in found:
-            self._take_lineage(dataset)
+        dataset.take(found, time)
         return key
-
-    def _take_lineage(self, dataset: Dataset) -> None:
-        dataset.made_of = {}
-        for name, ref in facets_of.made_of(dataset.facets.facets):
-            dataset.made_of.setdefault(name, []).append(ref)
-        dataset.facets.facets.pop("columnLineage", None)  # as large as all others together
 
     # --- one dataset, several names ------------------------------------------------------------
 

@@ -178,7 +178,7 @@ class Dataflows:
 
     def _node(self, flow: Dataflow, name: str) -> Node:
         row = flow.told.get(name, {})
-        took, owner = row.get("durationMs"), flow.owner(name)
+        took, owner = facets_of.number_of(row.get("durationMs")), flow.owner(name)
         node = Node(
             flow.id(name),
             name,
@@ -187,15 +187,15 @@ class Dataflows:
             part_of=flow.id(owner) if owner else "",
             field=name if owner and flow.kind(name) == "column" else "",
             status=text(row, "status").replace("OPEN", "ABORTED"),
-            seconds=took / MILLISECONDS if isinstance(took, int | float) else None,
+            seconds=None if took is None else took / MILLISECONDS,
         )
         told = self._merge.datasets.get(Key(flow.memory, owner or name))
-        facets = told.facets.facets if told is not None else {}
         if owner:
+            facets = told.facets.facets if told is not None else {}
             return node._replace(tags=facets_of.tags(facets, name))
         if name in flow.jobs:
             node = self._of_job(node, *flow.jobs[name])
-        return self._of_result(node, facets)
+        return self._of_result(node, told.columns if told is not None else ())
 
     def _of_job(self, node: Node, key: Key, job: Job) -> Node:
         """What the job of a node tells of it."""
@@ -216,9 +216,8 @@ class Dataflows:
             last_seen=job.seen.last or None,
         )
 
-    def _of_result(self, node: Node, facets: Facets) -> Node:
+    def _of_result(self, node: Node, columns: tuple[tuple[str, str], ...]) -> Node:
         """What the dataset of a node's result tells of it; a single field is no column."""
-        columns = facets_of.columns(facets)
         is_single = [name for name, _ in columns] == [node.name]
         return node._replace(columns=() if is_single else columns)
 
