@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+LONGEST = 2000  # characters of an error
 # What is installed, Python's own, and what is here.
 _NOT_THEIRS = ("<frozen", *sysconfig.get_paths().values(), str(Path(__file__).parents[1]))
 
@@ -54,7 +55,7 @@ def _read(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def _reason(error: BaseException) -> str:
     """The error, and where in the person's code it was raised."""
-    text = f"{type(error).__name__}: {error}".strip(": ")
+    text = f"{type(error).__name__}: {error}".strip(": ")[:LONGEST]
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{f.filename}:{f.lineno}" for f in frames if not f.filename.startswith(_NOT_THEIRS)]
     return f"{text} ({places[-1]})" if places else text

@@ -17,6 +17,7 @@ from hamilton_ol.store.reader import StoreReader
 
 LATEST = "run:latest"
 STORE = "store"
+LARGEST = 512 << 20  # bytes of a graph or a stamp
 Progress = Callable[[int, int], None]
 _NO_PROGRESS: Progress = lambda _done, _all: None  # noqa: E731
 HINT = (
@@ -216,9 +217,17 @@ def _of_file(text: str, _context: _Context) -> LineageGraph:
 
 def _content(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        if Path(path).exists() and not Path(path).is_file():
+            raise OSError("it is no file")  # noqa: TRY301 - a device may never end
+        with Path(path).open("rb") as file:
+            content = file.read(LARGEST + 1)
     except OSError as error:
-        raise DataflowError(f"{path} cannot be read: {error.strerror}", hint=HINT) from error
+        raise DataflowError(
+            f"{path} cannot be read: {error.strerror or error}", hint=HINT
+        ) from error
+    if len(content) > LARGEST:
+        raise DataflowError(f"{path} has more than {LARGEST >> 20} MB", hint=HINT)
+    return content
 
 
 _OTHERS: Mapping[str, Callable[[str, _Context], LineageGraph]] = {

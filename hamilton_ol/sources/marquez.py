@@ -18,6 +18,7 @@ from hamilton_ol.delivery.http import HttpTransport
 from hamilton_ol.errors import DataflowError, RefusedError
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.mapping.naming import MEMORY
+from hamilton_ol.sources.eventfacets import key_of, rows, text
 from hamilton_ol.sources.eventgraph import graph_of_events
 from hamilton_ol.sources.marquezevents import dataset_event, job_events
 from hamilton_ol.sources.problems import Problems
@@ -26,6 +27,7 @@ JOBS_A_PAGE = 50
 DATASETS_A_PAGE = 10  # of more it leaves out the facets
 MANY = 20  # datasets of a namespace, from which on all of it is read
 LONGEST_ANSWER = 256 << 20  # bytes
+MOST = 200_000  # jobs, or datasets, of a list
 
 Document = Mapping[str, Any]
 Progress = Callable[[int, int], None]
@@ -50,7 +52,8 @@ def graph_of_marquez(
         DataflowError: it knows no such namespace.
     """
     with HttpTransport(_spec(url, settings)) as transport:
-        marquez = _Marquez(transport, progress)
+        problems = Problems()
+        marquez = _Marquez(transport, progress, problems)
         namespaces = marquez.namespaces()
         if namespace and namespace not in namespaces:
             raise _unknown(namespace, namespaces, transport.address)
@@ -58,7 +61,7 @@ def graph_of_marquez(
         jobs = jobs if namespace else [job for name in namespaces for job in marquez.jobs(name)]
         events = [event for job in jobs for event in job_events(job)]
         events += [dataset_event(dataset) for dataset in marquez.datasets_of(jobs)]
-    return graph_of_events(events, settings, Problems(), namespace)
+    return graph_of_events(events, settings, problems, namespace)
 
 
 def _spec(url: str, settings: Settings) -> TargetSpec:
@@ -69,15 +72,15 @@ def _spec(url: str, settings: Settings) -> TargetSpec:
 
 def _unknown(namespace: str, namespaces: list[str], address: str) -> DataflowError:
     shown = ", ".join(namespaces[:20]) or "none"
-    text = f"{address} knows no namespace {namespace!r}"
-    return DataflowError(text, hint=f"It knows: {shown}.")
+    said = f"{address} knows no namespace {namespace!r}"
+    return DataflowError(said, hint=f"It knows: {shown}.")
 
 
 class _Marquez:
     """Reads what a Marquez knows, page by page."""
 
-    def __init__(self, transport: HttpTransport, progress: Progress) -> None:
-        self._transport, self._progress = transport, progress
+    def __init__(self, transport: HttpTransport, progress: Progress, problems: Problems) -> None:
+        self._transport, self._progress, self._problems = transport, progress, problems
         self._base = transport.base
         self._done = self._all = 0
 
@@ -95,14 +98,15 @@ class _Marquez:
         """The datasets that jobs read and write."""
         wanted: dict[str, dict[str, None]] = {}
         for job in jobs:
-            for one in (*(job.get("inputs") or ()), *(job.get("outputs") or ())):
-                wanted.setdefault(str(one["namespace"]), {})[str(one["name"])] = None
+            for key in map(key_of, (*rows(job, "inputs"), *rows(job, "outputs"))):
+                if key is not None:
+                    wanted.setdefault(key.namespace, {})[key.name] = None
         self._all += sum(map(len, wanted.values()))
         for namespace, names in wanted.items():
             path = f"/namespaces/{quote(namespace, safe='')}/datasets"
             if len(names) > MANY or namespace.startswith(MEMORY):
                 found = self._pages(path, "datasets", DATASETS_A_PAGE)
-                yield from self._told(one for one in found if one.get("name") in names)
+                yield from self._told(one for one in found if text(one, "name") in names)
             else:
                 places = (f"{path}/{quote(name, safe='')}" for name in names)
                 yield from self._told(one for place in places if (one := self._get(place)))
@@ -117,12 +121,14 @@ class _Marquez:
         """All items of a list; a page with nothing new is the last, whatever is said of their number."""
         seen = set[str]()
         for page in count():
-            found = self._get(f"{path}?limit={size}&offset={page * size}").get(key)
-            rows = [one for one in found or () if isinstance(one, dict)]
-            fresh = [one for one in rows if _name(one) not in seen]
+            told = list(rows(self._get(f"{path}?limit={size}&offset={page * size}"), key))
+            fresh = [one for one in told if _name(one) not in seen]
             seen.update(map(_name, fresh))
             yield from fresh
-            if len(rows) < size or not fresh:
+            if len(told) < size or not fresh:
+                return
+            if len(seen) >= MOST:
+                self._problems.add(f"{path}: has more than {MOST:,}, the others are left out")
                 return
 
     def _get(self, path: str) -> Document:
@@ -141,9 +147,9 @@ class _Marquez:
             return found
         if answer.status == 404 and isinstance(found, dict):  # noqa: PLR2004 - not found
             return {}
-        text = f"{self._transport.address} answered {answer.status}: {answer.message}"
+        said = f"{self._transport.address} answered {answer.status}: {answer.message}"
         hint = "Is this the address of a Marquez? It is usually http://HOST:5000."
-        raise RefusedError(text, status=answer.status, hint=hint)
+        raise RefusedError(said, status=answer.status, hint=hint)
 
 
 def _name(one: Document) -> str:
