@@ -4,12 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo marquez marquez-stop test lint types layers unit bench format clean
+.PHONY: help demo marquez marquez-stop test lint types layers unit dbt bench format clean
 
 help:
 	@echo "make demo    run a small dataflow with lineage and see what is recorded"
 	@echo "make marquez start Marquez in containers, to which the demo can be sent"
 	@echo "make test    all checks: lint, types, layers, tests"
+	@echo "make dbt     run dbt beside a dataflow that reads its table (in an environment of its own)"
 	@echo "make bench   measure, beside Hamilton's own adapter, and write benchmarks/results.md"
 	@echo "make format  format the code"
 
@@ -49,6 +50,9 @@ layers: $(VENV)/dev.ready
 unit: $(VENV)/dev.ready $(VENV)/drawing.libraries
 	$(BIN)/pytest
 
+dbt: $(VENV)/dev.ready $(VENV)/dbt/ready
+	$(BIN)/pytest tests/dbt
+
 bench: $(VENV)/dev.ready $(VENV)/drawing.libraries
 	$(BIN)/python -m benchmarks
 
@@ -67,6 +71,14 @@ $(VENV)/%.ready: requirements/%.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up $(VENV) from requirements/$*.txt (once) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# dbt is large, and wants other versions of what both need.
+$(VENV)/dbt/ready: requirements/dbt.txt | $(VENV)/bin/python
+	@echo "Setting up $(VENV)/dbt from requirements/dbt.txt (once) ..."
+	@$(BIN)/python -m venv $(VENV)/dbt
+	@$(VENV)/dbt/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dbt.txt
+	@$(VENV)/dbt/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # The system libraries of Qt: `drawing` for tests and pictures, `window` for a desktop with X11.

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from hamilton_ol import guard
 from hamilton_ol.mapping.events import Event, EventMapper
 from hamilton_ol.records import Run
+from tests.support.dbt import DBT
 from tests.support.flows import Flows
 from tests.support.official import OFFICIAL, invalid_events
 
@@ -113,8 +114,8 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def pytest_report_header(config: Any) -> str:
-    """Say whether events are checked against the official schemas."""
-    if OFFICIAL is None:
-        return "official OpenLineage schemas: NOT at hand, events are checked by the classes only"
-    return f"official OpenLineage schemas: {OFFICIAL}"
+def pytest_report_header(config: Any) -> list[str]:
+    """Say whether events are checked against the official schemas, and whether dbt runs."""
+    schemas = OFFICIAL or "NOT at hand, events are checked by the classes only"
+    dbt = DBT or "NOT set up, what it once told is read instead (`make dbt` runs it)"
+    return [f"official OpenLineage schemas: {schemas}", f"dbt: {dbt}"]
