@@ -1,6 +1,8 @@
 """A Marquez of many pages, of another version, or none at all."""
 
 import json
+import socket
+import threading
 from typing import Any
 
 import pytest
@@ -8,8 +10,9 @@ import pytest
 from hamilton_ol.config import resolve
 from hamilton_ol.errors import RefusedError, UnreachableError
 from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.sources import marquez
 from hamilton_ol.sources.marquez import graph_of_marquez
-from tests.support.servers import Got, Reply, Target, free_port
+from tests.support.servers import Got, Reply, Target, free_port, rude_target
 
 NOW = "2026-03-04T05:06:07Z"
 
@@ -101,3 +104,64 @@ def test_who_is_no_marquez_is_an_error_with_a_hint(reply: Reply) -> None:
 def test_a_marquez_that_is_not_there() -> None:
     with pytest.raises(UnreachableError):
         graph_of_marquez(f"http://127.0.0.1:{free_port()}", "", resolve({}, environ={}))
+
+
+class Endless(Target):
+    """Has something new on every page, for ever."""
+
+    def _reply(self, got: Got) -> Reply:
+        self.got.append(got)
+        path, _, query = got.path.partition("?")
+        key = path.rpartition("/")[2]
+        asked = dict(pair.split("=") for pair in query.split("&"))
+        first, limit = int(asked["offset"]), int(asked["limit"])
+        found = [{"namespace": "ns", "name": f"{key}{n}"} for n in range(first, first + limit)]
+        named = [{"name": "ns"}] if key == "namespaces" else found
+        return Reply(200, json.dumps({key: named}).encode())
+
+
+def test_a_server_with_something_new_on_every_page_is_read_up_to_a_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(marquez, "MOST", 200)
+    with Endless() as target:
+        found = load(target)
+    assert len(found) == 200
+    assert found.problems[0].endswith("has more than 200, the others are left out")
+
+
+def _endless(connection: socket.socket, over: threading.Event) -> None:
+    """Begins an answer that has no end."""
+    connection.recv(1 << 16)
+    connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"namespaces": [')
+    while not over.is_set():
+        connection.sendall(b" " * (1 << 16))
+
+
+def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marquez, "LONGEST_ANSWER", 1 << 20)
+    with rude_target(_endless) as url, pytest.raises(RefusedError, match="answered 200"):
+        graph_of_marquez(url, "", resolve({}, environ={}))
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_nobody_is_sent_elsewhere(status: int) -> None:
+    with Target() as other:
+        reply = Reply(status, b"{}", {"Location": f"{other.url}/api/v1/namespaces"})
+        with Target(reply) as target, pytest.raises(RefusedError):
+            load(target)
+    assert other.got == []
+
+
+WRONG: list[Any] = [7, "x", True, [7], [None], [[]], [{}], {"a": 1}, [{"name": {}}]]
+
+
+@pytest.mark.parametrize("bad", WRONG, ids=json.dumps)
+def test_wrong_types_in_an_answer_are_left_out(bad: Any) -> None:
+    jobs = [job(1), {**job(2), "inputs": bad, "outputs": bad}, {"name": bad, "namespace": bad}]
+    fields = ("latestRun", "facets", "tags", "description", "createdAt", "type", "id")
+    jobs.append(job(3, **dict.fromkeys(fields, bad)))
+    of_dataset = ("fields", "facets", "tags", "columnLineage", "updatedAt")
+    with Paged(jobs, [dataset(1), dataset(3, **dict.fromkeys(of_dataset, bad))]) as target:
+        found = load(target)
+    assert {"job:ns:j1", "dataset:db:t1", "job:ns:j2", "job:ns:j3"} <= set(found)

@@ -115,6 +115,12 @@ def test_a_module_of_a_folder_that_fails_is_reported_and_the_others_are_there(
         ("x = input()\ndef a() -> int:\n    return 1", "EOFError"),
         ("def a(:", "SyntaxError"),
         ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+        ("raise GeneratorExit('odd')", "GeneratorExit: odd"),
+        ("class Odd(BaseException): pass\nraise Odd('x' * 10**6)", "Odd: xxx"),
+        ("class Odd(Exception):\n    __str__ = None\nraise Odd", "ended with exit code 1"),
+        ("import os, signal; os.kill(0, signal.SIGKILL)", "ended with exit code -9"),
+        ("import sys; sys.stdout.close(); sys.stdin.close(); 1 / 0", "ZeroDivisionError"),
+        ("import sys; sys.setrecursionlimit(50); f = lambda: f(); f()", "RecursionError"),
     ],
 )
 def test_a_module_that_cannot_be_imported_is_a_clear_error(
@@ -124,6 +130,7 @@ def test_a_module_that_cannot_be_imported_is_a_clear_error(
     with pytest.raises(DataflowError, match=message) as found:
         of(tmp_path, "bad.py")
     assert "The dataflow of bad.py could not be loaded" in str(found.value)
+    assert len(str(found.value)) < 3000
     assert found.value.hint
 
 
@@ -149,6 +156,33 @@ THREADS = """
 def test_a_thread_that_a_module_leaves_keeps_nobody_waiting(tmp_path: Path) -> None:
     write(tmp_path, threads=THREADS)
     assert set(of(tmp_path, "threads.py", limit=50)) == {"a"}
+
+
+ODD_THREADS = """
+    import threading
+    def _exits():
+        raise SystemExit(3)
+    def _fails():
+        raise BaseException("odd")
+    for _end in (_exits, _fails):
+        _thread = threading.Thread(target=_end)
+        _thread.start()
+        _thread.join()
+    def a() -> int:
+        return 1
+"""
+
+
+def test_how_a_modules_threads_end_is_their_own_affair(tmp_path: Path) -> None:
+    write(tmp_path, threads=ODD_THREADS)
+    assert set(of(tmp_path, "threads.py")) == {"a"}
+
+
+def test_a_module_of_a_hundred_megabytes_is_read_or_named(tmp_path: Path) -> None:
+    with (tmp_path / "large.py").open("wb") as file:
+        file.truncate(100 << 20)
+    with pytest.raises(DataflowError, match="null bytes"):
+        of(tmp_path, "large.py")
 
 
 FORKS = """
