@@ -1,73 +1,10 @@
 """The one table of commands: menus, palette, shortcuts, the sheet of keys and tests come from it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
 
 from explorer_app.model import questions
+from explorer_app.model.command import Asks, Command
 from explorer_app.model.session import Session
-
-
-class Desk(Protocol):
-    """What commands need of a window."""
-
-    @property
-    def session(self) -> Session | None:
-        """The graph that is open."""
-
-    def call(self, command: str) -> None:
-        """Do what only the window can do, by the id of a command."""
-
-
-Enabled = Callable[[Session], bool]
-Asks = Callable[[Session], str]
-
-
-@dataclass(frozen=True)
-class Command:
-    """Something that a person can do.
-
-    Attributes:
-        id: its name in settings and tests.
-        title: in menus and in the palette.
-        menu: the menu that it is in.
-        keys: shortcuts, as Qt writes them; the first is shown.
-        enabled: when it can be done; always, where it needs no graph.
-        query: the query that it writes, if it does; an empty one for none.
-        does: what else it does with the session.
-        needs_graph: whether a graph has to be open.
-        is_plain_key: whether its keys are for the canvas and lists, not while text is typed.
-        in_context: whether the menu of a node has it.
-    """
-
-    id: str
-    title: str
-    menu: str
-    keys: tuple[str, ...] = ()
-    enabled: Enabled = lambda _session: True
-    query: Asks | None = None
-    does: Callable[[Session], None] | None = None
-    needs_graph: bool = True
-    is_plain_key: bool = False
-    in_context: bool = False
-
-    def can(self, session: Session | None) -> bool:
-        """Whether it can be done now."""
-        if session is None:
-            return not self.needs_graph
-        return self.enabled(session)
-
-    def run(self, desk: Desk) -> None:
-        """Do it; nothing happens where it cannot be done."""
-        session = desk.session
-        if not self.can(session):
-            return
-        if session is None or (self.query is None and self.does is None):
-            desk.call(self.id)
-        elif self.query is not None:
-            session.ask(self.query(session), active=session.focus)
-        elif self.does is not None:
-            self.does(session)
 
 
 def _has_focus(session: Session) -> bool:
@@ -122,8 +59,12 @@ def _select_visible(session: Session) -> None:
     session.select(session.visible.numbers.tolist())
 
 
-ALL = questions.ALL
+def _lens(name: str) -> Callable[[Session], None]:
+    return lambda session: session.look_through(name)
+
+
 FILE, EDIT, VIEW, GO, ASK, HELP = "File", "Edit", "View", "Go", "Ask", "Help"
+LENS = "Lens"
 
 COMMANDS: tuple[Command, ...] = (
     Command("open-folder", "Open modules …", FILE, ("Ctrl+O",), needs_graph=False),
@@ -271,8 +212,38 @@ COMMANDS: tuple[Command, ...] = (
     Command("inspector", "Inspector", VIEW, ("Ctrl+2",), needs_graph=False),
     Command("tables", "Tables", VIEW, ("Ctrl+3",), needs_graph=False),
     Command("theme", "Light or dark", VIEW, ("Ctrl+T",), needs_graph=False),
+    Command(
+        "lens-module", "Colours of modules", LENS, ("L",), does=_lens("module"), is_plain_key=True
+    ),
+    Command(
+        "lens-owner",
+        "Colours of owners",
+        LENS,
+        ("O",),
+        lambda s: any(node.owners for node in s.graph.nodes),
+        does=_lens("owner"),
+        is_plain_key=True,
+    ),
+    Command(
+        "lens-duration",
+        "How long it took",
+        LENS,
+        ("T",),
+        lambda s: any(node.seconds for node in s.graph.nodes),
+        does=_lens("duration"),
+        is_plain_key=True,
+    ),
+    Command(
+        "lens-none",
+        "No lens",
+        LENS,
+        ("Shift+L",),
+        lambda s: bool(s.state.lens),
+        does=lambda s: s.look_through(s.state.lens),
+        is_plain_key=True,
+    ),
     Command("keys", "All keys", HELP, ("?", "Shift+?"), needs_graph=False, is_plain_key=True),
     Command("language", "The query language", HELP, ("F1",), needs_graph=False),
 )
 COMMAND = {command.id: command for command in COMMANDS}
-MENUS = (FILE, EDIT, ASK, GO, VIEW, HELP)
+MENUS = (FILE, EDIT, ASK, GO, VIEW, LENS, HELP)

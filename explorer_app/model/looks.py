@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from explorer_app.model.lenses import Lens, lens_of
 from explorer_app.model.questions import Question, question
 from explorer_app.model.session import Session
 from explorer_app.model.table import STATUSES
@@ -29,6 +30,7 @@ class Looking:
 
     def __init__(self, graph: LineageGraph, made: GraphCards) -> None:
         self._graph, self._made = graph, made
+        self._lenses: dict[str, Lens] = {}
 
     @cached_property
     def _statuses(self) -> Codes:
@@ -46,11 +48,19 @@ class Looking:
         end[graph.down.edges] = graph.down.targets
         return Links(begin[self._made.edge], end[self._made.edge])
 
+    def lens(self, name: str) -> Lens:
+        """The cards through a lens."""
+        if name not in self._lenses:
+            self._lenses[name] = lens_of(self._graph, self._made, name)
+        return self._lenses[name]
+
     def looks(self, session: Session) -> Looks:
         """What is visible is lit, the rest steps back; without a query what is linked is lit."""
         made = self._made
         looks = Looks.plain(len(made.cards), len(made.cards.row_names), len(made.links))
         looks.status = self._statuses
+        lens = self.lens(session.state.lens)
+        looks.category, looks.heat = lens.category, lens.heat
         asked = question(session.graph, session.state.query)
         tones = _tones(session, asked)
         if tones.any():

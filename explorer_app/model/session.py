@@ -134,6 +134,10 @@ class Session:
         """Leave out of the picture what is not visible, or show it again."""
         self._edit(replace(self.state, is_isolated=isolated))
 
+    def look_through(self, lens: str) -> None:
+        """Colour the cards for something; the same again takes the colours away."""
+        self._edit(replace(self.state, lens="" if lens == self.state.lens else lens))
+
     def step_out(self) -> None:
         """One level back to everything: selection, what is left out, active node, query."""
         state = self.state
@@ -145,7 +149,9 @@ class Session:
         elif state.is_isolated:
             self.isolate(isolated=False)
         elif state.query or state.active != NONE:
-            self._go(replace(BASE, place=state.place), self._all())
+            self._go(replace(BASE, lens=state.lens, place=state.place), self._all())
+        elif state.lens:
+            self._edit(replace(state, lens=""))
 
     def leave(self, place: Place) -> None:
         """The canvas is here now; kept with the state, so that going back comes back here."""

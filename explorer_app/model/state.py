@@ -30,6 +30,7 @@ class State:
         selected: nodes that a person chose among them.
         active: the node that panels tell about, -1 for none.
         is_isolated: whether what is not visible is left out of the picture, and not only dimmed.
+        lens: what cards are coloured for, a name of `lenses.LENSES`.
         place: where the canvas was when this view was left.
     """
 
@@ -37,6 +38,7 @@ class State:
     selected: frozenset[int] = NOBODY
     active: int = NONE
     is_isolated: bool = False
+    lens: str = ""
     place: Place | None = None
 
 

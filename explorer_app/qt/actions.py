@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
-from explorer_app.model.commands import COMMANDS, MENUS, Command, Desk
+from explorer_app.model.command import Command, Desk
+from explorer_app.model.commands import COMMANDS, MENUS
 from explorer_app.model.session import Session
 
 LONGEST_QUERY = 60  # characters that a menu shows

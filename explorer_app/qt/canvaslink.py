@@ -13,7 +13,8 @@ from explorer_app.model.state import Place
 from explorer_app.qt.style import Style
 from explorer_app.scene.hits import Hit
 from explorer_app.scene.viewport import Viewport
-from hamilton_ol.graph.scene.graphcards import GraphCards
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.scene.graphcards import GraphCards, cards_of
 from hamilton_ol.graph.scene.scene import Scene
 from hamilton_ol.graph.scene.words import KINDS
 
@@ -39,6 +40,7 @@ class CanvasLink(QObject):
         self._session: Session | None = None
         self._cards: GraphCards | None = None
         self._name = ""
+        self._looking = Looking(LineageGraph((), ()), cards_of(LineageGraph((), ())))
         canvas.nodeClicked.connect(lambda card, how: self.click(self._own(card), how))
         canvas.rowClicked.connect(lambda row, how: self.click(self._of_row(row), how))
         canvas.edgeClicked.connect(self._edge)
@@ -52,13 +54,13 @@ class CanvasLink(QObject):
     def set_session(self, session: Session, cards: GraphCards, scene: Scene, name: str) -> None:
         """Show another graph."""
         self._session, self._cards, self._name = session, cards, name
-        self._looks = Looking(session.graph, cards).looks
+        self._looking = Looking(session.graph, cards)
         self.set_scene(scene)
 
     def set_scene(self, scene: Scene) -> None:
         """Show the same graph, arranged otherwise."""
         if self._session is not None and self._cards is not None:
-            looks = self._looks(self._session)
+            looks = self._looking.looks(self._session)
             self._canvas.setScene(PreparedScene(scene, self._style.theme), looks)
             self._canvas.fit(fly=False)
             self.refresh()
@@ -70,7 +72,7 @@ class CanvasLink(QObject):
         session, cards = self._session, self._cards
         if session is None or cards is None or self._canvas.prepared is None:
             return
-        self._canvas.setLooks(self._looks(session))
+        self._canvas.setLooks(self._looking.looks(session))
         chosen = np.array(sorted(session.selected), np.int64)
         shown = cards.card[chosen[cards.row[chosen] < 0]] if len(chosen) else chosen
         self._canvas.setSelection(shown)
@@ -91,7 +93,14 @@ class CanvasLink(QObject):
         entries = [Entry("kind", kind, kind) for kind in KINDS if kind in there]
         if tone:
             entries += [Entry("line", tone, MEANS[tone]), Entry("line", "edge", "not involved")]
-        return Legend(entries)
+        return Legend([*self._lens_entries(), *entries])
+
+    def _lens_entries(self) -> list[Entry]:
+        if self._session is None:
+            return []
+        lens = self._looking.lens(self._session.state.lens)
+        names = [Entry("category", str(n), name) for n, name in enumerate(lens.names)]
+        return [*names, Entry("heat", "", lens.span[1], lens.span[0])] if lens.span else names
 
     # --- from the canvas to the session ----------------------------------------------------------
 

@@ -189,6 +189,7 @@ class Explorer(QObject):
         self.window.tables.refresh()
         self.window.inspector.show_page(page_of(session))
         self.top.query.refresh()
+        self.top.set_lens(session.state.lens)
         self.window.statusBar().clearMessage()
         self.window.facts.setText(facts_of(session, opened.problems))
         self.window.origin.setText(origin_of(opened.sources, opened.seconds))

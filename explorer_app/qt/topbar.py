@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
+from explorer_app.model.lenses import LENSES
 from explorer_app.qt.actions import Actions
 from explorer_app.qt.buttons import Button
 from explorer_app.qt.querybar import QueryBar
@@ -53,11 +54,12 @@ class TopBar(QWidget):
         box = QHBoxLayout(right)
         box.setContentsMargins(10, 0, 8, 0)
         box.setSpacing(0)
-        for icon, name in (("ask", "Ask"), ("view", "View")):
-            button = Button(self._style, icon, name, has_menu=True)
+        self.lens = Button(self._style, "layers", LENSES[""], name="Lens", has_menu=True)
+        ask = Button(self._style, "ask", "Ask", has_menu=True)
+        for button, name in ((self.lens, "Lens"), (ask, "Ask")):
             button.clicked.connect(lambda _on=False, b=button, n=name: self._open(b, n))
             box.addWidget(button)
-            box.addSpacing(6)
+            box.addSpacing(4)
         box.addStretch(1)
         goto = Button(self._style, "", "Go to", name="Go to anything", key="Ctrl+K")
         goto.clicked.connect(self._actions["palette"].trigger)
@@ -87,6 +89,11 @@ class TopBar(QWidget):
         self.source.setText(shown(name))
         self.source.setToolTip(shown(name))
         self.source.updateGeometry()
+
+    def set_lens(self, name: str) -> None:
+        """What cards are coloured for."""
+        self.lens.setText(LENSES[name])
+        self.lens.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A ground, and a hairline below."""
