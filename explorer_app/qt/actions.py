@@ -10,6 +10,7 @@ from explorer_app.model.command import Command, Desk
 from explorer_app.model.commands import COMMANDS, MENUS
 from explorer_app.model.session import Session
 
+OUT = "step-out"
 LONGEST_QUERY = 60  # characters that a menu shows
 
 
@@ -19,19 +20,32 @@ class Actions(QObject):
     Args:
         desk: what commands act on.
         window: whose shortcuts they are.
+        focus: the widget that keys go to.
+        interrupt: gives up what the mouse is doing; whether it was doing something.
     """
 
-    def __init__(self, desk: Desk, window: QWidget, focus: Callable[[], QWidget | None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        window: QWidget,
+        focus: Callable[[], QWidget | None],
+        interrupt: Callable[[], bool],
+    ) -> None:
         super().__init__(window)
-        self._desk, self._focus = desk, focus
+        self._desk, self._focus, self._interrupt = desk, focus, interrupt
         self._actions: dict[str, QAction] = {}
         for command in COMMANDS:
             action = QAction(command.title, window)
             action.setObjectName(command.id)
             action.setShortcuts([QKeySequence(key) for key in command.keys])
-            action.triggered.connect(lambda _on=False, c=command: c.run(desk))
+            action.triggered.connect(lambda _on=False, c=command: self._run(c))
             window.addAction(action)
             self._actions[command.id] = action
+
+    def _run(self, command: Command) -> None:
+        """Do it; the first Esc only ends what the mouse is doing."""
+        if command.id != OUT or not self._interrupt():
+            command.run(self._desk)
 
     def __getitem__(self, command: str) -> QAction:
         """The action of a command."""

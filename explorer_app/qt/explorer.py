@@ -46,7 +46,9 @@ class Explorer(QObject):
         super().__init__()
         self.style, self.settings = style, settings
         self.window = Window(style, settings)
-        self.actions = Actions(self, self.window, QApplication.focusWidget)
+        self.actions = Actions(
+            self, self.window, QApplication.focusWidget, self.window.canvas.cancel
+        )
         self.top = TopBar(style, self.actions)
         self.window.set_top(self.top)
         self.opening = Opening(self.window, style, settings, store)

@@ -1,8 +1,10 @@
 """Light or dark: the theme that everything is painted with, and the style sheet of Qt's widgets."""
 
+from html import escape
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy
 
 from explorer_app.canvas.theme import Theme
 from hamilton_ol.graph.scene.names import shown
@@ -151,6 +153,6 @@ def label(
     return made
 
 
-def set_name(widget: QWidget, name: str) -> None:
-    """What a screen reader says of a widget."""
-    widget.setAccessibleName(name)
+def tip(text: str) -> str:
+    """A tool tip that shows a text as it is: Qt would take what looks like markup for markup."""
+    return f"<qt>{escape(shown(text, 1000))}</qt>"

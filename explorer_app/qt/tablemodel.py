@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from explorer_app.model.table import HEADINGS, Row, Rows
+from explorer_app.qt.style import tip
 from hamilton_ol.graph.scene.names import shown
 
 Index = QModelIndex | QPersistentModelIndex
@@ -41,8 +42,10 @@ class NodeTable(QAbstractTableModel):
         if not index.isValid():
             return None
         row = self.rows[index.row()]
-        if role in {Display, Qt.ItemDataRole.ToolTipRole}:
+        if role == Display:
             return shown(row.cells[index.column()])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(row.cells[index.column()])
         return row if role == ROW else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Display) -> Any:
@@ -99,8 +102,10 @@ class TextTable(QAbstractTableModel):
         if not index.isValid():
             return None
         key, texts = self.rows[index.row()]
-        if role in {Display, Qt.ItemDataRole.ToolTipRole}:
+        if role == Display:
             return shown(texts[index.column()], 2000)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(texts[index.column()])
         return key if role == ROW else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Display) -> Any:

@@ -8,7 +8,7 @@ from explorer_app.model.lenses import LENSES
 from explorer_app.qt.actions import Actions
 from explorer_app.qt.buttons import Button
 from explorer_app.qt.querybar import QueryBar
-from explorer_app.qt.style import Style
+from explorer_app.qt.style import Style, tip
 from hamilton_ol.graph.scene.names import shown
 
 HEIGHT, NAVIGATOR, INSPECTOR = 52, 208, 308
@@ -87,7 +87,7 @@ class TopBar(QWidget):
     def set_name(self, name: str) -> None:
         """What is open."""
         self.source.setText(shown(name))
-        self.source.setToolTip(shown(name))
+        self.source.setToolTip(tip(name))
         self.source.updateGeometry()
 
     def set_lens(self, name: str) -> None:

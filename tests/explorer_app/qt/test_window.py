@@ -4,14 +4,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from explorer_app.canvas.pointer import Mode
 from explorer_app.loading.messages import Failed
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.settings import Settings
+from explorer_app.qt.tablemodel import TextTable
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
 from tests.explorer_app.qt.conftest import show
@@ -183,6 +185,27 @@ def test_names_are_shown_as_text_whatever_they_say(started: Explorer) -> None:
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
     assert not any("\u202e" in label.text() or "\x07" in label.text() for label in labels)
     started.window.grab()
+
+
+def test_a_tool_tip_is_text_too() -> None:
+    table = TextTable(("What",))
+    table.set_rows([("1", (HOSTILE,))])
+    said = table.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "<b>" not in said
+    assert "<img" not in said
+
+
+def test_escape_gives_up_the_rubber_band_and_nothing_else(qtbot: QtBot, explorer: Explorer) -> None:
+    canvas, session = explorer.window.canvas, explorer.session
+    assert session is not None
+    shift, left = Qt.KeyboardModifier.ShiftModifier, Qt.MouseButton.LeftButton
+    qtbot.mousePress(canvas, left, shift, QPoint(20, 60))
+    qtbot.mouseMove(canvas, QPoint(200, 300))
+    canvas._pointer._mode = Mode.BANDING  # a test has no buttons that are held while it moves
+    explorer.actions["step-out"].trigger()
+    assert session.state.query == f"+{FOREST}"
+    explorer.actions["step-out"].trigger()
+    assert session.state.query == ""
 
 
 def test_an_empty_graph_is_shown(started: Explorer) -> None:
