@@ -136,9 +136,11 @@ def made_of(facets: Facets) -> dict[str, tuple[FieldRef, ...]]:
 
 def _refs(facet: Facets, name: str) -> Iterator[FieldRef]:
     for row in rows(facet, name):
-        key, field = key_of(row), row.get("field")
-        if key is not None and isinstance(field, str):
-            yield *key, sys.intern(field), _is_direct(row.get("transformations"))
+        space, dataset, field = row.get("namespace"), row.get("name"), row.get("field")
+        if isinstance(space, str) and isinstance(dataset, str) and isinstance(field, str):
+            names = sys.intern(space), sys.intern(dataset), sys.intern(field)
+            if dataset:
+                yield *names, _is_direct(row.get("transformations"))
 
 
 def _is_direct(told: object) -> bool:

@@ -1,5 +1,7 @@
 """Graphs of what other producers tell."""
 
+import gc
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -186,6 +188,21 @@ def test_what_is_no_event_is_named_and_the_rest_is_taken() -> None:
 def test_names_are_kept_as_they_are(name: str) -> None:
     found = graph(event(name, outputs=[dataset(name)]))
     assert {node.name for node in found.nodes} == {name}
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_garbage_is_collected_afterwards_as_it_was_before(*, is_on: bool) -> None:
+    def torn() -> Iterator[dict[str, Any]]:
+        yield load()
+        raise KeyboardInterrupt
+
+    (gc.enable if is_on else gc.disable)()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            graph_of_events(torn(), SETTINGS)
+        assert gc.isenabled() is is_on
+    finally:
+        gc.enable()
 
 
 JSON = st.recursive(
