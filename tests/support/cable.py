@@ -76,6 +76,9 @@ class Cable:
                     if not self._counts(data):
                         to.sendall(data)
                         continue
+                    for end in (self._listener, source):  # a quick client may send the next at once
+                        with contextlib.suppress(OSError):
+                            end.shutdown(socket.SHUT_RDWR)
                     if not self.loses_last:
                         to.sendall(data)
                     self._cut()
