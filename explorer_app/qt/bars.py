@@ -45,6 +45,7 @@ class Bar(QWidget):
             self._row.addWidget(button)
             self._buttons.append(button)
         self.set_text(text)
+        self._fit(self.window().width())
         self.show()
 
     def set_text(self, text: str) -> None:
@@ -53,12 +54,16 @@ class Bar(QWidget):
         self.setAccessibleName(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wider or narrower."""
+        self._fit(event.size().width())
+        super().resizeEvent(event)
+
+    def _fit(self, width: int) -> None:
         """As high as its sentence needs."""
         taken = sum(button.sizeHint().width() + 8 for button in self._buttons) + 40
-        room = max(event.size().width() - taken, LEAST)
+        room = max(width - taken, LEAST)
         lines = int(text_width(self.text.text(), self.text.font()) // room)
         self.setFixedHeight(HIGH + LINE * lines)
-        super().resizeEvent(event)
 
     @property
     def choices(self) -> list[QPushButton]:

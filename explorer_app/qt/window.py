@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer_app.canvas.widget import Canvas
 from explorer_app.qt.bars import Bar, ProgressBar
@@ -38,7 +45,7 @@ class Window(QMainWindow):
         self.question, self.notice = Bar(style), Bar(style)
         self.progress = ProgressBar(style, self.cancelled.emit, self)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.start)
+        self._stack.addWidget(_scrolled(self.start))
         self._stack.addWidget(self._middle())
         self.setCentralWidget(self._stack)
         self.docks = self._docks()
@@ -176,3 +183,11 @@ class Window(QMainWindow):
         self.hide()
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    """A widget that a small window shows a part of."""
+    area = QScrollArea()
+    area.setWidget(widget)
+    area.setWidgetResizable(True)
+    return area

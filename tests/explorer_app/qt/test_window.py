@@ -187,6 +187,15 @@ def test_names_are_shown_as_text_whatever_they_say(started: Explorer) -> None:
     started.window.grab()
 
 
+def test_a_small_window_stays_small_whatever_is_asked(qtbot: QtBot, started: Explorer) -> None:
+    started.window.resize(900, 560)
+    started.window.question.say("Do you trust this? " * 12, [("Yes", lambda: None)])
+    show(started, sample())
+    started.window.notice.say("It failed. " * 20, [("Again", lambda: None)])
+    qtbot.wait(0)
+    assert started.window.height() == 560
+
+
 def test_a_tool_tip_is_text_too() -> None:
     table = TextTable(("What",))
     table.set_rows([("1", (HOSTILE,))])
