@@ -21,7 +21,7 @@ COMMANDS = {
     "path": "List all on any way from one node to another.",
     "sources": "List the data that a dataflow, or a node, is made of.",
     "owners": "List who owns what.",
-    "pii": "List where personal data ends up: columns, artifacts, owners, barriers.",
+    "pii": "List what is personal data, and the artifacts and owners that it reaches.",
     "catalog": "List every node with documentation, type, owner, version and last change.",
     "report": "Report on one artifact: data, steps, values, checks, owners, personal data.",
     "export": "Write a picture or a file: SVG, PNG, HTML, DOT, Mermaid, JSON, CSV.",
