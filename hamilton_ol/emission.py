@@ -13,6 +13,7 @@ from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.delivery.breaker import Breaker
 from hamilton_ol.delivery.pace import Pace, StoppedError
 from hamilton_ol.delivery.parcels import Outcome
+from hamilton_ol.delivery.sampling import Version
 from hamilton_ol.delivery.targets import target
 from hamilton_ol.delivery.transports import open_transport
 from hamilton_ol.delivery.watched import Watch
@@ -187,11 +188,14 @@ class Emission:
     def _is_drawn(self, run: RunSummary) -> bool:
         """Whether a run goes to the target, as far as that is known."""
         try:
-            return self._sampling.takes(
-                run.run_id, run.status, lambda: version_of(self._backlog.read(run.run_id))
-            )
+            return self._sampling.takes(run.run_id, run.status, lambda: self._version(run.run_id))
         except StoppedError:
             raise
         except Exception as error:
             self._say(error)
             return False
+
+    def _version(self, run_id: str) -> Version | None:
+        version = version_of(self._backlog.read(run_id))
+        self._goes_on = self._goes_on or version is None
+        return version

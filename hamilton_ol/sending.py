@@ -11,13 +11,14 @@ from hamilton_ol.delivery.breaker import Breaker
 from hamilton_ol.delivery.dispatcher import AT_ONCE, Dispatcher
 from hamilton_ol.delivery.leases import Leases
 from hamilton_ol.delivery.rejected import RejectedEvents
-from hamilton_ol.delivery.sampling import Sampling
+from hamilton_ol.delivery.sampling import Sampling, Version
 from hamilton_ol.delivery.tagging import with_tags
 from hamilton_ol.delivery.targets import Target, remember, target
 from hamilton_ol.delivery.told import Told
 from hamilton_ol.delivery.transport import Transport
 from hamilton_ol.errors import StoreUnreadableError
 from hamilton_ol.mapping.events import Event, EventMapper
+from hamilton_ol.mapping.settled import is_told_of
 from hamilton_ol.records import Run
 from hamilton_ol.store.liveness import Process, is_alive, this_process
 from hamilton_ol.store.reader import RunSummary, StoreReader
@@ -145,7 +146,9 @@ def open_sampling(
     return Sampling(share, target(store, spec.address).folder, told)
 
 
-def version_of(run: Run) -> tuple[str, str, str]:
-    """(namespace, job, fingerprint of the graph) of a run."""
+def version_of(run: Run) -> Version | None:
+    """(namespace, job, fingerprint of the graph) of a run; None while its graph may still come."""
+    if not is_told_of(run):
+        return None
     fingerprint = run.graph.fingerprint if run.graph else ""
     return run.started.namespace, run.started.job, fingerprint

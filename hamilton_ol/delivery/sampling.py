@@ -13,6 +13,9 @@ _ALWAYS = frozenset({"FAILED", "ABORTED", "DIED"})
 _GOES_ON = "RUNNING"
 
 
+Version = tuple[str, str, str]
+
+
 class Sampling:
     """Chooses runs for one target, and notes those that it does not get.
 
@@ -25,7 +28,7 @@ class Sampling:
     def __init__(self, share: float, folder: Path, acknowledgements: Acknowledgements) -> None:
         self._share, self._folder, self._told = share, folder / FOLDER, acknowledgements
 
-    def takes(self, run_id: str, status: str, version: Callable[[], tuple[str, str, str]]) -> bool:
+    def takes(self, run_id: str, status: str, version: Callable[[], Version | None]) -> bool:
         """Whether a run goes to the target, as far as is known now.
 
         It does if it is among the share, which only its id decides; if it did not go well; and if
@@ -34,7 +37,8 @@ class Sampling:
         Args:
             run_id: of the run.
             status: SUCCEEDED, FAILED, ABORTED, DIED or RUNNING.
-            version: tells (namespace, job, fingerprint of the graph); only called if it matters.
+            version: tells (namespace, job, fingerprint of the graph), or None while the graph is not
+                written yet; only called if it matters.
 
         Raises:
             OSError: what was decided cannot be noted.
@@ -45,7 +49,10 @@ class Sampling:
             return False
         if self._draws(run_id) or status in _ALWAYS or told.sent or told.is_done:
             return True
-        if self._is_first(run_id, "\0".join(version())):
+        known = version()
+        if known is None:  # nothing is decided yet
+            return False
+        if self._is_first(run_id, "\0".join(known)):
             return True
         if status != _GOES_ON:
             self._told.left_out(run_id)

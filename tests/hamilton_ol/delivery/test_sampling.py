@@ -19,7 +19,10 @@ class Chooser:
         self.folder, self.share = folder, share
 
     def takes(
-        self, run_id: str, status: str = "SUCCEEDED", version: tuple[str, str, str] = VERSION
+        self,
+        run_id: str,
+        status: str = "SUCCEEDED",
+        version: tuple[str, str, str] | None = VERSION,
     ) -> bool:
         told = Acknowledgements(self.folder / "acks")
         found = Sampling(self.share, self.folder, told).takes(run_id, status, lambda: version)
@@ -72,6 +75,15 @@ def test_the_first_run_of_each_version_of_a_job_goes(tmp_path: Path) -> None:
     assert chooser.takes("r3", version=("ns", "job", "f1:2"))
     assert chooser.takes("r4", version=("ns", "other", "f1:1"))
     assert chooser.takes("r5", version=("other", "job", "f1:1"))
+
+
+def test_of_a_graph_that_is_not_written_yet_nothing_is_decided(tmp_path: Path) -> None:
+    chooser = Chooser(tmp_path, 0.0)
+    assert not chooser.takes("r1", version=None)
+    assert not chooser.is_left_out("r1")
+    assert chooser.takes("r2")
+    assert not chooser.takes("r1")
+    assert chooser.is_left_out("r1")
 
 
 def test_what_does_not_go_is_noted_and_stays_away(tmp_path: Path) -> None:
