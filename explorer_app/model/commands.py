@@ -245,5 +245,4 @@ COMMANDS: tuple[Command, ...] = (
     Command("keys", "All keys", HELP, ("?", "Shift+?"), needs_graph=False, is_plain_key=True),
     Command("language", "The query language", HELP, ("F1",), needs_graph=False),
 )
-COMMAND = {command.id: command for command in COMMANDS}
 MENUS = (FILE, EDIT, ASK, GO, VIEW, LENS, HELP)

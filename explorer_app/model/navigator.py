@@ -24,7 +24,6 @@ class Branch:
         kind: of the node, for its icon; `folder` for a group.
         node: its number, -1 for a group.
         count: how many nodes are in a group, how many columns a node has; 0 for none.
-        query: what a group means.
         children: rows below it.
     """
 
@@ -32,7 +31,6 @@ class Branch:
     kind: str = "folder"
     node: int = -1
     count: int = 0
-    query: str = ""
     children: list["Branch"] = field(default_factory=list)
 
 

@@ -221,6 +221,8 @@ class Explorer(QObject):
             self.style.apply(application)
         self.window.restyle()
         self.link.refresh()
+        if not self.window.is_started:
+            self.background.draw_sample()
 
     # --- what a person does ----------------------------------------------------------------------
 

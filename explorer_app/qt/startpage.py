@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT, MIDDLE, RIGHT, fill, pen
+from explorer_app.loading.trust import SAMPLE
 from explorer_app.model.words import ago
 from explorer_app.qt.buttons import Row
 from explorer_app.qt.icons import draw
@@ -226,7 +227,7 @@ class StartPage(QWidget):
     def _row(self, entry: Recent) -> Row:
         name, sources, when = entry
         is_gone = not any(_exists(source) for source in sources)
-        where = ", ".join(sources)
+        where = "the sample" if sources == SAMPLE else ", ".join(sources)
         noted = "not found" if is_gone else ago(when, time.time())
         icon = _icon(sources[0] if sources else "")
 

@@ -12,8 +12,9 @@ INSTALL = 'pip install "hamilton-ol[explorer]"'
 
 
 @click.command(
-    help="Open the explorer. Options are those of hamilton-explorer, which --help lists.",
-    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    help="Open a dataflow in the explorer, point and click.\n\nTakes what `hamilton-explorer` takes: "
+    "sources, --select QUERY, --screenshot FILE, --size 1440x900, --theme dark, --trust, --store.",
+    context_settings={"ignore_unknown_options": True},
 )
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[SOURCE]...")
 def command(*, words: tuple[str, ...]) -> None:

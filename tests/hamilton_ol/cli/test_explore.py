@@ -7,11 +7,11 @@ import pytest
 from hamilton_ol.cli.main import main
 
 
-def test_its_options_are_those_of_the_explorer(capfd: pytest.CaptureFixture[str]) -> None:
+def test_its_options_are_those_of_the_explorer(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(["explore", "--help"])
     assert end.value.code == 0
-    assert "--screenshot" in capfd.readouterr().out
+    assert "--screenshot" in capsys.readouterr().out
 
 
 def test_without_the_extra_it_says_what_to_install(
