@@ -12,10 +12,11 @@ from explorer_app.loading.messages import Failed
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Setting, Style
-from hamilton_ol.config import resolve
+from hamilton_ol.config import environment, resolve
 from hamilton_ol.errors import SettingError
 
 NAME = "hamilton-explorer"
+WITHOUT_SCREEN = ("-platform", "offscreen")
 PATIENCE = 120_000  # ms that a picture waits for its graph
 
 
@@ -57,7 +58,11 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
 
 def run(wanted: Wanted) -> int:
     """Do it; the exit code."""
-    app = application()
+    if wanted.screenshot is None and not _has_screen():
+        sys.stderr.write("Error: there is no screen to open a window on\n")
+        sys.stderr.write("Hint: --screenshot FILE draws it without one\n")
+        return 2
+    app = application(WITHOUT_SCREEN if wanted.screenshot else ())
     settings = Settings(QSettings("hamilton-ol", NAME))
     chosen = wanted.theme or _remembered(settings)
     style = Style(chosen)
@@ -74,6 +79,12 @@ def run(wanted: Wanted) -> int:
     else:
         explorer.background.draw_sample()
     return app.exec()
+
+
+def _has_screen() -> bool:
+    """Whether Qt will find one; where it does not, it ends the process."""
+    names = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    return sys.platform != "linux" or any(environment().get(name) for name in names)
 
 
 def _has_source(wanted: Wanted) -> bool:

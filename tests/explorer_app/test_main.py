@@ -23,7 +23,9 @@ def run(*words: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     )
 
 
-def test_it_draws_a_picture_and_exits(tmp_path: Path) -> None:
+def test_it_draws_a_picture_and_exits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
     (tmp_path / "flow.py").write_text(FLOW, encoding="utf-8")
     picture = tmp_path / "picture.png"
     words = ["flow.py", "--trust", "--select", "+b", "--screenshot", str(picture)]
@@ -32,6 +34,15 @@ def test_it_draws_a_picture_and_exits(tmp_path: Path) -> None:
     image = QImage(str(picture))
     assert (image.width(), image.height()) == (1200, 800)
     assert image.pixelColor(2, 2).lightness() < 60
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there Qt ends the process")
+def test_without_a_screen_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    done = run(folder=tmp_path)
+    assert done.returncode == 2
+    assert "--screenshot" in done.stderr
 
 
 def test_what_cannot_be_opened_ends_with_a_sentence_and_a_code(tmp_path: Path) -> None:
