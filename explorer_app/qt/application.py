@@ -70,6 +70,7 @@ def run(wanted: Wanted) -> int:
     explorer = Explorer(style, settings, wanted.store)
     explorer.window.resize(*wanted.size)
     if wanted.screenshot is not None:
+        explorer.window.remembers = False  # a picture is the same for everybody
         return _picture(explorer, wanted, wanted.screenshot)
     explorer.window.restore()
     explorer.window.show()

@@ -26,7 +26,11 @@ BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 
 
 class Window(QMainWindow):
-    """Canvas in the middle, panes around it; the start page while nothing is open."""
+    """Canvas in the middle, panes around it; the start page while nothing is open.
+
+    Attributes:
+        remembers: whether it looks as a person left it, and so the next time.
+    """
 
     dropped = Signal(object)  # paths
     closing = Signal()
@@ -35,6 +39,7 @@ class Window(QMainWindow):
     def __init__(self, style: Style, settings: Settings) -> None:
         super().__init__()
         self._style, self._settings = style, settings
+        self.remembers = True
         self.setWindowTitle("hamilton-explorer")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(False)
@@ -131,7 +136,8 @@ class Window(QMainWindow):
         """Canvas and panes."""
         if not self.is_started:
             self._show(graph=True)
-            self.restoreState(self._settings.geometry("panes"), 1)
+            if self.remembers:
+                self.restoreState(self._settings.geometry("panes"), 1)
 
     def _show(self, *, graph: bool) -> None:
         self._stack.setCurrentIndex(1 if graph else 0)
@@ -152,6 +158,8 @@ class Window(QMainWindow):
 
     def keep(self) -> None:
         """Remember where the window and its panes are."""
+        if not self.remembers:
+            return
         self._settings.keep_geometry("geometry", self.saveGeometry())
         if self.is_started:
             self._settings.keep_geometry("panes", self.saveState(1))
