@@ -46,7 +46,7 @@ def graph_of_modules(
         DataflowError: they are not there, cannot be imported in time, or make no dataflow.
     """
     asked = _request(references, (folder or Path.cwd()).absolute())
-    told = _told_by_child(asked | {"config": dict(settings.config)}, limit)
+    told = _told_by_child(asked | {"config": dict(settings.config), "limit": limit}, limit)
     shown = ", ".join(references)
     if "error" in told:
         raise DataflowError(

@@ -1,6 +1,8 @@
 """Dataflows in files and modules, which are imported in a process of their own."""
 
+import json
 import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -15,6 +17,7 @@ from hamilton_ol.config import resolve
 from hamilton_ol.demo.__main__ import MODULES, build
 from hamilton_ol.errors import DataflowError, GraphError, StoreMissingError
 from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.sources import importing
 from hamilton_ol.sources.drivers import lineage
 from hamilton_ol.sources.loading import load
 from hamilton_ol.sources.modules import graph_of_modules
@@ -283,3 +286,11 @@ def test_a_graph_that_was_written_is_read_again(tmp_path: Path) -> None:
     path.write_text("[" * 100_000, encoding="utf-8")
     with pytest.raises(GraphError, match="no JSON"):
         load(path)
+
+
+@pytest.mark.skipif(not hasattr(signal, "alarm"), reason="only POSIX has alarms")
+def test_an_import_that_nobody_waits_for_any_more_ends_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "endless.py").write_text("while True:\n    pass\n")
+    asked = {"modules": ["endless"], "folders": [str(tmp_path)], "limit": 1 - importing.GRACE}
+    words = [sys.executable, "-m", importing.__name__, json.dumps(asked), str(tmp_path / "r")]
+    assert subprocess.run(words, check=False).returncode == -signal.SIGALRM
