@@ -48,7 +48,7 @@ layers: $(VENV)/dev.ready
 	$(BIN)/lint-imports --no-cache > $(VENV)/layers.log || (cat $(VENV)/layers.log; exit 1)
 
 unit: $(VENV)/dev.ready $(VENV)/drawing.libraries
-	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+	$(BIN)/pytest
 
 dbt: $(VENV)/dev.ready $(VENV)/dbt/ready
 	$(BIN)/pytest tests/dbt
