@@ -84,7 +84,7 @@ class Breaker:
         `passed`, `failed` or `leave` must follow.
         """
         with self._lock:
-            self._is_calm = self._document.read() is None and self._known is None
+            self._is_calm = self._document.is_absent and self._known is None
             if self._is_calm:
                 return True
             is_ours = False
@@ -193,7 +193,7 @@ class Breaker:
         with contextlib.suppress(OSError):
             is_noted = self._document.change(noted)
         if not is_noted:
-            self._known = new[-1] if new else how(self._known)
+            self._known = new[-1] if new else how(self._document.read() or self._known)
         else:
             self._known = None
 

@@ -37,6 +37,14 @@ class SharedDocument:
         except OSError:
             return None
 
+    @property
+    def is_absent(self) -> bool:
+        """Whether there is none; not so while somebody writes it, which `read` may see half done."""
+        try:
+            return self._path.stat().st_size == 0
+        except OSError:
+            return True
+
     def change(self, how: Callable[[Document | None], Document | None]) -> bool:
         """Change it, while nobody else does.
 

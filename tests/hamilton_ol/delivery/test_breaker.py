@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hamilton_ol.delivery.breaker import FILE, LONGEST, LONGEST_ASKED, PROBE, Breaker
+from hamilton_ol.delivery.documents import SharedDocument
 from hamilton_ol.errors import RefusedError, UnreachableError
 from tests.support.parcels import Clock
 
@@ -204,6 +205,31 @@ def test_where_nothing_can_be_written_it_goes_by_what_it_knows(
     assert breaker.allows()
     breaker.passed()
     assert breaker.allows()
+
+
+def test_a_note_that_is_half_written_is_no_leave_to_ask(
+    make: Callable[[], Breaker], clock: Clock, tmp_path: Path
+) -> None:
+    make().failed(GONE)
+    (note,) = tmp_path.rglob("breaker.json")
+    whole = note.read_bytes()
+    late = make()
+    note.write_bytes(whole[:-5])
+    assert not late._document.is_absent
+    note.write_bytes(whole)
+    assert not late.allows()
+    clock.time += 1
+    assert late.allows()
+
+
+def test_whoever_is_kept_from_the_note_goes_by_what_it_says(
+    make: Callable[[], Breaker], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make().failed(GONE)
+    clock.time += 1
+    assert make().allows()
+    monkeypatch.setattr(SharedDocument, "change", lambda *_: False)
+    assert not make().allows()
 
 
 def test_of_many_who_come_at_once_one_asks(make: Callable[[], Breaker], clock: Clock) -> None:
