@@ -196,7 +196,7 @@ def _line(value: object, where: str) -> int:
 _PLAIN: Mapping[str, tuple[_Parse, bool]] = dict.fromkeys(
     (
         *("name", "kind", "type", "namespace", "module", "function", "file", "doc"),
-        *("part_of", "field", "code", "variant", "status"),
+        *("part_of", "field", "code", "variant", "status", "run"),
     ),
     (_text, False),
 )

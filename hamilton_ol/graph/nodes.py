@@ -63,6 +63,7 @@ class Node(NamedTuple):
         variant: which of several functions for it was chosen.
         status, seconds, rows: how its execution ended, how long it took and how many rows the
             result had, in the run that the graph was made from.
+        run: the id of that run, for nodes that it executed.
         first_seen, last_seen: nanoseconds since the epoch, where the graph was made from what
             several runs told.
     """
@@ -89,6 +90,7 @@ class Node(NamedTuple):
     status: str = ""
     seconds: float | None = None
     rows: int | None = None
+    run: str = ""
     first_seen: int | None = None
     last_seen: int | None = None
 

@@ -132,6 +132,19 @@ def order(down: Adjacency, up: Adjacency) -> list[int]:
     return found
 
 
+def longest(down: Adjacency, up: Adjacency) -> Ints:
+    """int32 (nodes): edges of the longest path to each; -1 on a cycle, and behind one."""
+    starts, targets = down.lists
+    walked, found = order(down, up), [0] * down.count
+    for node in walked:
+        step = found[node] + 1
+        for neighbour in targets[starts[node] : starts[node + 1]]:
+            found[neighbour] = max(found[neighbour], step)
+    lengths = np.full(down.count, -1, np.int32)
+    lengths[walked] = np.array(found, np.int32)[walked]
+    return lengths
+
+
 def _mask(count: int, nodes: Ints) -> Mask:
     found = np.zeros(count, np.bool_)
     found[nodes] = True

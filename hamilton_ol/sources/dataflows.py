@@ -53,7 +53,7 @@ def graph_of_run(run: Run, settings: Settings) -> LineageGraph:
     jobs = JobGraph(record)
     options = Options(source_namespace=settings.source_namespace, sources=settings.sources)
     datasets = Datasets(jobs, run, options, PROFILES["generic"])
-    outside = _Outside(jobs, datasets)
+    outside = _Outside(jobs, datasets, run.started.run_id)
     executions: dict[str, list[NodeRun]] = {}
     for execution in run.nodes:
         executions.setdefault(execution.node, []).append(execution)
@@ -105,8 +105,8 @@ def _edges(node: NodeRecord, nodes: Mapping[str, NodeRecord]) -> Iterable[Edge]:
 class _Outside:
     """Adds to nodes what the run says of them."""
 
-    def __init__(self, jobs: JobGraph, datasets: Datasets) -> None:
-        self._jobs, self._datasets = jobs, datasets
+    def __init__(self, jobs: JobGraph, datasets: Datasets, run_id: str) -> None:
+        self._jobs, self._datasets, self._run_id = jobs, datasets, run_id
 
     def told(self, node: Node, executions: Iterable[NodeRun]) -> Node:
         found = list(executions)
@@ -117,6 +117,7 @@ class _Outside:
                 status=next(status for status in _WORST if status in statuses),
                 seconds=sum((e.ended or e.started) - e.started for e in found) / SECOND,
                 rows=rows.pop() if len(found) == 1 else None,
+                run=self._run_id,
             )
         return self._of_job(node) if node.id in self._jobs.members else node
 

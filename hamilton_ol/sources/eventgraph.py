@@ -181,6 +181,7 @@ def _job_node(key: Key, job: Job) -> Node:
         status=attempt.status,
         seconds=None if took is None else took / SECOND,
         rows=job.rows,
+        run=job.run_id,
         first_seen=job.seen.first or None,
         last_seen=job.seen.last or None,
     )

@@ -30,11 +30,12 @@ class Dataflow:
 
     Attributes:
         told: {node: what the list of all nodes says of it}.
+        run_id: of its latest run.
         memory: namespace of its results.
     """
 
     def __init__(self, key: Key, job: Job, prefix: str) -> None:
-        self.key, self._job, self._prefix = key, job, prefix
+        self.key, self.run_id, self._prefix = key, job.run_id, prefix
         facets = job.run_facets.facets
         listed = rows(mapping(facets, "hamilton_nodes"), "nodes")
         self.told: dict[str, Facets] = {text(row, "name"): row for row in listed}
@@ -195,6 +196,7 @@ class Dataflows:
             return node._replace(tags=facets_of.tags(facets, name))
         if name in flow.jobs:
             node = self._of_job(node, *flow.jobs[name])
+        node = node._replace(run=flow.run_id if node.status else "")
         return self._of_result(node, told.columns if told is not None else ())
 
     def _of_job(self, node: Node, key: Key, job: Job) -> Node:

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 def asked(graph: "LineageGraph", text: str) -> Query:
     """The node that is called so, else what the text says as a query.
 
+    A command asks for one node by its name; one that is only like it is another one.
+
     Raises:
         QueryError: it is neither.
     """
-    is_name = text in graph or bool(graph.names.all_of(text))
-    return Name(text) if is_name else parse(text)
+    if text in graph or graph.names.all_of(text):
+        return Name(text)
+    said = parse(text)
+    return Name(said.text, is_quoted=True) if isinstance(said, Name) else said
 
 
 def readers(source: str) -> Query:

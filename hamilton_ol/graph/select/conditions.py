@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.select import patterns, vocabulary
 from hamilton_ol.graph.select.facts import Index
 from hamilton_ol.graph.select.syntax import Condition, Words
-from hamilton_ol.graph.select.vocabulary import FIELD, TAG, Field
+from hamilton_ol.graph.select.vocabulary import DEPTH, FIELD, TAG, Field
 
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
@@ -33,12 +34,18 @@ def tested(graph: "LineageGraph", said: Condition) -> Mask:
     field = FIELD[said.field]
     if field.name == TAG:
         return _tagged(graph, said)
-    if field.number is None:
+    if not field.unit:
         return index(graph, field).matching(matching(field, said.value))
     wanted = vocabulary.number_of(field, said.value.text)
-    numbers = graph.facts.numbers(field.name, field.number)
+    numbers = _numbers(graph, field)
     found: Mask = _COMPARE[said.operator](numbers, wanted)
     return found
+
+
+def _numbers(graph: "LineageGraph", field: Field) -> NDArray[np.float64]:
+    if field.name == DEPTH:
+        return graph.facts.depths
+    return graph.facts.numbers(field.name, field.number or (lambda _: None))
 
 
 def index(graph: "LineageGraph", field: Field) -> Index:
@@ -57,6 +64,8 @@ def matching(field: Field, words: Words) -> Callable[[str], bool]:
     if field.matching == "within":
         wanted = words.text.casefold()
         return lambda value: wanted in value.casefold()
+    if field.matching == "begins" and not words.is_exact:
+        words = Words(f"{words.text}*")
     has_parts = field.matching == "parts"
     return patterns.matching(words, folds_case=field.folds_case, has_parts=has_parts)
 

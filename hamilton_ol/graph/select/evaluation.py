@@ -245,20 +245,22 @@ class Evaluation:
             case Regex(pattern):
                 found = re.compile(pattern)
                 return names.matching(lambda name: found.search(name) is not None)
-            case Name(text):
-                return self._called(text, said.span)
+            case Name():
+                return self._called(said)
             case _:
                 raise TypeError(f"not a query: {type(said).__name__}")
 
-    def _called(self, name: str, span: Span) -> Mask:
-        """The node with this id, else those of this name, else those that read what is called so."""
-        graph = self._graph
+    def _called(self, said: Name) -> Mask:
+        """The node with this id, else those of this name, that read what is called so, or like it."""
+        graph, name = self._graph, said.text
         number = graph.index.get(name)
         numbers = graph.names.all_of(name) if number is None else (number,)
         numbers = numbers or index(graph, FIELD["source"]).nodes.get(name, ())
+        if not numbers and not said.is_quoted:
+            numbers = [n for like in graph.facts.names.like(name) for n in graph.names.all_of(like)]
         if not numbers:
-            near = graph.names.near(name)
-            raise UnknownNodeError.of(name, near, query=self._query, start=span.start, end=span.end)
+            near, (start, end) = graph.names.near(name), said.span
+            raise UnknownNodeError.of(name, near, query=self._query, start=start, end=end)
         found: Mask = np.zeros(len(graph), np.bool_)
         found[list(numbers)] = True
         return found

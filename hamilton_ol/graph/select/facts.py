@@ -1,5 +1,6 @@
 """What nodes are asked for, arranged so that a query of 100,000 nodes need not look at each."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -7,14 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from hamilton_ol.graph import reachability
 from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.columns import ColumnGraph
+from hamilton_ol.graph.joined import SHARED
 from hamilton_ol.graph.nodes import Node
 
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
 
 Values = Callable[[Node], Iterable[str]]
+SHORTEST = 3  # letters of a name that others are like
 ARTIFACT_TAG = "artifact"
 SOURCE_TAG = "source"
 
@@ -64,6 +68,15 @@ class Texts:
         begun = self._found(f"\n{wanted}", most)
         within = [text for text in self._found(wanted, most) if text not in set(begun)]
         return [*sorted(begun, key=_shortness), *sorted(within, key=_shortness)]
+
+    def like(self, name: str) -> list[str]:
+        """Those that hold the parts of a name, between signs, in this order."""
+        parts = [re.escape(part) for part in re.split(r"[\W_]+", name.casefold()) if part]
+        if sum(map(len, parts)) < SHORTEST:
+            return []
+        found = re.finditer(r"[^\n]*?".join(parts) + r"[^\n]*", self._joined)
+        numbers = np.searchsorted(self._starts, [one.start() for one in found], "right") - 1
+        return [self._texts[number] for number in numbers.tolist()]
 
     def _found(self, wanted: str, most: int) -> list[str]:
         found: list[str] = []
@@ -124,6 +137,12 @@ class Facts:
         return self._numbers[name]
 
     @cached_property
+    def depths(self) -> NDArray[np.float64]:
+        """float64 (nodes): edges of the longest way to each; NaN on a cycle, and behind one."""
+        found = reachability.longest(self.graph.down, self.graph.up)
+        return np.where(found < 0, np.nan, found)
+
+    @cached_property
     def flow(self) -> ColumnGraph:
         """The columns that queries follow."""
         from hamilton_ol.graph.select.columnflow import column_flow  # noqa: PLC0415 - reads this
@@ -173,6 +192,14 @@ def sources(node: Node) -> Iterable[str]:
     yield from tag_values(node, SOURCE_TAG)
     if node.kind in {"source", "dataset"}:
         yield node.name
+
+
+def groups(node: Node) -> Iterable[str]:
+    """The node whose job it belongs to, as columns and checks do, and the subdags that it is in."""
+    if node.kind not in SHARED:
+        yield (node.part_of or node.name).rpartition(":")[2]
+        parts = node.name.split(".")
+        yield from (".".join(parts[:end]) for end in range(1, len(parts)))
 
 
 def columns(node: Node) -> Iterable[str]:

@@ -73,8 +73,8 @@ def _steps(steps: int) -> str:
 
 def _operand(query: Query) -> str:
     match query:
-        case Name(name):
-            is_bare = _BARE.fullmatch(name) and name.lower() not in KEYWORDS
+        case Name(name, is_quoted):
+            is_bare = not is_quoted and _BARE.fullmatch(name) and name.lower() not in KEYWORDS
             return name if is_bare else _quoted(name)
         case Glob(pattern):
             return pattern

@@ -161,7 +161,7 @@ class _Parser:
         if token.kind == "word":
             return self._word(token)
         if token.kind == "text":
-            return Name(token.text, span=span)
+            return Name(token.text, is_quoted=True, span=span)
         if token.kind == "regex":
             return Regex(self._regex(token), span=span)
         if token.kind == "field":

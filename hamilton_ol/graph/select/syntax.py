@@ -48,9 +48,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Name(Part):
-    """The nodes that are called so, by id, name or what they read."""
+    """The nodes that are called so, by id, name or what they read; else whose names are like it.
+
+    Attributes:
+        text: the name.
+        is_quoted: whether just this name is meant, so that no other is like it.
+    """
 
     text: str
+    is_quoted: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

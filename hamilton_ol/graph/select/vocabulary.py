@@ -11,7 +11,7 @@ from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.select import facts, structure
 from hamilton_ol.graph.select.facts import Values, text
 
-Matching = Literal["whole", "parts", "within"]
+Matching = Literal["whole", "parts", "within", "begins"]
 
 
 class Field(NamedTuple):
@@ -22,10 +22,11 @@ class Field(NamedTuple):
         doc: which nodes it means.
         example: a query.
         values: of a node; None for fields with numbers.
-        matching: `whole` values, the first or last of their `parts`, or what is `within` them.
+        matching: `whole` values, the first or last of their `parts`, what is `within` them, or what
+            they begin with.
         folds_case: whether large and small letters are the same.
         is_of_whole: whether what is said of a column is said of the whole result too.
-        number: of a node, for fields that are compared with `>` and `<`.
+        number: of a node, for fields that are compared with `>` and `<`; None for `depth`.
         unit: of numbers: `count` or `time`.
     """
 
@@ -60,6 +61,7 @@ class Function(NamedTuple):
 
 TAG = "tag"
 COLUMN = "col"
+DEPTH = "depth"
 FIELDS: tuple[Field, ...] = (
     Field(
         "name", "nodes that are called so", "name:*_encoder", lambda n: (n.name,), folds_case=False
@@ -78,6 +80,13 @@ FIELDS: tuple[Field, ...] = (
         "nodes whose function is in a file",
         "file:features.py",
         lambda n: text(n.file),
+        "parts",
+    ),
+    Field(
+        "group",
+        "a function with its columns, checks and steps; all of a subdag",
+        "group:titanic_data",
+        facts.groups,
         "parts",
     ),
     Field("ns", "datasets and jobs of a namespace", "ns:hamilton", lambda n: text(n.namespace)),
@@ -116,6 +125,19 @@ FIELDS: tuple[Field, ...] = (
         "nodes that ended so in the run: failed, cached, ...",
         "status:failed+",
         lambda n: text(n.status),
+    ),
+    Field(
+        "run",
+        "nodes that a run executed, by the beginning of its id",
+        "run:1f3a",
+        lambda n: text(n.run),
+        "begins",
+    ),
+    Field(
+        DEPTH,
+        "nodes that so many steps lead to from the beginning, at most; 0 is the beginning",
+        "depth:<=2",
+        unit="count",
     ),
     Field(
         "dur",
@@ -213,7 +235,8 @@ def help_rows() -> list[tuple[str, str]]:
         ("a..b", "all on any way from a to b"),
         ("@x", "x, what comes from it, and all that is needed for that"),
         ("a and b  a or b  not a  a - b", "also `&`, `|`, `!`, and a blank for `and`"),
-        ('*_x  "a name"  /re/', "names by pattern, quoted, by regular expression"),
+        ("x", "the node that is called x, else those whose names hold the parts of x"),
+        ('*_x  "a name"  /re/', "names by pattern, just this one, by regular expression"),
     ]
     fields = [(field.example, field.doc) for field in FIELDS]
     return [*operators, *fields, *((f.example, f.doc) for f in FUNCTIONS)]

@@ -174,7 +174,7 @@ def test_each_part_is_explained(ask: Cli) -> None:
     [
         (("select", "age or"), 2, "  age or\n        ^\n"),
         (("select", "age+ modell"), 3, "  age+ modell\n       ^^^^^^\nHint: Is 'model' meant?"),
-        (("upstream", "modell"), 3, "  +modell\n   ^^^^^^\n"),
+        (("upstream", "modell"), 3, '  +"modell"\n   ^^^^^^^^\n'),
         (("path", "age", "modell"), 3, "no node 'modell'"),
         (("sources", "--of", "x"), 3, "no node 'x'"),
         (("upstream",), 2, "Give the name of a node, or --source."),
