@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, QTimer
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from explorer_app.canvas.buffers import Buffer, BufferPool, Frame
 from explorer_app.canvas.drawing import Layer, Part, SceneDrawing
@@ -230,6 +230,14 @@ class Screen(QObject):
             painter.drawImage(part.topLeft(), front.image, part.translated(-across, -down))
         else:
             self._stretch(painter, front, frame, view)
+
+    def picture(self) -> QImage:
+        """What it puts on the screen now."""
+        image = QImage(*self._view.size, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        self.paint(painter)
+        painter.end()
+        return image
 
     def _stretch(self, painter: QPainter, buffer: Buffer, frame: Frame, view: QRect) -> None:
         """Put a picture of another zoom in its place; smoothly when that is quick enough."""

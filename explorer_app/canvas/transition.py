@@ -6,7 +6,9 @@ import numpy as np
 from PySide6.QtCore import QEasingCurve, QObject, QPoint, QRect, QRectF, QVariantAnimation
 from PySide6.QtGui import QImage, QPainter
 
-from explorer_app.canvas.drawing import SceneDrawing
+from explorer_app.canvas.buffers import Frame
+from explorer_app.canvas.dotdrawing import dot_size
+from explorer_app.canvas.drawing import Level, SceneDrawing
 from explorer_app.canvas.theme import faded
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.scene.arrays import Floats, Ints
@@ -52,6 +54,9 @@ class Transition(QObject):
         before, after = _staying(old, new)
         self._old = picture
         self._from, self._to = _rects(*old, before), _rects(*new, after)
+        if old[0].level(old[1].zoom, old[1].ratio) is Level.DOTS:
+            side = 2 * dot_size(Frame.of(old[1])) + 2
+            self._from, self._to = _middles(self._from, side), _middles(self._to, side)
         self._animation.start()
 
     def stop(self) -> None:
@@ -95,3 +100,9 @@ def _rects(drawing: SceneDrawing, view: Viewport, nodes: Ints) -> Floats:
     boxes[:, :2] -= np.array(view.corner) + AROUND
     boxes[:, 2:] += 2 * AROUND
     return boxes
+
+
+def _middles(rects: Floats, side: float) -> Floats:
+    """Squares in the middle of rectangles: of a card that is drawn as a dot, more is not seen."""
+    corners = rects[:, :2] + rects[:, 2:] / 2 - side / 2
+    return np.concatenate([corners, np.full(rects[:, 2:].shape, side)], axis=1)

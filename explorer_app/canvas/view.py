@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer_app.canvas.drawing import SceneDrawing
@@ -82,10 +82,15 @@ class SceneView(QWidget):
         """Whether the picture is exact, and how long steps took."""
         return self._screen
 
+    @property
+    def is_moving(self) -> bool:
+        """Whether something moves by itself."""
+        return self._transition.is_running or self._flight.target is not None
+
     def setScene(self, prepared: PreparedScene, looks: Looks | None = None) -> None:
         """Show a scene; the view stays where it is, or fits everything if it did before."""
         old, view = self._drawing, self.view
-        picture = self._picture() if old is not None and self._may_move() else None
+        picture = self._screen.picture() if old is not None and self._may_move() else None
         self._state = replace(
             self._state, hover=NOTHING, selected=_nothing(), focused=-1, dragged=None, band=None
         )
@@ -98,14 +103,6 @@ class SceneView(QWidget):
 
     def _may_move(self) -> bool:
         return self.isVisible() and not self._flight.is_reduced
-
-    def _picture(self) -> QImage:
-        """What is on the screen, without what lies over it."""
-        image = QImage(*self.view.size, QImage.Format.Format_RGB32)
-        painter = QPainter(image)
-        self._screen.paint(painter)
-        painter.end()
-        return image
 
     def node_rect(self, node: int) -> QRectF:
         """Where a node is in the view; null when it is not shown."""

@@ -33,7 +33,7 @@ class Command:
         keys: shortcuts, as Qt writes them; the first is shown.
         enabled: when it can be done; always, where it needs no graph.
         query: the query that it writes, if it does; an empty one for none.
-        does: what else it does with the session.
+        does: what it does with the session, if it does not only ask its query.
         needs_graph: whether a graph has to be open.
         is_plain_key: whether its keys are for the canvas and lists, not while text is typed.
         in_context: whether the menu of a node has it.
@@ -63,7 +63,7 @@ class Command:
             return
         if session is None or (self.query is None and self.does is None):
             desk.call(self.id)
-        elif self.query is not None:
-            session.ask(self.query(session), active=session.focus)
         elif self.does is not None:
             self.does(session)
+        elif self.query is not None:
+            session.ask(self.query(session), active=session.focus)

@@ -37,6 +37,20 @@ def _paths(session: Session) -> str:
     return found or session.state.query
 
 
+def _chosen(session: Session) -> list[int]:
+    """The nodes that a command about several is for."""
+    return sorted(session.selected) or [session.focus]
+
+
+def _without(session: Session) -> str:
+    return questions.without(session.graph, session.state.query, _chosen(session))
+
+
+def _hide(session: Session) -> None:
+    active = -1 if session.active in _chosen(session) else session.active
+    session.ask(_without(session), active=active, isolated=True)
+
+
 def _group(key: str) -> Asks:
     """The query for all nodes that have a fact in common with the one in focus."""
     return lambda session: f"{key}:{_quoted(_fact(session, key))}"
@@ -196,10 +210,21 @@ COMMANDS: tuple[Command, ...] = (
         in_context=True,
     ),
     Command(
+        "hide",
+        "Hide",
+        VIEW,
+        ("H",),
+        lambda s: 0 < len(_chosen(s)) <= questions.TOGETHER and _chosen(s)[0] >= 0,
+        _without,
+        _hide,
+        is_plain_key=True,
+        in_context=True,
+    ),
+    Command(
         "context",
         "Show the rest again",
         VIEW,
-        ("H",),
+        ("Ctrl+H",),
         lambda s: s.state.is_isolated,
         does=lambda s: s.isolate(isolated=False),
         is_plain_key=True,

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+
 from hamilton_ol.errors import QueryError
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.select.asking import path, reach
 from hamilton_ol.graph.select.formatting import text_of
 from hamilton_ol.graph.select.parser import parse
-from hamilton_ol.graph.select.syntax import Name, Or, Path, Query, Reach
+from hamilton_ol.graph.select.syntax import And, Name, Not, Or, Path, Query, Reach
 
 ALL = 1_000_000  # as many steps, or more, are all
 CANDIDATES = 200  # ends whose ancestors are counted
+READABLE = 60  # nodes that a question to begin with shows at most; of more, only the nearest
 TOGETHER = 30  # names that a query is widened by; more make everything visible
 
 
@@ -65,6 +68,15 @@ def widened(graph: LineageGraph, query: str, nodes: Sequence[int]) -> str:
         return ""
     before = said.parts if isinstance(said, Or) else (said,)
     return text_of(Or((*before, *names)))
+
+
+def without(graph: LineageGraph, query: str, nodes: Sequence[int]) -> str:
+    """A query that means all that it meant but these nodes."""
+    names: list[Query] = [named(graph, node) for node in nodes]
+    gone = Not(names[0] if len(names) == 1 else Or(tuple(names)))
+    said = parse(query) if query else None
+    before = said.parts if isinstance(said, And) else (said,) if said else ()
+    return text_of(And((*before, gone)) if before else gone)
 
 
 def hops(graph: LineageGraph, query: str, node: int, up: int, down: int) -> str:
@@ -154,17 +166,28 @@ def _number(graph: LineageGraph, name: str) -> int:
 def opening(graph: LineageGraph) -> tuple[str, int]:
     """The question that a graph opens with, and the node that it is about; an empty one for none.
 
-    What failed in the run, else the artifact, or the result, that most is needed for.
+    What failed in the run, else the artifact, or the result, that most is needed for; of all that
+    it is made of, as many steps as can be read at once.
     """
     failed = next((n for n, node in enumerate(graph.nodes) if node.status == "FAILED"), -1)
     if failed >= 0:
-        return upstream(graph, failed), failed
+        return _near(graph, failed), failed
     ends = [n for n in range(len(graph)) if not len(graph.down.of(n)) and len(graph.up.of(n))]
     if not ends:
         return "", -1
     ends = [n for n in ends if _is_artifact(graph, n)] or ends
     most = max(ends[:CANDIDATES], key=lambda n: (len(graph.upstream(graph.ids[n])), -n))
-    return upstream(graph, most), most
+    return _near(graph, most), most
+
+
+def _near(graph: LineageGraph, node: int) -> str:
+    """All that a node comes from, or the steps of it that can be read."""
+    if len(graph.upstream(graph.ids[node])) <= READABLE:
+        return upstream(graph, node)
+    shown, steps = np.array([node], np.int32), 0
+    while len(shown) <= READABLE:
+        shown, steps = np.union1d(shown, graph.up.after(shown)), steps + 1
+    return reach(named(graph, node), max(steps - 1, 1), is_up=True)
 
 
 def _is_artifact(graph: LineageGraph, node: int) -> bool:

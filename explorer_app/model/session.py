@@ -82,12 +82,13 @@ class Session:
 
     # --- what a person does ----------------------------------------------------------------------
 
-    def ask(self, query: str, *, active: int | None = None) -> bool:
+    def ask(self, query: str, *, active: int | None = None, isolated: bool | None = None) -> bool:
         """Show the answer to a query; whether there is one. It is a step in the history.
 
         Args:
             query: in the language of `LineageGraph.select`; nothing for all nodes.
             active: the node that panels are to tell about; as it was without it.
+            isolated: whether what is not visible is left out; as it was without it.
         """
         found = self._found(query)
         if found is None:
@@ -95,7 +96,9 @@ class Session:
             return False
         kept = frozenset(n for n in self.selected if found.mask[n])
         now = self.active if active is None else active
-        self._go(replace(self.state, query=query.strip(), selected=kept, active=now), found)
+        alone = self.state.is_isolated if isolated is None else isolated
+        state = replace(self.state, query=query.strip(), selected=kept, active=now)
+        self._go(replace(state, is_isolated=alone), found)
         return True
 
     def _found(self, query: str) -> Selection | None:

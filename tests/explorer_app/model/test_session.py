@@ -1,11 +1,27 @@
 """Universe, visible, selected and active: what clicks, queries, history and undo make of them."""
 
+from dataclasses import dataclass
+from itertools import pairwise
+
 import pytest
 
 from explorer_app.model import questions
+from explorer_app.model.commands import COMMANDS
 from explorer_app.model.session import Session
 from explorer_app.model.state import BASE, NONE, Place
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Edge, Node
 from tests.support.samples import ANSWERS, FOREST, sample
+
+
+@dataclass
+class Desktop:
+    """What commands act on; nothing here needs a window."""
+
+    session: Session
+
+    def call(self, command: str) -> None:
+        raise AssertionError(command)
 
 
 @pytest.fixture
@@ -149,3 +165,26 @@ def test_the_first_question_is_about_the_artifact_that_needs_most() -> None:
 def test_a_question_is_said_in_words(query: str, title: str, tone: str) -> None:
     found = questions.question(sample(), query)
     assert (found.title, found.tone) == (title, tone)
+
+
+def test_what_is_hidden_is_said_by_the_query_and_one_undo_brings_it_back(session: Session) -> None:
+    hide = next(command for command in COMMANDS if command.id == "hide")
+    session.ask(f"age..{FOREST}")
+    session.select([number("age")])
+    hide.run(Desktop(session))
+    assert session.state.query == f"age..{FOREST} and not age"
+    assert session.state.is_isolated
+    assert len(session.visible) == 5
+    session.undo()
+    assert session.state.query == f"age..{FOREST}"
+    assert session.selected == {number("age")}
+    assert not session.state.is_isolated
+
+
+def test_it_opens_with_as_many_steps_as_can_be_read() -> None:
+    names = [f"n{number}" for number in range(200)]
+    edges = [Edge(one, other) for one, other in pairwise(names)]
+    graph = LineageGraph([Node(name, name) for name in names], edges)
+    query, node = questions.opening(graph)
+    assert (query, node) == (f"{questions.READABLE - 1}+n199", 199)
+    assert len(graph.select(query)) == questions.READABLE
