@@ -3,8 +3,9 @@
 import numpy as np
 
 from hamilton_ol.graph.layout.watch import Budget
-from hamilton_ol.graph.scene.arrangement import Links, arranged
+from hamilton_ol.graph.scene.arrangement import arranged
 from hamilton_ol.graph.scene.cards import Cards, Tag
+from hamilton_ol.graph.scene.links import Links
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.measures import Widths, sizes
 from hamilton_ol.graph.scene.scene import Scene

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from hamilton_ol.graph.scene.arrangement import Grouping, Links
 from hamilton_ol.graph.scene.arrays import Floats
 from hamilton_ol.graph.scene.cards import Cards
+from hamilton_ol.graph.scene.links import Grouping, Links
 from hamilton_ol.store.reader import RunSummary
 
 _SIZE = struct.Struct(">Q")

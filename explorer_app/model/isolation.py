@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hamilton_ol.graph.scene.arrangement import Links
 from hamilton_ol.graph.scene.arrays import Flags, Ints
 from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.graphcards import GraphCards
+from hamilton_ol.graph.scene.links import Links
 from hamilton_ol.graph.scene.scene import Edges, Scene
 
 

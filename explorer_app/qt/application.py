@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer_app.loading.messages import Failed
 from explorer_app.qt.explorer import Explorer
-from explorer_app.qt.settings import Settings
+from explorer_app.qt.settings import Forgetful, Settings
 from explorer_app.qt.style import Setting, Style
 from hamilton_ol.config import environment, resolve
 from hamilton_ol.errors import SettingError
@@ -63,14 +63,14 @@ def run(wanted: Wanted) -> int:
         sys.stderr.write("Hint: --screenshot FILE draws it without one\n")
         return 2
     app = application(WITHOUT_SCREEN if wanted.screenshot else ())
-    settings = Settings(QSettings("hamilton-ol", NAME))
+    kept = QSettings("hamilton-ol", NAME)
+    settings = Settings(Forgetful(kept) if wanted.screenshot else kept)
     chosen = wanted.theme or _remembered(settings)
     style = Style(chosen)
     style.apply(app)
     explorer = Explorer(style, settings, wanted.store)
     explorer.window.resize(*wanted.size)
     if wanted.screenshot is not None:
-        explorer.window.remembers = False  # a picture is the same for everybody
         return _picture(explorer, wanted, wanted.screenshot)
     explorer.window.restore()
     explorer.window.show()

@@ -11,6 +11,29 @@ VERSION = 1
 MOST_RECENT = 12
 
 
+class Forgetful:
+    """Values that are read as they are kept, but for what was done before; none is written.
+
+    Args:
+        store: where they are kept.
+    """
+
+    PAST = frozenset({"recent", "geometry", "panes", "theme"})
+
+    def __init__(self, store: QSettings) -> None:
+        self._store, self._new = store, dict[str, Any]()
+
+    def value(self, key: str, default: object = None) -> Any:
+        """A value; the default where there is none."""
+        if key in self._new or key in self.PAST:
+            return self._new.get(key, default)
+        return self._store.value(key, default)
+
+    def setValue(self, key: str, value: object) -> None:
+        """Keep it until the program ends."""
+        self._new[key] = value
+
+
 class Settings:
     """Named values of this person on this machine.
 
@@ -18,7 +41,7 @@ class Settings:
         store: where they are kept.
     """
 
-    def __init__(self, store: QSettings) -> None:
+    def __init__(self, store: QSettings | Forgetful) -> None:
         self._store = store
         self._store.setValue("version", VERSION)
 

@@ -21,16 +21,13 @@ from explorer_app.qt.style import Style, label, sheet_of
 from explorer_app.qt.tablepane import TablePane
 
 NAVIGATOR, INSPECTOR, TABLES, STATUS = 207, 307, 201, 25
+SMALLEST = 720, 440  # px
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 
 
 class Window(QMainWindow):
-    """Canvas in the middle, panes around it; the start page while nothing is open.
-
-    Attributes:
-        remembers: whether it looks as a person left it, and so the next time.
-    """
+    """Canvas in the middle, panes around it; the start page while nothing is open."""
 
     dropped = Signal(object)  # paths
     closing = Signal()
@@ -39,7 +36,6 @@ class Window(QMainWindow):
     def __init__(self, style: Style, settings: Settings) -> None:
         super().__init__()
         self._style, self._settings = style, settings
-        self.remembers = True
         self.setWindowTitle("hamilton-explorer")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(False)
@@ -56,6 +52,8 @@ class Window(QMainWindow):
         self.docks = self._docks()
         self._status()
         self.setStyleSheet(sheet_of(style.theme))
+        # without it Qt computes one anew whenever a pane changes, and asks the platform for it
+        self.setMinimumSize(*SMALLEST)
         self.resize(1440, 900)
         self.show_start()
 
@@ -136,8 +134,7 @@ class Window(QMainWindow):
         """Canvas and panes."""
         if not self.is_started:
             self._show(graph=True)
-            if self.remembers:
-                self.restoreState(self._settings.geometry("panes"), 1)
+            self.restoreState(self._settings.geometry("panes"), 1)
 
     def _show(self, *, graph: bool) -> None:
         self._stack.setCurrentIndex(1 if graph else 0)
@@ -158,8 +155,6 @@ class Window(QMainWindow):
 
     def keep(self) -> None:
         """Remember where the window and its panes are."""
-        if not self.remembers:
-            return
         self._settings.keep_geometry("geometry", self.saveGeometry())
         if self.is_started:
             self._settings.keep_geometry("panes", self.saveState(1))

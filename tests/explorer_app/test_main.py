@@ -1,5 +1,6 @@
 """`hamilton-explorer` from the command line."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -26,11 +27,14 @@ def run(*words: str, folder: Path) -> "subprocess.CompletedProcess[str]":
 def test_it_draws_a_picture_and_exits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
     (tmp_path / "flow.py").write_text(FLOW, encoding="utf-8")
     picture = tmp_path / "picture.png"
     words = ["flow.py", "--trust", "--select", "+b", "--screenshot", str(picture)]
     done = run(*words, "--size", "1200x800", "--theme", "dark", folder=tmp_path)
     assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert not (tmp_path / "settings").exists()  # it is no one's history
     image = QImage(str(picture))
     assert (image.width(), image.height()) == (1200, 800)
     assert image.pixelColor(2, 2).lightness() < 60
@@ -82,3 +86,11 @@ def test_help_needs_no_qt() -> None:
     code = "import sys, explorer_app.__main__; print([m for m in sys.modules if 'PySide' in m])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60)
     assert done.stdout.strip() == b"[]"
+
+
+def test_the_window_loads_no_layout_and_no_scipy() -> None:
+    code = "import json, sys, explorer_app.qt.application; print(json.dumps([*sys.modules]))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60)
+    names = json.loads(done.stdout)
+    heavy = ("scipy", "hamilton_ol.graph.layout", "hamilton.", "pandas", "networkx")
+    assert [name for name in names if name.startswith(heavy)] == []

@@ -7,9 +7,10 @@ from functools import cache
 import numpy as np
 
 from hamilton_ol.graph.layout.watch import Budget
-from hamilton_ol.graph.scene.arrangement import Grouping, Links, arranged
+from hamilton_ol.graph.scene.arrangement import arranged
 from hamilton_ol.graph.scene.arrays import Floats, Ints
 from hamilton_ol.graph.scene.cards import Cards, Tag
+from hamilton_ol.graph.scene.links import Grouping, Links
 from hamilton_ol.graph.scene.measures import Widths, sizes
 from hamilton_ol.graph.scene.scene import Edges, Routes, Scene
 from hamilton_ol.graph.scene.words import KIND

@@ -1,7 +1,7 @@
 """Gives cards their places: from what is written and what leads where to a scene."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,8 +9,9 @@ from hamilton_ol.graph.layout import Layout, Sheet, Style, arrange
 from hamilton_ol.graph.layout.sheet import Edges as SheetEdges
 from hamilton_ol.graph.layout.sheet import Groups as SheetGroups
 from hamilton_ol.graph.layout.watch import Budget
-from hamilton_ol.graph.scene.arrays import Floats, Ints
+from hamilton_ol.graph.scene.arrays import Floats
 from hamilton_ol.graph.scene.cards import Cards
+from hamilton_ol.graph.scene.links import Grouping, Links
 from hamilton_ol.graph.scene.scene import Edges, Groups, Routes, Scene
 
 PAGE = 1_400_000.0  # px^2 of a view that shows everything
@@ -18,42 +19,6 @@ COLLAPSED, LETTER = 70.0, 8.0  # width of a group's card: for its count, for a l
 EMPTY = 3.2  # how much larger a page is than what is on it
 HEADING = 44.0  # px of the screen that the heading of a group takes there
 BUNDLE = 26.0  # px of the screen between two bundles
-
-
-@dataclass(frozen=True, eq=False)
-class Links:
-    """m arguments.
-
-    Attributes:
-        origin, target: cards, (m,).
-        row: the row of the origin that the value leaves from, within the card; -1 for the card
-            itself, (m,).
-        argument: what the target calls the value.
-    """
-
-    origin: Ints
-    target: Ints
-    row: Ints
-    argument: tuple[str, ...]
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self.origin)
-
-
-@dataclass(frozen=True, eq=False)
-class Grouping:
-    """Which cards belong together.
-
-    Attributes:
-        names: of the groups.
-        of_card: the group of each card, -1 for none, (n,).
-        collapsed: groups that are shown as one card.
-    """
-
-    names: Sequence[str] = ()
-    of_card: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
-    collapsed: frozenset[int] = frozenset()
 
 
 def arranged(

@@ -7,10 +7,10 @@ import numpy as np
 
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
-from hamilton_ol.graph.scene.arrangement import Grouping, Links, arranged
 from hamilton_ol.graph.scene.arrays import Ints
 from hamilton_ol.graph.scene.cards import Cards, Tag
 from hamilton_ol.graph.scene.kinds import kind_of
+from hamilton_ol.graph.scene.links import Grouping, Links
 from hamilton_ol.graph.scene.measures import Widths, sizes
 from hamilton_ol.graph.scene.scene import Scene
 from hamilton_ol.graph.scene.words import KIND
@@ -102,5 +102,7 @@ def scene_of_graph(
     notes: Sequence[str] = (),
 ) -> Scene:
     """A graph's cards in their places; the best layout there is, however long it takes."""
+    from hamilton_ol.graph.scene.arrangement import arranged  # noqa: PLC0415 - loads scipy
+
     needed = sizes(made.cards, fonts, tuple(notes), with_status=bool(notes))
     return arranged(made.cards, made.links, needed, grouping)

@@ -11,7 +11,8 @@ from explorer_app.canvas.appearance import card_of
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.theme import Theme
 from explorer_app.canvas.widget import Canvas
-from hamilton_ol.graph.scene.arrangement import Grouping, arranged
+from hamilton_ol.graph.scene.arrangement import arranged
+from hamilton_ol.graph.scene.links import Grouping
 from hamilton_ol.graph.scene.measures import sizes
 from hamilton_ol.graph.scene.scene import Scene
 from tests.explorer_app.canvas.test_screen import difference, fresh, shown
