@@ -190,7 +190,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda _session: "tag:PII=true+",
     ),
     Command("everything", "Everything", ASK, ("Ctrl+Backspace",), query=lambda _session: ""),
-    Command("save-query", "Save the query …", ASK, ("Ctrl+S",), lambda s: bool(s.state.query)),
+    Command("save-query", "Saved queries …", ASK, ("Ctrl+S",)),
     Command("back", "Back", GO, ("Alt+Left",), lambda s: s.can_go_back, does=Session.back),
     Command(
         "forward", "Forward", GO, ("Alt+Right",), lambda s: s.can_go_forward, does=Session.forward

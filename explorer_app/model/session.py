@@ -1,11 +1,12 @@
 """A graph that is being explored: what is loaded, visible, selected and active."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from explorer_app.model.history import History
+from explorer_app.model.judgement import Judgement, judge
 from explorer_app.model.questions import widened
 from explorer_app.model.state import BASE, NOBODY, NONE, Place, State
 from explorer_app.model.traits import Traits
@@ -13,8 +14,10 @@ from hamilton_ol.errors import QueryError
 from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.selection import Selection
+from hamilton_ol.records import NOTHING
 
 Listener = Callable[[], None]
+JUDGED = 8  # queries whose judgement is kept: what is typed, with what it narrows
 
 
 class Session:
@@ -25,7 +28,7 @@ class Session:
 
     Args:
         graph: that is explored.
-        saved: {name: query} for `$name`; the session adds to it.
+        saved: {name: query} for `$name`.
 
     Attributes:
         graph: the universe.
@@ -36,8 +39,9 @@ class Session:
         visits: how often a person went back or forward.
     """
 
-    def __init__(self, graph: LineageGraph, saved: dict[str, str] | None = None) -> None:
-        self.graph, self.saved = graph, {} if saved is None else saved
+    def __init__(self, graph: LineageGraph, saved: Mapping[str, str] = NOTHING) -> None:
+        self.graph, self.saved = graph, saved
+        self._judged: dict[object, Judgement] = {}
         self.traits = Traits(graph)
         self.error: QueryError | None = None
         self.asked = ""
@@ -235,19 +239,11 @@ class Session:
         found[list(nodes)] = True
         return found
 
-    def query_error(self, query: str) -> QueryError | None:
-        """What is wrong with a query, None if nothing is; nothing changes."""
-        try:
-            self.graph.select(query or "*", self.saved)
-        except QueryError as error:
-            return error
-        return None
-
-    def count(self, query: str) -> int | None:
-        """How many nodes a query means, None if it means nothing; nothing changes."""
-        if not query.strip():
-            return len(self.graph)
-        try:
-            return len(self.graph.select(query, self.saved))
-        except QueryError:
-            return None
+    def judge(self, query: str) -> Judgement:
+        """What a query comes to; nothing changes."""
+        key = query, tuple(self.saved.items())
+        if key not in self._judged:
+            if len(self._judged) >= JUDGED:
+                self._judged.clear()
+            self._judged[key] = judge(self.graph, query, self.saved)
+        return self._judged[key]

@@ -4,8 +4,6 @@ import re
 from typing import NamedTuple
 
 from hamilton_ol.errors import QueryError
-from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.select.evaluation import explain
 from hamilton_ol.graph.select.formatting import text_of
 from hamilton_ol.graph.select.parser import parse
 from hamilton_ol.graph.select.syntax import And
@@ -46,14 +44,3 @@ def without(query: str, term: str) -> str:
     if term in rest:
         rest.remove(term)
     return " and ".join(rest)
-
-
-def counts(graph: LineageGraph, query: str) -> list[tuple[str, int]]:
-    """How many nodes each term means alone: where none is left, it shows which term did that."""
-    found = []
-    for term in terms(query):
-        try:
-            found.append((term, explain(graph, term)[0].nodes))
-        except QueryError:
-            found.append((term, 0))
-    return found

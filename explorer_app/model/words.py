@@ -2,7 +2,7 @@
 
 from hamilton_ol.graph.scene.names import shown
 
-__all__ = ["ago", "counted", "file_name", "module_name", "seconds", "shown"]
+__all__ = ["ago", "counted", "file_name", "module_name", "plain", "seconds", "shown"]
 
 MILLI, MINUTE, HOUR, DAY = 1e-3, 60, 3600, 86_400
 
@@ -40,3 +40,8 @@ def module_name(module: str) -> str:
 def file_name(path: str) -> str:
     """The last part of a path."""
     return path.replace("\\", "/").rpartition("/")[2]
+
+
+def plain(help_text: str) -> str:
+    """A sentence of the help without the marks that a terminal shows code with."""
+    return help_text.replace("`", "")

@@ -1,14 +1,16 @@
 """What may be typed next, below the query bar; and what is wrong with what is typed."""
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, fill, pen
+from explorer_app.model.judgement import Judgement
 from explorer_app.model.session import Session
-from explorer_app.model.terms import counts
+from explorer_app.model.words import plain
 from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import elided, text_width
+from explorer_app.qt.querychips import Chip, draw_chip, laid_out
 from explorer_app.qt.style import Style
 from hamilton_ol.errors import QueryError
 from hamilton_ol.graph.scene.kinds import kind_of
@@ -16,7 +18,11 @@ from hamilton_ol.graph.scene.names import shown
 from hamilton_ol.graph.select.completion import Candidate, Completion, complete
 
 ROW, MOST, WIDTH = 26, 9, 560
-ICONS = {"field": "layers", "function": "command", "saved": "search", "operator": "right"}
+EDGE, SIDE, CHIPS = 6, 14, 30
+ICONS = {"field": "layers", "function": "command", "saved": "bookmark", "operator": "right"}
+WRAPPED = LEFT | Qt.TextFlag.TextWordWrap
+SELDOM = frozenset({"(", "not"})
+NOTHING_IN_ALL = "Nothing is in all of these:"
 
 
 class Completions(QWidget):
@@ -25,6 +31,7 @@ class Completions(QWidget):
     Attributes:
         candidates: what is listed.
         problem: a sentence about what is typed, empty where nothing is wrong.
+        chips: each term with what it means alone, where all of them together mean nothing.
     """
 
     chosen = Signal(int, int, str)  # start, end of what is replaced, by what
@@ -35,30 +42,40 @@ class Completions(QWidget):
         self._found = Completion(0, 0, ())
         self._current = -1
         self._session: Session | None = None
+        self._parts: tuple[tuple[str, int], ...] = ()
+        self._asked: tuple[object, ...] = ()
         self.candidates: tuple[Candidate, ...] = ()
         self.problem = ""
+        self.chips: list[Chip] = []
         self.hide()
 
-    def ask(self, session: Session, text: str, at: int) -> None:
-        """Find what may stand at a place, and what is wrong."""
-        self._session = session
-        self._found = complete(session.graph, text, at, session.saved)
-        self.candidates = self._found.candidates[:MOST]
-        self._current = -1
-        self.problem = self._problem(session, text)
+    def ask(self, session: Session, text: str, at: int, judged: Judgement) -> None:
+        """Find what may stand at a place of a text, and what is wrong."""
+        asked = (session, text, at, *session.saved)
+        if asked != self._asked:
+            self._asked, self._session = asked, session
+            self._found = complete(session.graph, text, at, session.saved)
+            self.candidates = _ordered(self._found.candidates)[:MOST]
+            self._current = -1
+        self._parts = judged.parts
+        self.problem = NOTHING_IN_ALL if judged.parts else self._problem(text, at, judged.error)
+        self.setAccessibleName(self.problem or ", ".join(c.text for c in self.candidates))
         self.setVisible(bool(self.candidates or self.problem))
         self.update()
 
-    def _problem(self, session: Session, text: str) -> str:
-        if not text.strip():
+    def _problem(self, text: str, at: int, error: QueryError | None) -> str:
+        """What is wrong; a word that is being typed may still become right."""
+        is_being_typed = error is not None and error.end >= at == len(text)
+        if error is None or not text.strip() or (is_being_typed and self.candidates):
             return ""
-        error = session.query_error(text)
-        if error is not None:
-            return _sentence(error)
-        found = counts(session.graph, text)
-        if session.count(text) == 0 and len(found) > 1:
-            return "Nothing is in all of these: " + ",  ".join(f"{t}  {n}" for t, n in found)
-        return ""
+        return _sentence(error)
+
+    def tell(self, error: QueryError) -> None:
+        """Say only what is wrong."""
+        self._asked, self._parts, self.candidates = (), (), ()
+        self.problem = _sentence(error)
+        self.setAccessibleName(self.problem)
+        self.show()
 
     def move_below(self, bar: QWidget) -> None:
         """Stand below the bar, before everything else."""
@@ -67,10 +84,26 @@ class Completions(QWidget):
             is_visible = not self.isHidden()
             self.setParent(window)
             self.setVisible(is_visible)
-        height = len(self.candidates) * ROW + (30 if self.problem else 0) + 12
+        wide = min(WIDTH, bar.width())
+        height = len(self.candidates) * ROW + self._foot(wide) + 2 * EDGE
         corner = bar.mapTo(window, QPoint(0, bar.height() + 4))
-        self.setGeometry(corner.x(), corner.y(), min(WIDTH, bar.width()), height)
+        self.setGeometry(corner.x(), corner.y(), wide, height)
+        top = height - EDGE - CHIPS
+        counts, room = dict(self._parts), wide - 2 * SIDE
+        self.chips = laid_out(self._style, list(counts), counts, QPointF(SIDE, top), room)
         self.raise_()
+
+    def _foot(self, wide: int) -> int:
+        """How high the problem is."""
+        if not self.problem:
+            return 0
+        metrics = QFontMetricsF(self._style.theme.font("meta"))
+        box = QRectF(0, 0, wide - 2 * SIDE, 400)
+        return (
+            round(metrics.boundingRect(box, WRAPPED, self.problem).height())
+            + 14
+            + (CHIPS if self._parts else 0)
+        )
 
     def step(self, by: int) -> None:
         """Mark the next one."""
@@ -78,6 +111,7 @@ class Completions(QWidget):
             first = 0 if by > 0 else -1
             moved = first if self._current < 0 else self._current + by
             self._current = moved % len(self.candidates)
+            self.setAccessibleName(self.candidates[self._current].text)
             self.update()
 
     def accept(self, *, only_chosen: bool) -> bool:
@@ -90,7 +124,7 @@ class Completions(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the one that is clicked."""
-        place = int((event.position().y() - 6) // ROW)
+        place = int((event.position().y() - EDGE) // ROW)
         if 0 <= place < len(self.candidates):
             self._current = place
             self.accept(only_chosen=True)
@@ -103,15 +137,18 @@ class Completions(QWidget):
         painter.setBrush(style.color("surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         for place, candidate in enumerate(self.candidates):
-            box = QRectF(6, 6 + place * ROW, self.width() - 12, ROW)
+            box = QRectF(EDGE, EDGE + place * ROW, self.width() - 2 * EDGE, ROW)
             self._row(painter, box, candidate, is_current=place == self._current)
         if self.problem:
-            y = 6 + len(self.candidates) * ROW
+            top = EDGE + len(self.candidates) * ROW
+            high = self._foot(self.width()) - (CHIPS if self.chips else 0)
             painter.setFont(style.theme.font("meta"))
             painter.setPen(style.color("status.failed"))
-            font = style.theme.font("meta")
-            text = elided(shown(self.problem, 300), font, self.width() - 28)
-            painter.drawText(QRectF(14, y, self.width() - 24, 28), LEFT, text)
+            painter.drawText(
+                QRectF(SIDE, top, self.width() - 2 * SIDE, high), WRAPPED, self.problem
+            )
+        for chip in self.chips:
+            draw_chip(painter, style, chip._replace(term=""))
         painter.end()
 
     def _row(
@@ -133,7 +170,9 @@ class Completions(QWidget):
         painter.setFont(meta)
         painter.setPen(style.color("muted"))
         room = box.width() - wide - 60
-        painter.drawText(box.adjusted(0, 0, -8, 0), RIGHT, elided(shown(candidate.doc), meta, room))
+        painter.drawText(
+            box.adjusted(0, 0, -8, 0), RIGHT, elided(shown(plain(candidate.doc)), meta, room)
+        )
 
     def _icon(self, candidate: Candidate) -> str:
         if self._session is None or candidate.kind != "name":
@@ -142,5 +181,12 @@ class Completions(QWidget):
         return kind_of(self._session.graph.nodes[found[0]]) if found else "function"
 
 
+def _ordered(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """What begins a query comes first; a bracket or a `not` is seldom meant."""
+    if any(c.kind == "operator" and c.text not in SELDOM for c in found):
+        return found
+    return tuple(sorted(found, key=lambda candidate: candidate.kind == "operator"))
+
+
 def _sentence(error: QueryError) -> str:
-    return f"{str(error).rstrip('.')}. {error.hint}".strip()
+    return shown(f"{str(error).rstrip('.')}. {error.hint}".strip(), 300)

@@ -17,6 +17,7 @@ from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
 from explorer_app.qt.opening import Opened, Opening
 from explorer_app.qt.panels import PalettePanel, Sheet, key_parts
+from explorer_app.qt.savedlink import SavedLink
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
 from explorer_app.qt.topbar import TopBar
@@ -55,6 +56,7 @@ class Explorer(QObject):
         self.background = Background(self.window, style, store)
         self.link = CanvasLink(self.window.canvas, style)
         self.palette = PalettePanel(style, self.window, self._choices)
+        self.saved = SavedLink(style, self.window, settings)
         self.keys = Sheet(style, self.window, key_parts(), 3)
         self.language = Sheet(style, self.window, [("Queries", help_rows())], 1)
         self._session: Session | None = None
@@ -104,8 +106,10 @@ class Explorer(QObject):
         self.top.query.left.connect(self._focus_canvas)
         self.palette.picked.connect(self._picked)
         self.palette.closed.connect(self._focus_canvas)
-        self.keys.closed.connect(self._focus_canvas)
-        self.language.closed.connect(self._focus_canvas)
+        self.top.query.savedWanted.connect(self.actions["save-query"].trigger)
+        self.saved.asked.connect(self._ask)
+        for panel in (self.saved.panel, self.keys, self.language):
+            panel.closed.connect(self._focus_canvas)
         self.style.changed.connect(self._restyle)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -138,7 +142,7 @@ class Explorer(QObject):
         before, query = self._session, self._pending_query
         is_same = self._open is not None and self._open.sources == found.sources
         self._open, self._scene = found, found.scene
-        self._session = Session(found.graph, self.settings.saved_queries)
+        self._session = Session(found.graph, self.saved.queries_of(found))
         self._query, self._is_isolated, self._visits = "", False, 0
         self.window.show_graph()
         self.window.navigator.set_session(self._session, found.cards)
@@ -159,7 +163,7 @@ class Explorer(QObject):
         if query:
             about = questions.question(session.graph, query).of
             session.ask(query, active=about)
-        elif before is not None and session.query_error(before.state.query) is None:
+        elif before is not None and session.judge(before.state.query).error is None:
             name = before.graph.ids[before.active] if before.active >= 0 else ""
             session.ask(before.state.query, active=session.graph.index.get(name, -1))
         else:

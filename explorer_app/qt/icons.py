@@ -84,6 +84,10 @@ def _ask() -> QPainterPath:
     )
 
 
+def _bookmark() -> QPainterPath:
+    return polyline((4.2, 2.4), (11.8, 2.4), (11.8, 13.6), (8, 10.4), (4.2, 13.6), (4.2, 2.4))
+
+
 _ICONS: dict[str, Drawn] = {
     "folder": _folder,
     "file": _file,
@@ -94,6 +98,7 @@ _ICONS: dict[str, Drawn] = {
     "layers": _layers,
     "view": _view,
     "ask": _ask,
+    "bookmark": _bookmark,
     "back": lambda: polyline((9.8, 3.4), (5.2, 8), (9.8, 12.6)),
     "down": lambda: polyline((4, 6.2), (8, 10.2), (12, 6.2)),
     "right": lambda: polyline((6.2, 4), (10.2, 8), (6.2, 12)),

@@ -56,6 +56,10 @@ class Panel(QFrame):
             self.close_panel()
         return False
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on it is none beside it."""
+        event.accept()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc."""
         if event.key() == Qt.Key.Key_Escape:

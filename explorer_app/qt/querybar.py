@@ -1,7 +1,5 @@
 """The query bar: what is asked as chips, what is typed in colours, its count, its mistake."""
 
-from typing import NamedTuple
-
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -15,21 +13,16 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, pen
 from explorer_app.model.session import Session
-from explorer_app.model.terms import pieces, terms, without
+from explorer_app.model.terms import terms, without
+from explorer_app.qt.buttons import Button
 from explorer_app.qt.completions import Completions
 from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import draw_key, elided, key_width, text_width
-from explorer_app.qt.querycolors import color, ink_of
+from explorer_app.qt.pieces import draw_key, key_width, text_width
+from explorer_app.qt.querychips import Chip, draw_chip, laid_out
+from explorer_app.qt.querycolors import color
 from explorer_app.qt.style import Style
 
 HEIGHT, LEFT_SIDE = 34, 34
-
-
-class Chip(NamedTuple):
-    """A term and where it is drawn."""
-
-    term: str
-    box: QRectF
 
 
 class QueryBar(QWidget):
@@ -40,6 +33,7 @@ class QueryBar(QWidget):
     """
 
     asked = Signal(str)
+    savedWanted = Signal()  # the queries that have a name
     left = Signal()  # back to the canvas
 
     def __init__(self, style: Style) -> None:
@@ -57,6 +51,9 @@ class QueryBar(QWidget):
         self.edit.installEventFilter(self)
         self.completions = Completions(style, self)
         self.completions.chosen.connect(self._accept)
+        self.saved = Button(style, "bookmark", name="Saved queries", key="Ctrl+S")
+        self.saved.setParent(self)
+        self.saved.clicked.connect(self.savedWanted)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(HEIGHT)
         self.setMinimumWidth(320)
@@ -104,7 +101,10 @@ class QueryBar(QWidget):
     def _complete(self) -> None:
         if self._session is None or not self.edit.hasFocus():
             return
-        self.completions.ask(self._session, self.edit.text(), self.edit.cursorPosition())
+        text = self.edit.text()
+        wanted = self.query if self._session.judge(text).error is None else text
+        judged = self._session.judge(wanted)
+        self.completions.ask(self._session, text, self.edit.cursorPosition(), judged)
         self.completions.move_below(self)
         self.update()
 
@@ -118,8 +118,14 @@ class QueryBar(QWidget):
         """Ask what is typed."""
         self.completions.hide()
         self.asked.emit(self.query)
-        if self._session is not None and self._session.error is None:
+        session = self._session
+        if session is None:
+            return
+        if session.error is None:
             self.left.emit()
+        else:
+            self.completions.tell(session.error)
+            self.completions.move_below(self)
 
     def give_up(self) -> None:
         """Leave it as it was."""
@@ -161,7 +167,7 @@ class QueryBar(QWidget):
         """A chip's cross takes it away, the chip itself edits, elsewhere one narrows further."""
         for chip in self._chips:
             if chip.box.contains(event.position()):
-                if event.position().x() > chip.box.right() - 24 and self._session is not None:
+                if chip.is_on_cross(event.position()) and self._session is not None:
                     self.asked.emit(without(self._session.state.query, chip.term))
                 else:
                     self.start_editing()
@@ -173,40 +179,42 @@ class QueryBar(QWidget):
 
     def _place(self) -> None:
         """Chips first, the line behind them."""
+        room = self.width() - self._right_side() - 160 - LEFT_SIDE
         self._chips = []
-        x = float(LEFT_SIDE)
-        font = self._style.theme.font("body", weight=500, mono=True)
-        query = self._session.state.query if self._session else ""
-        room = self.width() - self._right_side() - 160
-        for term in [] if self._is_editing else terms(query):
-            wide = min(text_width(term, font) + 36, max(room - x, 60))
-            self._chips.append(Chip(term, QRectF(x, 5, wide, 24)))
-            x += wide + 6
-        left = round(x + (2 if self._chips else -4))
-        self.edit.setGeometry(
-            left, 1, max(self.width() - left - self._right_side(), 80), HEIGHT - 2
-        )
+        if self._session is not None and not self._is_editing:
+            query = self._session.state.query
+            counts = dict(self._session.judge(query).parts)
+            corner = QPointF(LEFT_SIDE, 5)
+            self._chips = laid_out(self._style, terms(query), counts, corner, room)
+        left = round(self._chips[-1].box.right() + 8) if self._chips else LEFT_SIDE - 4
+        wide = max(self.width() - left - self._right_side(), 80)
+        self.edit.setGeometry(left, 1, wide, HEIGHT - 2)
+        self.saved.setGeometry(self.width() - self._key_side() - 32, 3, 28, 28)
         self._color()
         self.update()
 
+    def _key_side(self) -> int:
+        return 10 + round(key_width(self._style, "/"))
+
     def _right_side(self) -> int:
-        return round(text_width(self._count(), self._style.theme.font("body", weight=600))) + 52
+        wide = text_width(self._count(), self._style.theme.font("body", weight=600))
+        return round(wide) + self._key_side() + 54
 
     def _count(self) -> str:
+        """How many nodes what is typed means, or what is asked."""
         session = self._session
         if session is None:
             return ""
-        typed = self.query if self.edit.text().strip() or self._is_editing else None
+        is_typed = self._is_editing or bool(self.edit.text().strip())
+        count = session.judge(self.query if is_typed else session.state.query).nodes
         all_ = f"{len(session.graph):,} nodes"
-        if typed is None:
-            visible = len(session.visible)
-            return f"{visible:,} of {all_}" if session.state.query else all_
-        count = session.count(typed)
-        return "" if count is None else f"{count:,} of {all_}"
+        if count is None:
+            return ""
+        return f"{count:,} of {all_}" if self.query.strip() else all_
 
     def _color(self) -> None:
         text = self.edit.text()
-        error = self._session.query_error(text) if self._session and text.strip() else None
+        error = self._session.judge(text).error if self._session and text.strip() else None
         color(self.edit, self._style, error)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -229,7 +237,7 @@ class QueryBar(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         draw(painter, "search", QPointF(11, 10), 14, style.color("muted"), 1.5)
         for chip in self._chips:
-            self._chip(painter, chip)
+            draw_chip(painter, style, chip)
         if not self.edit.text():
             hint = "narrow further" if self._chips else "ask:  +model   age..model   tag:PII=true+"
             painter.setFont(style.theme.font("body"))
@@ -240,30 +248,11 @@ class QueryBar(QWidget):
         painter.end()
 
     def _draw_right(self, painter: QPainter) -> None:
-        style, x = self._style, self.width() - 10 - key_width(self._style, "/")
+        style, x = self._style, self.width() - self._key_side()
         draw_key(painter, style, x, 8, "/")
         painter.setFont(style.theme.font("body", weight=600))
         painter.setPen(style.color("text2"))
-        painter.drawText(QRectF(0, 0, x - 12, HEIGHT), RIGHT, self._count())
-
-    def _chip(self, painter: QPainter, chip: Chip) -> None:
-        style, box = self._style, chip.box
-        painter.setPen(pen(style.color("border")))
-        painter.setBrush(style.color("card"))
-        painter.drawRoundedRect(box.adjusted(0.5, 0, -0.5, 0), 5, 5)
-        font = style.theme.font("body", weight=500, mono=True)
-        painter.setFont(font)
-        x, end = box.left() + 10, box.right() - 24
-        for piece in pieces(chip.term):
-            painter.setPen(ink_of(style, piece))
-            wide = text_width(piece.text, font)
-            text = piece.text if x + wide <= end + 1 else elided(piece.text, font, end - x)
-            painter.drawText(QRectF(x, box.top(), wide + 4, box.height()), LEFT, text)
-            x += wide
-            if x > end:
-                break
-        cross = QPointF(box.right() - 20, box.center().y() - 5)
-        draw(painter, "close", cross, 10, style.color("muted"), 1.6)
+        painter.drawText(QRectF(0, 0, x - 40, HEIGHT), RIGHT, self._count())
 
 
 def _is_tight(query: str) -> bool:

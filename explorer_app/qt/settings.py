@@ -1,7 +1,7 @@
 """What is remembered from one time to the next."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,15 +74,15 @@ class Settings:
         rest = [t for t in self._texts("recent") if t.split("\n")[2:] != list(sources)]
         self._store.setValue("recent", [line, *rest][:MOST_RECENT])
 
-    @property
-    def saved_queries(self) -> dict[str, str]:
-        """{name: query}."""
-        pairs = (text.partition("\n") for text in self._texts("queries"))
+    def saved_queries(self, place: str) -> dict[str, str]:
+        """{name: query} of a source, by `model.savedqueries.place_of` it."""
+        pairs = (text.partition("\n") for text in self._texts(f"queries/{place}"))
         return {name: query for name, _, query in pairs}
 
-    def save_queries(self, queries: dict[str, str]) -> None:
+    def save_queries(self, place: str, queries: Mapping[str, str]) -> None:
         """Keep them."""
-        self._store.setValue("queries", [f"{name}\n{query}" for name, query in queries.items()])
+        lines = [f"{name}\n{query}" for name, query in queries.items()]
+        self._store.setValue(f"queries/{place}", lines)
 
     @property
     def theme(self) -> str:

@@ -127,7 +127,8 @@ def sheet_of(theme: Theme) -> str:
         border: 1px solid {c("border_strong")}; border-radius: 6px; }}
     QPushButton:hover {{ background: {c("hover")}; }}
     QPushButton:focus {{ border: 1px solid {c("accent")}; }}
-    QPushButton#main {{ background: {c("accent")}; color: {c("on_accent")};
+    QPushButton:disabled {{ color: {c("dim_text")}; border: 1px solid {c("border")}; }}
+    QPushButton#main:enabled {{ background: {c("accent")}; color: {c("on_accent")};
         border: 1px solid {c("accent")}; }}
     {inks}
     """

@@ -45,7 +45,7 @@ class WindowCommands:
             "copy-csv": lambda: self._copy(table.as_csv(window.tables.nodes.rows)),
             "copy-markdown": lambda: self._copy(table.as_markdown(window.tables.nodes.rows)),
             "copy-picture": self._copy_picture,
-            "save-query": self._save_query,
+            "save-query": lambda: explorer.saved.show(explorer.session),
             "query": explorer.top.query.start_editing,
             "palette": explorer.palette.open,
             "editor": self._open_editor,
@@ -89,15 +89,6 @@ class WindowCommands:
         text, is_given = QInputDialog.getText(self._window, "Connect to Marquez", ask)
         if is_given and text.strip():
             self._explorer.open((f"marquez:{text.strip()}",))
-
-    def _save_query(self) -> None:
-        session = self._explorer.session
-        if session is None:
-            return
-        name, is_given = QInputDialog.getText(self._window, "Save the query", "As $name:")
-        if is_given and name.strip():
-            session.saved[name.strip().lstrip("$")] = session.state.query
-            self._explorer.settings.save_queries(session.saved)
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

@@ -1,0 +1,50 @@
+"""What a query comes to while it is typed: worked out once for each text."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from explorer_app.model.terms import terms
+from hamilton_ol.errors import QueryError
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.records import NOTHING
+
+
+class Judgement(NamedTuple):
+    """What a query comes to.
+
+    Attributes:
+        nodes: how many nodes it means, None if it means nothing.
+        error: why it means nothing.
+        parts: (term, how many nodes it means alone) where all of them together mean none.
+    """
+
+    nodes: int | None = None
+    error: QueryError | None = None
+    parts: tuple[tuple[str, int], ...] = ()
+
+
+def judge(graph: LineageGraph, query: str, saved: Mapping[str, str] = NOTHING) -> Judgement:
+    """Judge a query; an empty one means all nodes.
+
+    Args:
+        graph: that is asked.
+        query: its text.
+        saved: {name: query} for `$name`.
+    """
+    if not query.strip():
+        return Judgement(len(graph))
+    try:
+        count = len(graph.select(query, saved))
+    except QueryError as error:
+        return Judgement(error=error)
+    return Judgement(count, None, () if count else _parts(graph, query, saved))
+
+
+def _parts(
+    graph: LineageGraph, query: str, saved: Mapping[str, str]
+) -> tuple[tuple[str, int], ...]:
+    """Each term alone: where none is left, that shows which one did it."""
+    found = terms(query)
+    if len(found) < 2:  # noqa: PLR2004 - one term says nothing beside the whole
+        return ()
+    return tuple((term, len(graph.select(term, saved))) for term in found)
