@@ -1,9 +1,13 @@
 """The edges of a graph in one direction, as compressed sparse rows of int32."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from hamilton_ol.graph.sweep import Sweep
 
 Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
@@ -41,6 +45,13 @@ class Adjacency:
     def lists(self) -> tuple[list[int], list[int]]:
         """`starts` and `targets` as lists, which plain Python walks three times as fast."""
         return self.starts.tolist(), self.targets.tolist()
+
+    @cached_property
+    def sweep(self) -> "Sweep | None":
+        """What finds quickest what is reached; None where that does not work."""
+        from hamilton_ol.graph.sweep import sweep  # noqa: PLC0415 - needs scipy
+
+        return sweep(self)
 
     def of(self, node: int) -> Ints:
         """The neighbours of a node."""

@@ -26,7 +26,9 @@ def reached(edges: Adjacency, roots: Ints) -> Mask:
     """
     if not len(roots) or not len(edges.targets):
         return _mask(edges.count, roots)
-    return compiled(edges, roots) if _pays(edges) else plain(edges, roots)
+    if not _pays(edges):
+        return plain(edges, roots)
+    return compiled(edges, roots) if edges.sweep is None else edges.sweep.reached(roots)
 
 
 def _pays(edges: Adjacency) -> bool:

@@ -143,9 +143,9 @@ def _values(graph: "LineageGraph", name: str, begun: str) -> Iterator[Candidate]
         yield from (_value(name, one) for one in _ranked(keys, key))
     elif name == TAG:
         index = graph.facts.tags.get(key.lower())
-        yield from (_value(name, one, key) for one in _ranked(index.nodes if index else (), rest))
+        yield from (_value(name, one, key) for one in _ranked(index.values if index else (), rest))
     elif FIELD[name].values is not None and FIELD[name].matching != "within":
-        known = conditions.index(graph, FIELD[name]).nodes
+        known = conditions.index(graph, FIELD[name]).values
         yield from (_value(name, one) for one in _ranked(known, begun))
 
 

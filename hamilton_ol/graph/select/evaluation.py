@@ -227,13 +227,17 @@ class Evaluation:
     # --- names ---------------------------------------------------------------------------------
 
     def _of_columns(self, said: Condition) -> Found:
-        """The nodes with a column, and which columns, where something follows them."""
+        """The nodes with a column, and which columns, where something follows them.
+
+        Where nothing is known of what columns come from, to follow them is to follow the nodes.
+        """
         is_meant = matching(FIELD[COLUMN], said.value)
         graph = self._graph
-        known = graph.facts.flow if self._followed else graph.columns
+        is_followed = self._followed and bool(graph.columns.edges)
+        known = graph.facts.flow if is_followed else graph.columns
         columns: Mask = np.array([is_meant(column.name) for column in known.columns], np.bool_)
         nodes = tested(graph, said) | known.nodes_of(columns, len(graph))
-        return Found(nodes, columns if self._followed else None)
+        return Found(nodes, columns if is_followed else None)
 
     def _named(self, said: Query) -> Mask:
         names = index(self._graph, FIELD["name"])
@@ -255,7 +259,7 @@ class Evaluation:
         graph, name = self._graph, said.text
         number = graph.index.get(name)
         numbers = graph.names.all_of(name) if number is None else (number,)
-        numbers = numbers or index(graph, FIELD["source"]).nodes.get(name, ())
+        numbers = numbers or index(graph, FIELD["source"]).having(name)
         if not numbers and not said.is_quoted:
             numbers = [n for like in graph.facts.names.like(name) for n in graph.names.all_of(like)]
         if not numbers:

@@ -24,28 +24,35 @@ SOURCE_TAG = "source"
 
 
 class Index:
-    """Which nodes have which values.
+    """Which nodes have which values, in arrays: lists of nodes would be 100,000 objects.
 
     Args:
         count: number of nodes.
         pairs: (value, number of a node).
 
     Attributes:
-        nodes: {value: numbers of the nodes that have it}.
+        values: {value: its number}.
     """
 
     def __init__(self, count: int, pairs: Iterable[tuple[str, int]]) -> None:
         self._count = count
-        self.nodes: dict[str, list[int]] = {}
+        self.values: dict[str, int] = {}
+        values, nodes = [], []
         for value, number in pairs:
-            self.nodes.setdefault(value, []).append(number)
+            values.append(self.values.setdefault(value, len(self.values)))
+            nodes.append(number)
+        self._values, self._nodes = np.array(values, np.intp), np.array(nodes, np.intp)
 
     def matching(self, test: Callable[[str], bool]) -> Mask:
         """Bool (nodes): those that have a value of which this is true."""
+        meant = np.fromiter(map(test, self.values), np.bool_, len(self.values))
         found: Mask = np.zeros(self._count, np.bool_)
-        for value, numbers in self.nodes.items():
-            if test(value):
-                found[numbers] = True
+        found[self._nodes[meant[self._values]]] = True
+        return found
+
+    def having(self, value: str) -> list[int]:
+        """The numbers of the nodes that have a value."""
+        found: list[int] = self._nodes[self._values == self.values.get(value, -1)].tolist()
         return found
 
 
@@ -204,10 +211,7 @@ def groups(node: Node) -> Iterable[str]:
 
 def columns(node: Node) -> Iterable[str]:
     """The columns of a node's result; one that has none is called as the node."""
-    if node.columns:
-        yield from (name for name, _ in node.columns)
-    else:
-        yield node.field or node.name
+    return [name for name, _ in node.columns] if node.columns else (node.field or node.name,)
 
 
 def text(value: str) -> Iterable[str]:
