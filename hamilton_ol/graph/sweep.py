@@ -72,7 +72,7 @@ def _levels(edges: "Adjacency") -> "Ints | None":
     missing = np.bincount(edges.targets, minlength=edges.count)
     levels = np.full(edges.count, -1, np.int32)
     numbers = np.empty(edges.count, np.intp)
-    frontier = np.flatnonzero(missing == 0)
+    frontier = np.flatnonzero(missing == 0).astype(np.int32)
     for level in range(DEEPEST):
         levels[frontier] = level
         found = edges.after(frontier)
