@@ -12,12 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from explorer_app.loading.lastruns import last_run, recorded
 from explorer_app.loading.messages import (
     Arrange,
     Failed,
     ListRuns,
     Load,
     Progress,
+    ReadRuns,
     Runs,
     framed,
     read,
@@ -64,6 +66,8 @@ class Worker:
                     self._tell(self._load(message))
                 case ListRuns():
                     self._tell(_runs(message))
+                case ReadRuns():
+                    self._tell(recorded(message))
                 case Arrange():
                     self._tell(Progress("Arranging", 0, len(message.cards)))
                     self._tell(
@@ -77,12 +81,14 @@ class Worker:
     def _load(self, asked: Load) -> LineageGraph:
         self._tell(Progress("Reading"))
         settings = resolve({"store": asked.store} if asked.store else {})
-        return load(
+        graph = load(
             *asked.sources,
             settings=settings,
             progress=self._progress,
             executes=asked.executes,
         )
+        self._tell(last_run(graph, asked))
+        return graph
 
     def _progress(self, done: int, total: int) -> None:
         now = self._clock()

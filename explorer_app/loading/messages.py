@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from hamilton_ol.graph.runs import RunFacts
 from hamilton_ol.graph.scene.arrays import Floats
 from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.links import Grouping, Links
@@ -37,6 +38,19 @@ class Load:
 class ListRuns:
     """Tell which runs are recorded."""
 
+    store: str = ""
+
+
+@dataclass(frozen=True)
+class ReadRuns:
+    """Tell what recorded runs did; those that cannot be read are left out.
+
+    Attributes:
+        runs: their ids.
+        store: folder of recorded runs, empty for the project's.
+    """
+
+    runs: tuple[str, ...]
     store: str = ""
 
 
@@ -72,6 +86,13 @@ class Runs:
     """Recorded runs, the newest first; none where there is no store."""
 
     rows: tuple[RunSummary, ...]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What runs did: those that were asked for, or the one that a graph is read from."""
+
+    runs: tuple[RunFacts, ...]
 
 
 def framed(message: object) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from explorer_app.model import questions
 from explorer_app.model.command import Asks, Command
+from explorer_app.model.lenscommands import LENS, LENS_COMMANDS
 from explorer_app.model.session import Session
 
 
@@ -65,20 +66,11 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _tagged(session: Session) -> bool:
-    return any(key.casefold() == "pii" for node in session.graph.nodes for key in node.tags)
-
-
 def _select_visible(session: Session) -> None:
     session.select(session.visible.numbers.tolist())
 
 
-def _lens(name: str) -> Callable[[Session], None]:
-    return lambda session: session.look_through(name)
-
-
 FILE, EDIT, VIEW, GO, ASK, HELP = "File", "Edit", "View", "Go", "Ask", "Help"
-LENS = "Lens"
 
 COMMANDS: tuple[Command, ...] = (
     Command("open-folder", "Open modules …", FILE, ("Ctrl+O",), needs_graph=False),
@@ -181,14 +173,6 @@ COMMANDS: tuple[Command, ...] = (
         _group("owner"),
         in_context=True,
     ),
-    Command(
-        "personal-data",
-        "Where personal data goes",
-        ASK,
-        (),
-        _tagged,
-        lambda _session: "tag:PII=true+",
-    ),
     Command("everything", "Everything", ASK, ("Ctrl+Backspace",), query=lambda _session: ""),
     Command("save-query", "Saved queries …", ASK, ("Ctrl+S",)),
     Command("back", "Back", GO, ("Alt+Left",), lambda s: s.can_go_back, does=Session.back),
@@ -237,36 +221,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("inspector", "Inspector", VIEW, ("Ctrl+2",), needs_graph=False),
     Command("tables", "Tables", VIEW, ("Ctrl+3",), needs_graph=False),
     Command("theme", "Light or dark", VIEW, ("Ctrl+T",), needs_graph=False),
-    Command(
-        "lens-module", "Colours of modules", LENS, ("L",), does=_lens("module"), is_plain_key=True
-    ),
-    Command(
-        "lens-owner",
-        "Colours of owners",
-        LENS,
-        ("O",),
-        lambda s: any(node.owners for node in s.graph.nodes),
-        does=_lens("owner"),
-        is_plain_key=True,
-    ),
-    Command(
-        "lens-duration",
-        "How long it took",
-        LENS,
-        ("T",),
-        lambda s: any(node.seconds for node in s.graph.nodes),
-        does=_lens("duration"),
-        is_plain_key=True,
-    ),
-    Command(
-        "lens-none",
-        "No lens",
-        LENS,
-        ("Shift+L",),
-        lambda s: bool(s.state.lens),
-        does=lambda s: s.look_through(s.state.lens),
-        is_plain_key=True,
-    ),
+    *LENS_COMMANDS,
     Command("keys", "All keys", HELP, ("?", "Shift+?"), needs_graph=False, is_plain_key=True),
     Command("language", "The query language", HELP, ("F1",), needs_graph=False),
 )

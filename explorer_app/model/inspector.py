@@ -4,32 +4,40 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from explorer_app.model.lenses import OF_A_RUN, change_age
 from explorer_app.model.page import Code, Fact, Item, Labels, Line, Page, Section
 from explorer_app.model.questions import question
+from explorer_app.model.runpage import SHORT, last_run, run_page
 from explorer_app.model.session import Session
-from explorer_app.model.table import STATUSES, labels
+from explorer_app.model.table import labels
+from explorer_app.model.taint import taint_of, taint_page
 from explorer_app.model.ways import way
-from explorer_app.model.words import counted, file_name, seconds
+from explorer_app.model.words import counted, file_name
 from hamilton_ol.graph.adjacency import Ints
 from hamilton_ol.graph.columns import Column
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.reachability import distances
-from hamilton_ol.graph.scene.kinds import kind_of
+from hamilton_ol.graph.scene.kinds import STATUSES, kind_of
 from hamilton_ol.graph.select.structure import reach
 
 MOST = 40  # rows of a section; the rest is counted
 LONGEST = 400  # lines of source text
 
 
-def page_of(session: Session) -> Page:
-    """What panels tell now."""
+def page_of(session: Session, now: float = 0.0) -> Page:
+    """What panels tell now, in seconds since the epoch."""
     asked = question(session.graph, session.state.query)
     node = session.focus
     if asked.ends is not None and node in {-1, *asked.ends} and len(session.visible):
         return way(session, asked.ends)
     if node >= 0:
-        return _node(session, node)
+        return _node(session, node, now)
+    lens = session.state.lens
+    if lens == "pii" and not session.selected:
+        return taint_page(session.graph, taint_of(session.graph, session.sensitive_tags))
+    if session.run is not None and lens in OF_A_RUN and not session.selected:
+        return run_page(session, session.run, now)
     return _overview(session)
 
 
@@ -56,7 +64,7 @@ def _overview(session: Session) -> Page:
 # --- a node --------------------------------------------------------------------------------------
 
 
-def _node(session: Session, number: int) -> Page:
+def _node(session: Session, number: int, now: float) -> Page:
     graph = session.graph
     node = graph.nodes[number]
     place = f"{file_name(node.file)}, line {node.line}" if node.file and node.line else ""
@@ -72,7 +80,7 @@ def _node(session: Session, number: int) -> Page:
         _paragraph(node.doc),
         (*owners, *extra, *tags),
         _numbers(graph, number),
-        tuple(_sections(session, number)),
+        tuple(_sections(session, number, now)),
         node.file,
         node.line,
     )
@@ -101,9 +109,12 @@ def _count(away: Ints) -> int:
     return int((away > 0).sum())
 
 
-def _sections(session: Session, number: int) -> Iterator[Section]:
+def _sections(session: Session, number: int, now: float) -> Iterator[Section]:
     graph = session.graph
     node = graph.nodes[number]
+    run = tuple(last_run(session, number, now))
+    if STATUSES.get(node.status) == "failed":  # what everybody looks for
+        yield from run
     arguments = [_item(graph, n) for n in graph.up.of(number).tolist()]
     if arguments:
         title = "Taken from" if node.part_of else "Arguments"
@@ -114,12 +125,18 @@ def _sections(session: Session, number: int) -> Iterator[Section]:
     takers = [_item(graph, n) for n in graph.down.of(number).tolist()]
     if takers:
         yield _section("Used by", f"{len(takers):,}", takers)
-    if node.status:
-        took = "" if node.seconds is None else seconds(node.seconds)
-        size = "" if node.rows is None else counted(node.rows, "row")
-        note = ", ".join(part for part in (took, size) if part)
-        line = Fact(node.status.capitalize(), note, STATUSES.get(node.status, ""))
-        yield Section("In this run", "", (line,))
+    if STATUSES.get(node.status) != "failed":
+        yield from run
+    yield from _changed(session, node, now)
+
+
+def _changed(session: Session, node: Node, now: float) -> Iterator[Section]:
+    """Who changed the function last."""
+    change = session.changes.get(node.id)
+    if change is not None:
+        about = (Fact(change.subject, change.commit[:SHORT]),) if change.subject else ()
+        lines = (Fact(change.author, change_age(change, now)), *about)
+        yield Section("Last change", "", lines)
 
 
 def _section(title: str, note: str, lines: list[Item]) -> Section:

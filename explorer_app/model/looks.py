@@ -1,44 +1,38 @@
 """How the cards of a graph look for what is asked now."""
 
+import time
+from collections.abc import Callable
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
 from explorer_app.model.lenses import Lens, lens_of
+from explorer_app.model.overlays import Links, carried, show_statuses, show_taint
 from explorer_app.model.questions import Question, question
 from explorer_app.model.session import Session
-from explorer_app.model.table import STATUSES
 from hamilton_ol.graph import reachability
 from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.scene.arrays import Codes, Flags, Ints
+from hamilton_ol.graph.scene.arrays import Codes, Flags
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.looks import Letter, Looks
-from hamilton_ol.graph.scene.words import STATUS, TONE
-
-
-class Links(NamedTuple):
-    """The nodes that each link leads from and to."""
-
-    origin: Ints
-    target: Ints
+from hamilton_ol.graph.scene.words import TONE
 
 
 class Looking:
-    """Makes looks for one graph; what never changes is found out once."""
+    """Makes looks for one graph; what never changes is found out once.
 
-    def __init__(self, graph: LineageGraph, made: GraphCards) -> None:
-        self._graph, self._made = graph, made
+    Args:
+        graph, made: what is shown.
+        clock: seconds since the epoch.
+    """
+
+    def __init__(
+        self, graph: LineageGraph, made: GraphCards, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._graph, self._made, self._clock = graph, made, clock
         self._lenses: dict[str, Lens] = {}
-
-    @cached_property
-    def _statuses(self) -> Codes:
-        own = np.flatnonzero(self._made.row < 0)
-        words = [STATUSES.get(self._graph.nodes[n].status, "") for n in own.tolist()]
-        found: Codes = np.zeros(len(self._made.cards), np.uint8)
-        found[self._made.card[own]] = [STATUS[word] for word in words]
-        return found
+        self._known: tuple[object, ...] = ()
 
     @cached_property
     def _links(self) -> Links:
@@ -48,24 +42,30 @@ class Looking:
         end[graph.down.edges] = graph.down.targets
         return Links(begin[self._made.edge], end[self._made.edge])
 
-    def lens(self, name: str) -> Lens:
-        """The cards through a lens."""
+    def lens(self, session: Session) -> Lens:
+        """The cards through the lens that was chosen."""
+        known, name = (session.graph, session.changes), session.state.lens
+        if any(a is not b for a, b in zip(known, self._known or (None, None), strict=True)):
+            self._known, self._lenses = known, {}
         if name not in self._lenses:
-            self._lenses[name] = lens_of(self._graph, self._made, name)
+            self._lenses[name] = lens_of(session, self._made, name, self._clock())
         return self._lenses[name]
 
     def looks(self, session: Session) -> Looks:
         """What is visible is lit, the rest steps back; without a query what is linked is lit."""
         made = self._made
         looks = Looks.plain(len(made.cards), len(made.cards.row_names), len(made.links))
-        looks.status = self._statuses
-        lens = self.lens(session.state.lens)
-        looks.category, looks.heat = lens.category, lens.heat
+        lens = self.lens(session)
+        looks.category, looks.heat, looks.notes = lens.category, lens.heat, lens.notes
         asked = question(session.graph, session.state.query)
-        tones = _tones(session, asked)
+        tones = _tones(session, asked) if lens.taint is None else carried(lens.taint)
         if tones.any():
             _light(made, looks, tones, is_path=asked.tone == "path")
             _light_edges(self._links, looks, tones)
+        if lens.taint is not None:
+            show_taint(made, self._links, looks, lens.taint)
+        if lens.statuses is not None:
+            show_statuses(lens.statuses, made, self._links, looks)
         _mark(session, made, looks, asked)
         return looks
 

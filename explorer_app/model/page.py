@@ -37,6 +37,21 @@ class Fact(NamedTuple):
     status: str = ""
 
 
+class Alert(NamedTuple):
+    """What went wrong, as long as it is."""
+
+    text: str
+
+
+class Share(NamedTuple):
+    """A node's part of a whole, 0 to 1; click it to go there."""
+
+    text: str
+    note: str
+    share: float
+    node: int
+
+
 class Labels(NamedTuple):
     """(text, tone) of labels, and what they are at the right."""
 
@@ -44,7 +59,7 @@ class Labels(NamedTuple):
     note: str = ""
 
 
-Line = Item | Step | Code | Fact | Labels
+Line = Item | Step | Code | Fact | Labels | Alert | Share
 
 
 class Section(NamedTuple):
@@ -67,6 +82,7 @@ class Page:
         labels: (text, tone).
         numbers: (number, what it counts).
         sections: the rest.
+        status: of a run, before the title instead of a kind; empty for none.
         file, line: where the source text is; empty and 0 where that is not known.
     """
 
@@ -79,3 +95,4 @@ class Page:
     sections: tuple[Section, ...] = field(default=())
     file: str = ""
     line: int = 0
+    status: str = ""

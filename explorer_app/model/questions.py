@@ -57,6 +57,12 @@ def paths(graph: LineageGraph, one: int, other: int) -> str:
     return ""
 
 
+def tagged_with(keys: Sequence[str]) -> str:
+    """All that is made of what has one of these tags."""
+    found = " or ".join(f"tag:{key}=true" for key in keys)
+    return f"({found})+" if len(keys) > 1 else f"{found}+"
+
+
 def widened(graph: LineageGraph, query: str, nodes: Sequence[int]) -> str:
     """A query that means these nodes too."""
     if len(nodes) > TOGETHER or not query:
@@ -188,6 +194,11 @@ def _near(graph: LineageGraph, node: int) -> str:
     while len(shown) <= READABLE:
         shown, steps = np.union1d(shown, graph.up.after(shown)), steps + 1
     return reach(named(graph, node), max(steps - 1, 1), is_up=True)
+
+
+def of_run(graph: LineageGraph) -> str:
+    """The question about a run of a large dataflow: what led to what failed, else as usual."""
+    return opening(graph)[0]
 
 
 def _is_artifact(graph: LineageGraph, node: int) -> bool:

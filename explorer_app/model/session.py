@@ -13,8 +13,11 @@ from explorer_app.model.traits import Traits
 from hamilton_ol.errors import QueryError
 from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.runs import RunFacts, with_run
 from hamilton_ol.graph.selection import Selection
+from hamilton_ol.graph.sensitive import TAGS
 from hamilton_ol.records import NOTHING
+from hamilton_ol.sources.changes import Change
 
 Listener = Callable[[], None]
 JUDGED = 8  # queries whose judgement is kept: what is typed, with what it narrows
@@ -37,6 +40,10 @@ class Session:
         error: why the last query has no answer; the one before it stays visible. None when it has.
         asked: the query that was asked last, which `error` is about.
         visits: how often a person went back or forward.
+        run: what a run did with the graph; None while none is shown.
+        runs: those that are known of it, the newest first.
+        changes: {id of a node: the last change of its function}, as far as known.
+        sensitive_tags: keys of tags that mark personal data.
     """
 
     def __init__(self, graph: LineageGraph, saved: Mapping[str, str] = NOTHING) -> None:
@@ -46,6 +53,10 @@ class Session:
         self.error: QueryError | None = None
         self.asked = ""
         self.visits = 0
+        self.run: RunFacts | None = None
+        self.runs: tuple[RunFacts, ...] = ()
+        self.changes: Mapping[str, Change] = NOTHING
+        self.sensitive_tags: tuple[str, ...] = TAGS
         self._history, self._edits = History(BASE), History(BASE)
         self._answer = self._all()
         self._listeners: list[Listener] = []
@@ -145,6 +156,13 @@ class Session:
         """Colour the cards for something; the same again takes the colours away."""
         self._edit(replace(self.state, lens="" if lens == self.state.lens else lens))
 
+    def look_at(self, query: str, lens: str) -> None:
+        """The answer to a query through a lens, with nothing chosen; one step in the history."""
+        found = self._found(query)
+        if found is not None:
+            bare = replace(self.state, query=query, selected=NOBODY, active=NONE, lens=lens)
+            self._go(bare, found)
+
     def step_out(self) -> None:
         """One level back to everything: selection, what is left out, active node, query."""
         state = self.state
@@ -163,6 +181,20 @@ class Session:
     def leave(self, place: Place) -> None:
         """The canvas is here now; kept with the state, so that going back comes back here."""
         self._history.replace(replace(self.state, place=place))
+
+    def learn(self, changes: Mapping[str, Change]) -> None:
+        """Who changed functions last is known now."""
+        self.changes = changes
+        self._tell()
+
+    def show_run(self, run: RunFacts) -> None:
+        """Put on the nodes what became of them in a run; all else stays as it is."""
+        self.run, self.graph = run, with_run(self.graph, run)
+        self.traits = Traits(self.graph)
+        self._judged.clear()
+        found = self._found(self.state.query)
+        self._answer = self._all() if found is None else found
+        self._tell()
 
     # --- history and undo ------------------------------------------------------------------------
 

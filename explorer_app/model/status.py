@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from explorer_app.model.lenses import LENSES, OF_A_RUN
+from explorer_app.model.runpage import SHORT
 from explorer_app.model.session import Session
 from explorer_app.model.words import counted, seconds
 
@@ -20,6 +22,14 @@ def facts_of(session: Session, problems: Sequence[str]) -> str:
     if problems:
         facts.append(counted(len(problems), "problem"))
     return "      ".join(facts)
+
+
+def trail_of(session: Session, name: str, asked: str) -> list[str]:
+    """How one came to what is shown: what is open, the run or the lens, the question."""
+    lens, run = session.state.lens, session.run
+    of_run = [f"run {run.run_id[:SHORT]}"] if run is not None and lens in OF_A_RUN else []
+    looked = ["personal data" if lens == "pii" else LENSES[lens].lower()] if lens else []
+    return [name, *of_run, *looked, *([asked] if asked else [])]
 
 
 def origin_of(sources: Sequence[str], took: float) -> str:

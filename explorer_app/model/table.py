@@ -11,23 +11,13 @@ from explorer_app.model.words import module_name, seconds
 from hamilton_ol.graph.adjacency import Ints
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
-from hamilton_ol.graph.scene.kinds import kind_of
+from hamilton_ol.graph.scene.kinds import STATUSES, kind_of
 from hamilton_ol.graph.selection import Selection
 
 HEADINGS = ("Name", "Kind", "Type", "Module", "Owner", "Tags", "Hops", "Last run")
 INPUT = "driver input"
 #: Tags that have a column of their own, or say what a kind says already.
 QUIET = frozenset({"owner", "importance", "source", "table"})
-STATUSES = {
-    "SUCCEEDED": "ok",
-    "CACHED": "ok",
-    "FAILED": "failed",
-    "SENTINEL": "failed",
-    "RUNNING": "running",
-    "ABORTED": "died",
-    "DIED": "died",
-    "SKIPPED": "skipped",
-}
 
 
 class Row(NamedTuple):

@@ -1,8 +1,10 @@
 """How numbers, times and names are written for a person."""
 
+from datetime import datetime
+
 from hamilton_ol.graph.scene.names import shown
 
-__all__ = ["ago", "counted", "file_name", "module_name", "plain", "seconds", "shown"]
+__all__ = ["ago", "counted", "file_name", "module_name", "moment", "plain", "seconds", "shown"]
 
 MILLI, MINUTE, HOUR, DAY = 1e-3, 60, 3600, 86_400
 
@@ -30,6 +32,14 @@ def ago(then: float, now: float) -> str:
         if past >= unit:
             return f"{counted(int(past // unit), noun)} ago"
     return "just now"
+
+
+def moment(then: float, now: float) -> str:
+    """When something was, in the time of this place; both in seconds since the epoch."""
+    at, today = (datetime.fromtimestamp(time).astimezone() for time in (then, now))
+    days = (today.date() - at.date()).days
+    day = {0: "today", 1: "yesterday"}.get(days) or f"{at.day} {at:%b %Y}"
+    return f"{day} {at:%H:%M}"
 
 
 def module_name(module: str) -> str:

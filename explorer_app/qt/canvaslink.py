@@ -7,14 +7,18 @@ from explorer_app.canvas.legend import Entry, Legend
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.widget import Canvas
 from explorer_app.model import questions
+from explorer_app.model.lenses import Lens
 from explorer_app.model.looks import Looking
 from explorer_app.model.session import Session
 from explorer_app.model.state import Place
+from explorer_app.model.status import trail_of
+from explorer_app.qt.lenslegend import legend_of
 from explorer_app.qt.style import Style
 from explorer_app.scene.hits import Hit
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.scene.graphcards import GraphCards, cards_of
+from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.scene import Scene
 from hamilton_ol.graph.scene.words import KINDS
 
@@ -40,6 +44,7 @@ class CanvasLink(QObject):
         self._session: Session | None = None
         self._cards: GraphCards | None = None
         self._name = ""
+        self.has_room = True  # for what the lens writes on cards
         self._looking = Looking(LineageGraph((), ()), cards_of(LineageGraph((), ())))
         canvas.nodeClicked.connect(lambda card, how: self.click(self._own(card), how))
         canvas.rowClicked.connect(lambda row, how: self.click(self._of_row(row), how))
@@ -57,10 +62,20 @@ class CanvasLink(QObject):
         self._looking = Looking(session.graph, cards)
         self.set_scene(scene)
 
+    def lens(self, session: Session) -> Lens:
+        """The cards through the lens that was chosen."""
+        return self._looking.lens(session)
+
+    def _looks(self, session: Session) -> Looks:
+        looks = self._looking.looks(session)
+        looks.notes = looks.notes if self.has_room else ()
+        return looks
+
     def set_scene(self, scene: Scene) -> None:
         """Show the same graph, arranged otherwise."""
+        self.has_room = True
         if self._session is not None and self._cards is not None:
-            looks = self._looking.looks(self._session)
+            looks = self._looks(self._session)
             self._canvas.setScene(PreparedScene(scene, self._style.theme), looks)
             self._canvas.fit(fly=False)
             self.refresh()
@@ -72,12 +87,12 @@ class CanvasLink(QObject):
         session, cards = self._session, self._cards
         if session is None or cards is None or self._canvas.prepared is None:
             return
-        self._canvas.setLooks(self._looking.looks(session))
+        self._canvas.setLooks(self._looks(session))
         chosen = np.array(sorted(session.selected), np.int64)
         shown = cards.card[chosen[cards.row[chosen] < 0]] if len(chosen) else chosen
         self._canvas.setSelection(shown)
         asked = questions.question(session.graph, session.state.query)
-        self._canvas.setTrail([self._name, asked.title] if asked.title else [self._name])
+        self._canvas.setTrail(trail_of(session, self._name, asked.title))
         self._canvas.setLegend(self._legend(asked.tone if session.state.query else ""))
 
     def go_to_place(self) -> None:
@@ -87,20 +102,16 @@ class CanvasLink(QObject):
             self._canvas.setView(Viewport(zoom=place.zoom, x=place.x, y=place.y))
 
     def _legend(self, tone: str) -> Legend:
-        if self._cards is None:
+        if self._cards is None or self._session is None:
             return Legend()
+        lens = self.lens(self._session)
+        if self._session.state.lens:
+            return Legend(legend_of(lens))
         there = {KINDS[kind] for kind in np.unique(self._cards.cards.kinds).tolist()}
         entries = [Entry("kind", kind, kind) for kind in KINDS if kind in there]
         if tone:
             entries += [Entry("line", tone, MEANS[tone]), Entry("line", "edge", "not involved")]
-        return Legend([*self._lens_entries(), *entries])
-
-    def _lens_entries(self) -> list[Entry]:
-        if self._session is None:
-            return []
-        lens = self._looking.lens(self._session.state.lens)
-        names = [Entry("category", str(n), name) for n, name in enumerate(lens.names)]
-        return [*names, Entry("heat", "", lens.span[1], lens.span[0])] if lens.span else names
+        return Legend(entries)
 
     # --- from the canvas to the session ----------------------------------------------------------
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT
 from explorer_app.model.highlight import Span, lines_of
 from explorer_app.model.page import Code
@@ -46,6 +47,24 @@ class Icon(QWidget):
         painter.setRenderHints(HINTS)
         ink = self._style.color(f"kind.{self._name}")
         draw(painter, self._name, QPointF(0, 2), self._size, ink, 1.3)
+        painter.end()
+
+
+class Status(QWidget):
+    """The mark of how something ended."""
+
+    def __init__(self, style: Style, name: str, size: int) -> None:
+        super().__init__()
+        self._style, self._name, self._size = style, name, size
+        self.setFixedSize(size, size + 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.setRenderHints(HINTS)
+        middle = QPointF(self._size / 2, self._size / 2 + 2)
+        back = self._style.color("surface")
+        Marks(self._style.theme).status(painter, self._name, middle, self._size - 2, back)
         painter.end()
 
 

@@ -1,5 +1,6 @@
 """Joins a session with the window: what commands act on."""
 
+import time
 from collections.abc import Sequence
 from functools import partial
 
@@ -9,10 +10,12 @@ from PySide6.QtWidgets import QApplication
 from explorer_app.loading.messages import Failed
 from explorer_app.model import questions
 from explorer_app.model.inspector import page_of
+from explorer_app.model.lenses import OF_A_RUN
 from explorer_app.model.palette import Choice, choices
 from explorer_app.model.session import Session
 from explorer_app.model.status import facts_of, origin_of, source_of
 from explorer_app.qt.actions import Actions
+from explorer_app.qt.arranging import Arranging
 from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
 from explorer_app.qt.opening import Opened, Opening
@@ -23,7 +26,7 @@ from explorer_app.qt.style import Style
 from explorer_app.qt.topbar import TopBar
 from explorer_app.qt.window import Window
 from explorer_app.qt.windowcommands import WindowCommands
-from hamilton_ol.graph.scene.scene import Scene
+from hamilton_ol.graph.runs import RunFacts, is_of
 from hamilton_ol.graph.select.vocabulary import help_rows
 
 FEW = 300  # nodes: of more, only the answer to the first question is shown
@@ -55,14 +58,13 @@ class Explorer(QObject):
         self.opening = Opening(self.window, style, settings, store)
         self.background = Background(self.window, style, store)
         self.link = CanvasLink(self.window.canvas, style)
+        self.arranging = Arranging(self.opening, self.link, style)
         self.palette = PalettePanel(style, self.window, self._choices)
         self.saved = SavedLink(style, self.window, settings)
         self.keys = Sheet(style, self.window, key_parts(), 3)
         self.language = Sheet(style, self.window, [("Queries", help_rows())], 1)
         self._session: Session | None = None
         self._open: Opened | None = None
-        self._scene: Scene | None = None
-        self._query, self._is_isolated = "", False
         self._pending_query, self._visits = "", 0
         self.setParent(self.window)
         self._commands = WindowCommands(self).calls()
@@ -82,7 +84,7 @@ class Explorer(QObject):
     def _connect(self) -> None:
         window, link = self.window, self.link
         self.opening.opened.connect(self._opened)
-        self.opening.isolated.connect(self.link.set_scene)
+        self.opening.recorded.connect(self._recorded)
         self.opening.failed.connect(self.tell_failure)
         window.start.commanded.connect(self.call)
         window.start.recentChosen.connect(self.open)
@@ -95,7 +97,7 @@ class Explorer(QObject):
         window.tables.rowsSelected.connect(self._rows_selected)
         window.tables.nodeActivated.connect(link.activate)
         window.tables.menuRequested.connect(self._menu_of)
-        window.tables.runActivated.connect(lambda run: self.open((f"run:{run}",)))
+        window.tables.runActivated.connect(self.opening.read_run)
         window.inspector.nodeClicked.connect(
             lambda node: link.click(node, Qt.KeyboardModifier.NoModifier)
         )
@@ -141,9 +143,12 @@ class Explorer(QObject):
     def _opened(self, found: Opened) -> None:
         before, query = self._session, self._pending_query
         is_same = self._open is not None and self._open.sources == found.sources
-        self._open, self._scene = found, found.scene
+        self._open = found
         self._session = Session(found.graph, self.saved.queries_of(found))
-        self._query, self._is_isolated, self._visits = "", False, 0
+        self._visits = 0
+        self.arranging.start(found)
+        if found.run is not None and is_of(found.graph, found.run):
+            self._session.show_run(found.run)
         self.window.show_graph()
         self.window.navigator.set_session(self._session, found.cards)
         self.window.tables.set_session(self._session)
@@ -160,12 +165,16 @@ class Explorer(QObject):
 
     def _ask_first(self, session: Session, query: str, before: Session | None) -> None:
         """The question it opens with; reading again keeps the one that was asked."""
+        is_run = self._open is not None and self._open.is_run
         if query:
             about = questions.question(session.graph, query).of
             session.ask(query, active=about)
         elif before is not None and session.judge(before.state.query).error is None:
             name = before.graph.ids[before.active] if before.active >= 0 else ""
             session.ask(before.state.query, active=session.graph.index.get(name, -1))
+        elif session.run is not None and (is_run or session.run.status == "FAILED"):
+            first = questions.of_run(session.graph) if len(session.graph) > FEW else ""
+            session.look_at(first, "duration")
         else:
             first, about = questions.opening(session.graph)
             session.ask(first, active=about)
@@ -186,14 +195,14 @@ class Explorer(QObject):
         session, opened = self._session, self._open
         if session is None or opened is None:
             return
-        self._arrange(session, opened)
+        self.arranging.follow(session, opened)
         self.link.refresh()
         if session.visits != self._visits:
             self._visits = session.visits
             self.link.go_to_place()
         self.window.navigator.refresh()
         self.window.tables.refresh()
-        self.window.inspector.show_page(page_of(session))
+        self.window.inspector.show_page(page_of(session, time.time()))
         self.top.query.refresh()
         self.top.set_lens(session.state.lens)
         self.window.statusBar().clearMessage()
@@ -201,23 +210,17 @@ class Explorer(QObject):
         self.window.origin.setText(origin_of(opened.sources, opened.seconds))
         self.actions.refresh()
 
-    def _arrange(self, session: Session, opened: Opened) -> None:
-        """Another scene where what is left out has changed."""
-        state = session.state
-        if (state.is_isolated, state.query) == (self._is_isolated, self._query):
-            return
-        was_isolated, self._is_isolated, self._query = (
-            self._is_isolated,
-            state.is_isolated,
-            state.query,
-        )
-        if state.is_isolated and 0 < len(session.visible) < len(session.graph):
-            kept = opened.cards.card[session.visible.numbers]
-            flags = session.mask([])[: len(opened.cards.cards)]
-            flags[kept] = True
-            self.opening.isolate(opened.cards, opened.sizes, flags)
-        elif was_isolated or not state.query:
-            self.link.set_scene(opened.scene)
+    def _recorded(self, run: RunFacts | None) -> None:
+        """A run was read: it is shown on the graph that is open, else its own graph is opened."""
+        session = self.session
+        if run is None:
+            self.tell_failure(Failed("The run could not be read", "Is it still in the store?"))
+        elif session is not None and is_of(session.graph, run):
+            session.show_run(run)
+            if session.state.lens not in OF_A_RUN:
+                session.look_through("duration")
+        else:
+            self.open((f"run:{run.run_id}",))
 
     def _restyle(self) -> None:
         application = QApplication.instance()
@@ -268,7 +271,7 @@ class Explorer(QObject):
             case "query":
                 self._ask(choice.key)
             case "run":
-                self.open((f"run:{choice.key}",))
+                self.opening.read_run(choice.key)
 
     def _reveal(self, node: int) -> None:
         if self._open is not None:

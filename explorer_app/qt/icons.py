@@ -37,6 +37,10 @@ def _folder() -> QPainterPath:
     return polyline((2, 12.6), (2, 3.8), (6, 3.8), (7.6, 5.6), (14, 5.6), (14, 12.6), (2, 12.6))
 
 
+def _barrier() -> QPainterPath:
+    return joined(polyline((6, 2.5), (6, 13.5)), polyline((10.5, 2.5), (10.5, 13.5)))
+
+
 def _file() -> QPainterPath:
     sheet = polyline((9.4, 1.8), (3.4, 1.8), (3.4, 14.2), (12.6, 14.2), (12.6, 5), (9.4, 1.8))
     corner = polyline((9.4, 1.8), (9.4, 5), (12.6, 5))
@@ -89,6 +93,7 @@ def _bookmark() -> QPainterPath:
 
 
 _ICONS: dict[str, Drawn] = {
+    "barrier": _barrier,
     "folder": _folder,
     "file": _file,
     "server": _server,

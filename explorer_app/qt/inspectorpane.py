@@ -5,10 +5,21 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from explorer_app.canvas.marks import Marks
-from explorer_app.canvas.strokes import LEFT, MIDDLE, RIGHT, pen
-from explorer_app.model.page import Code, Fact, Item, Labels, Line, Page, Section, Step
+from explorer_app.canvas.strokes import LEFT, MIDDLE, RIGHT, fill, pen
+from explorer_app.model.page import (
+    Alert,
+    Code,
+    Fact,
+    Item,
+    Labels,
+    Line,
+    Page,
+    Section,
+    Share,
+    Step,
+)
 from explorer_app.qt.buttons import Row
-from explorer_app.qt.codeview import CodeView, Hairline, Icon
+from explorer_app.qt.codeview import CodeView, Hairline, Icon, Status
 from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import Pills, elided, text_width
 from explorer_app.qt.style import Style, label
@@ -67,11 +78,13 @@ class InspectorPane(QScrollArea):
         row.setSpacing(8)
         if page.kind:
             row.addWidget(Icon(self._style, page.kind, 20), 0, Qt.AlignmentFlag.AlignTop)
+        elif page.status:
+            row.addWidget(Status(self._style, page.status, 20), 0, Qt.AlignmentFlag.AlignTop)
         title = label(self._style, page.title, "title", wraps=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(title, 1)
         box.addLayout(row)
-        left = MARGIN + 28 if page.kind else MARGIN
+        left = MARGIN + 28 if page.kind or page.status else MARGIN
         if page.second:
             second = label(self._style, page.second, "meta", "muted", wraps=True)
             self._indented(box, second, 12, left)
@@ -96,7 +109,10 @@ class InspectorPane(QScrollArea):
 
     def _section(self, box: QVBoxLayout, section: Section) -> None:
         box.addWidget(Hairline(self._style))
-        box.addWidget(self._heading(section))
+        if section.title:
+            box.addWidget(self._heading(section))
+        else:
+            box.addSpacing(8)
         for place, line in enumerate(section.lines):
             is_last = place == len(section.lines) - 1
             box.addWidget(self._line(line, is_last=is_last))
@@ -149,10 +165,14 @@ class InspectorPane(QScrollArea):
                 return holder
             case Fact():
                 return self._fact(line)
+            case Share():
+                return self._share(line)
+            case Alert():
+                return self._alert(line)
 
     def _item(self, line: Item) -> Row:
         def paint(painter: QPainter, rect: QRectF) -> None:
-            ink = self._style.color(f"kind.{line.kind}")
+            ink = self._style.color("barrier" if line.kind == "barrier" else f"kind.{line.kind}")
             draw(painter, line.kind, QPointF(MARGIN, rect.top() + 5), 14, ink)
             self._pair(painter, rect.adjusted(MARGIN + 22, 0, -MARGIN, 0), line.text, line.note)
 
@@ -170,6 +190,30 @@ class InspectorPane(QScrollArea):
         rest = rect.adjusted(wide + 8, 0, 0, 0)
         if rest.width() > self.LEAST:
             self._text(painter, rest, note, "muted", "meta", 400, is_right=True)
+
+    def _alert(self, line: Alert) -> QWidget:
+        holder = QWidget()
+        text = label(self._style, line.text, "name", "status.failed", wraps=True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(MARGIN, 3, MARGIN, 5)
+        box.addWidget(text)
+        return holder
+
+    def _share(self, line: Share) -> Row:
+        def paint(painter: QPainter, rect: QRectF) -> None:
+            inner = rect.adjusted(MARGIN, 0, -MARGIN, -6)
+            self._pair(painter, inner, line.text, line.note)
+            bar = QRectF(inner.left(), inner.bottom(), inner.width(), 3)
+            fill(painter, self._style.color("sunken"))
+            painter.drawRoundedRect(bar, 1.5, 1.5)
+            fill(painter, self._style.color("heat.4"))
+            bar.setWidth(max(bar.width() * min(line.share, 1.0), 3))
+            painter.drawRoundedRect(bar, 1.5, 1.5)
+
+        row = Row(self._style, paint, 31, f"{line.text}, {line.note}", is_link=True)
+        row.chosen.connect(lambda: self.nodeClicked.emit(line.node))
+        return row
 
     def _fact(self, line: Fact) -> Row:
         def paint(painter: QPainter, rect: QRectF) -> None:

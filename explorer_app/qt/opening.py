@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from explorer_app.canvas.fonts import Fonts
-from explorer_app.loading.messages import Arrange, Failed, Load, Progress
+from explorer_app.loading.messages import Arrange, Failed, Load, Progress, ReadRuns, Recorded
 from explorer_app.loading.trust import SAMPLE, code_folders, untrusted
 from explorer_app.model.isolation import Part, part_of, whole_of
 from explorer_app.model.words import counted, module_name, seconds
@@ -17,8 +17,10 @@ from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
 from explorer_app.qt.window import Window
 from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.runs import RunFacts
 from hamilton_ol.graph.scene.arrays import Flags, Floats
 from hamilton_ol.graph.scene.graphcards import GraphCards, cards_of, grouping_by
+from hamilton_ol.graph.scene.links import Grouping
 from hamilton_ol.graph.scene.measures import sizes
 from hamilton_ol.graph.scene.scene import Scene
 
@@ -37,6 +39,7 @@ class Opened:
         name: what is open.
         sources: as of `hamilton_ol.load`.
         seconds: that it took to read.
+        run: what a run did with it; None where none is known.
     """
 
     graph: LineageGraph
@@ -46,6 +49,12 @@ class Opened:
     name: str
     sources: tuple[str, ...]
     seconds: float
+    run: RunFacts | None = None
+
+    @property
+    def is_run(self) -> bool:
+        """Whether a run was asked for, and not only a dataflow."""
+        return not self.sources or self.sources[0].startswith("run:")
 
     @property
     def problems(self) -> Sequence[str]:
@@ -59,6 +68,7 @@ class Opening(QObject):
     opened = Signal(object)  # Opened
     isolated = Signal(object)  # Scene
     failed = Signal(object)  # Failed
+    recorded = Signal(object)  # RunFacts: that were asked for
 
     def __init__(self, window: Window, style: Style, settings: Settings, store: str = "") -> None:
         super().__init__(window)
@@ -70,9 +80,12 @@ class Opening(QObject):
         self._name = ""
         self._read: tuple[LineageGraph, GraphCards, Floats, float] | None = None
         self._part: tuple[GraphCards, Part] | None = None
+        self._run: RunFacts | None = None
+        self._grouping: Grouping | None = None
         self._reader.progressed.connect(self._progressed)
         self._reader.loaded.connect(self._loaded)
         self._reader.arranged.connect(self._arranged)
+        self._reader.recorded.connect(self._recorded)
         self._reader.failed.connect(self._fail)
 
     @property
@@ -90,7 +103,7 @@ class Opening(QObject):
         self._sources, self._name = tuple(sources), name
         self._clock.start()
         self._window.progress.start("Reading …")
-        self._part = None
+        self._part = self._run = None
         self._reader.load(Load(self._sources, self._store, executes))
         if folders and not trust:
             self._ask(self._sources, name, folders)
@@ -118,12 +131,19 @@ class Opening(QObject):
         self._reader.stop()
         self._window.progress.stop()
 
-    def isolate(self, cards: GraphCards, needed: Floats, kept: Flags) -> None:
-        """Arrange some cards, bool (n,), alone; needed are the sizes of all, (n, 2)."""
-        part = part_of(cards, kept)
+    def arrange(self, cards: GraphCards, needed: Floats, kept: Flags | None) -> None:
+        """Arrange cards anew; `isolated` says the scene.
+
+        Args:
+            cards: all of them.
+            needed: their sizes, (n, 2).
+            kept: those that have a place, bool (n,); None for all.
+        """
+        part = part_of(cards, np.ones(len(cards.cards), np.bool_) if kept is None else kept)
         self._part = cards, part
         self._window.progress.start(f"Arranging {counted(len(part.card), 'card')} …")
-        self._reader.arrange(Arrange(part.cards, part.links, needed[part.card]))
+        grouping = self._grouping if kept is None else None
+        self._reader.arrange(Arrange(part.cards, part.links, needed[part.card], grouping))
 
     # --- what the reader says --------------------------------------------------------------------
 
@@ -132,15 +152,25 @@ class Opening(QObject):
         of = f" {progress.done:,} of {progress.total:,}" if progress.total else ""
         self._window.progress.tell(f"{progress.stage}{of} …  {took}")
 
+    def read_run(self, run: str) -> None:
+        """Look what a recorded run did; `recorded` says it."""
+        self._window.progress.start("Reading the run …")
+        self._reader.read_runs(ReadRuns((run,), self._store))
+
+    def _recorded(self, found: Recorded) -> None:
+        self._run = found.runs[0] if found.runs else None
+        if not self._reader.is_busy:
+            self._window.progress.stop()
+            self.recorded.emit(self._run)
+
     def _loaded(self, graph: LineageGraph) -> None:
         cards = cards_of(graph)
-        grouping = None
+        self._grouping = None
         if len(cards.cards) >= GROUPED_FROM:
-            grouping = grouping_by(graph, cards, lambda node: module_name(node.module))
-        has_status = bool(np.any([node.status for node in graph.nodes]))
-        needed = sizes(cards.cards, Fonts(self._style.theme), with_status=has_status)
+            self._grouping = grouping_by(graph, cards, lambda node: module_name(node.module))
+        needed = sizes(cards.cards, Fonts(self._style.theme))
         self._read = graph, cards, needed, self._clock.elapsed() / 1000
-        self._reader.arrange(Arrange(cards.cards, cards.links, needed, grouping))
+        self._reader.arrange(Arrange(cards.cards, cards.links, needed, self._grouping))
 
     def _arranged(self, scene: Scene) -> None:
         self._window.progress.stop()
@@ -152,7 +182,9 @@ class Opening(QObject):
             graph, cards, needed, took = self._read
             name = self._name or _named(self._sources, graph)
             self._settings.opened(name, self._sources)
-            self.opened.emit(Opened(graph, cards, needed, scene, name, self._sources, took))
+            self.opened.emit(
+                Opened(graph, cards, needed, scene, name, self._sources, took, self._run)
+            )
 
     def _fail(self, failed: Failed) -> None:
         self._window.progress.stop()

@@ -11,6 +11,8 @@ from explorer_app.loading.messages import (
     ListRuns,
     Load,
     Progress,
+    ReadRuns,
+    Recorded,
     Runs,
     framed,
 )
@@ -28,13 +30,14 @@ class Reader(QObject):
     loaded = Signal(object)  # LineageGraph
     arranged = Signal(object)  # Scene
     listed = Signal(object)  # Runs
+    recorded = Signal(object)  # Recorded: beside a graph, before it, or what was asked for
     failed = Signal(object)  # Failed
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._process: QProcess | None = None
         self._frames = Frames()
-        self._is_busy = False
+        self._is_busy = self._is_loading = False
 
     @property
     def is_busy(self) -> bool:
@@ -57,10 +60,16 @@ class Reader(QObject):
         self.stop()
         self._ask(asked)
 
-    def _ask(self, message: Load | Arrange | ListRuns) -> None:
+    def read_runs(self, asked: ReadRuns) -> None:
+        """Look what runs did; `recorded` says it."""
+        if self._is_busy:
+            self.stop()
+        self._ask(asked)
+
+    def _ask(self, message: Load | Arrange | ListRuns | ReadRuns) -> None:
         if self._process is None:
             self._process = self._started()
-        self._is_busy = True
+        self._is_busy, self._is_loading = True, isinstance(message, Load)
         self._process.write(framed(message))
 
     def _started(self) -> QProcess:
@@ -104,6 +113,9 @@ class Reader(QObject):
             case LineageGraph():
                 self._is_busy = False
                 self.loaded.emit(message)
+            case Recorded():
+                self._is_busy = self._is_loading
+                self.recorded.emit(message)
             case Scene():
                 self._is_busy = False
                 self.arranged.emit(message)

@@ -7,6 +7,7 @@ import numpy as np
 from hamilton_ol.graph.adjacency import Adjacency, Ints, Mask
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.reachability import reached
+from hamilton_ol.graph.runs import SKIPPED
 
 _OUTSIDE = frozenset({"source", "sink", "dataset"})
 _FAILED = frozenset({"FAILED", "ABORTED", "SENTINEL"})
@@ -59,7 +60,7 @@ def executed(graph: LineageGraph) -> Mask | None:
 
     None where the graph is not that of a run.
     """
-    ran = np.array([bool(node.status) for node in graph.nodes], np.bool_)
+    ran = np.array([node.status not in {"", SKIPPED} for node in graph.nodes], np.bool_)
     if not ran.any():
         return None
     failed = np.array([node.status in _FAILED for node in graph.nodes], np.bool_)

@@ -75,11 +75,8 @@ class LineageGraph:
         try:
             return np.array([self.index[node] for node in ids], np.int32)
         except KeyError as error:
-            raise GraphError(
-                f"An edge names {error.args[0]!r}, but there is no such node"
-            ) from None
-
-    # --- nodes and edges -----------------------------------------------------------------------
+            said = f"An edge names {error.args[0]!r}, but there is no such node"
+            raise GraphError(said) from None
 
     def __len__(self) -> int:
         """How many nodes there are."""
@@ -243,6 +240,10 @@ class LineageGraph:
             GraphError: a node is there already, or an edge names one that is not.
         """
         return self._of([*self._rows, *nodes], [*self._edges, *edges])
+
+    def renewed(self, nodes: Iterable[Node]) -> "LineageGraph":
+        """The same graph, with other facts about its nodes."""
+        return self._of(nodes, self._edges)
 
     def with_problems(self, problems: Iterable[str]) -> "LineageGraph":
         """The same graph, with more sentences about what is missing."""

@@ -6,6 +6,7 @@ from hamilton_ol.config import Settings
 from hamilton_ol.graph.columns import ColumnGraph
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Dataset, Edge, Node
+from hamilton_ol.graph.runs import Execution
 from hamilton_ol.mapping.datasets import Datasets
 from hamilton_ol.mapping.jobs import JobGraph, without_graph
 from hamilton_ol.mapping.options import Options
@@ -16,17 +17,14 @@ from hamilton_ol.mapping.used import Used
 from hamilton_ol.records import (
     GraphRecord,
     NodeRecord,
-    NodeRun,
     Run,
     RunContext,
     RunStarted,
 )
 from hamilton_ol.sources.columns import Columns
+from hamilton_ol.sources.executions import executions_of
 
-SECOND = 1_000_000_000
 NO_GRAPH = "The run's process died before it wrote what the dataflow is: only nodes are known."
-#: Of several executions of a node, the one that ended worst counts.
-_WORST = ("FAILED", "ABORTED", "SENTINEL", "SUCCEEDED", "CACHED")
 
 
 def graph_of_record(record: GraphRecord, settings: Settings, name: str = "") -> LineageGraph:
@@ -54,16 +52,14 @@ def graph_of_run(run: Run, settings: Settings) -> LineageGraph:
     options = Options(source_namespace=settings.source_namespace, sources=settings.sources)
     datasets = Datasets(jobs, run, options, PROFILES["generic"])
     outside = _Outside(jobs, datasets, run.started.run_id)
-    executions: dict[str, list[NodeRun]] = {}
-    for execution in run.nodes:
-        executions.setdefault(execution.node, []).append(execution)
+    executions = executions_of(run)
 
     def columns(index: Mapping[str, int]) -> ColumnGraph:
         found = Columns(jobs, datasets, {**run.context.inputs, **run.context.config})
         return ColumnGraph(index, found.columns(), found.edges())
 
     return LineageGraph(
-        [outside.told(_node(node), executions.get(node.name, ())) for node in record.nodes],
+        [outside.told(_node(node), executions.get(node.name)) for node in record.nodes],
         [edge for node in record.nodes for edge in _edges(node, jobs.nodes)],
         name=run.started.job,
         columns=columns,
@@ -108,16 +104,10 @@ class _Outside:
     def __init__(self, jobs: JobGraph, datasets: Datasets, run_id: str) -> None:
         self._jobs, self._datasets, self._run_id = jobs, datasets, run_id
 
-    def told(self, node: Node, executions: Iterable[NodeRun]) -> Node:
-        found = list(executions)
-        statuses = {execution.status or "ABORTED" for execution in found}
-        rows = {execution.rows for execution in found}
-        if found:
+    def told(self, node: Node, found: Execution | None) -> Node:
+        if found is not None:
             node = node._replace(
-                status=next(status for status in _WORST if status in statuses),
-                seconds=sum((e.ended or e.started) - e.started for e in found) / SECOND,
-                rows=rows.pop() if len(found) == 1 else None,
-                run=self._run_id,
+                status=found.status, seconds=found.seconds, rows=found.rows, run=self._run_id
             )
         return self._of_job(node) if node.id in self._jobs.members else node
 

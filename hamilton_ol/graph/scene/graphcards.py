@@ -1,7 +1,7 @@
 """A lineage graph as cards: columns and fields become rows of the card that they come from."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from hamilton_ol.graph.scene.links import Grouping, Links
 from hamilton_ol.graph.scene.measures import Widths, sizes
 from hamilton_ol.graph.scene.scene import Scene
 from hamilton_ol.graph.scene.words import KIND
+
+SHORT = 12  # letters of a type that has a note beside it
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,9 +81,17 @@ def _links(graph: LineageGraph, card: Ints, row: Ints) -> tuple[Links, Ints]:
     return links, kept
 
 
-def with_tags(cards: Cards, tags: dict[int, tuple[Tag, ...]]) -> Cards:
-    """The same cards with labels."""
-    return Cards(cards.names, cards.kinds, cards.types, cards.row_start, cards.row_names, tags)
+def dressed(
+    made: GraphCards, tags: Mapping[int, tuple[Tag, ...]], notes: Sequence[str] = ()
+) -> GraphCards:
+    """The same with labels on some cards, and room for notes at the end of second lines."""
+    types = made.cards.types
+    if notes:
+        types = tuple(
+            f"{t[:SHORT]}…" if note and len(t) > SHORT + 1 else t
+            for t, note in zip(types, notes, strict=True)
+        )
+    return replace(made, cards=replace(made.cards, types=types, tags=tags))
 
 
 def grouping_by(graph: LineageGraph, made: GraphCards, key: Callable[[Node], str]) -> Grouping:

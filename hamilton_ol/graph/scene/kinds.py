@@ -27,6 +27,7 @@ STATUSES = {
     "ABORTED": "died",
     "DIED": "died",
     "RUNNING": "running",
+    "SKIPPED": "skipped",
 }
 
 

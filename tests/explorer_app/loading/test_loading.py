@@ -38,7 +38,7 @@ def test_a_graph_is_read_and_arranged(tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / "flow.py").write_text("def b(a: int) -> int:\n    return a\n", encoding="utf-8")
     cards = cards_of(sample())
     sizes = np.full((len(cards.cards), 2), 60.0)
-    stage, graph, arranging, scene = answers(
+    stage, _, graph, arranging, scene = answers(
         Load(("flow.py",), executes=False), Arrange(cards.cards, cards.links, sizes)
     )
     assert stage == Progress("Reading")

@@ -1,0 +1,33 @@
+"""What the colours and marks of a lens mean."""
+
+import numpy as np
+
+from explorer_app.canvas.legend import Entry
+from explorer_app.model.lenses import Lens
+from hamilton_ol.graph.scene.words import STATUSES
+
+MEANS = {
+    "ok": "finished",
+    "failed": "failed",
+    "skipped": "skipped",
+    "running": "running",
+    "died": "died: the process went away",
+}
+PERSONAL = (
+    Entry("line", "pii", "carries personal data"),
+    Entry("end", "", "ends here"),
+    Entry("barrier", "", "barrier: made anonymous"),
+    Entry("line", "edge", "free of it"),
+)
+
+
+def legend_of(lens: Lens) -> list[Entry]:
+    """The entries of a lens; of marks those that occur."""
+    if lens.taint is not None:
+        return [entry for entry in PERSONAL if entry.sign != "barrier" or lens.taint.barriers]
+    names = [Entry("category", str(n), name) for n, name in enumerate(lens.names)]
+    heat = [Entry("heat", "", lens.span[1], lens.span[0])] if lens.span else []
+    there = np.unique(lens.statuses).tolist() if lens.statuses is not None else []
+    words = {STATUSES[code] for code in there}
+    marks = [Entry("status", word, text) for word, text in MEANS.items() if word in words]
+    return [*names, *heat, *marks]
