@@ -66,7 +66,6 @@ def show(theme: str, picture: Path, sources: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         kept = QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat)
         explorer = Explorer(style, Settings(kept))
-        explorer.window.remembers = False
         explorer.window.resize(*SIZE)
         explorer.window.show()
         loop = QEventLoop()

@@ -101,4 +101,4 @@ def test_a_run_keeps_what_a_person_looks_at() -> None:
     session.show_run(RUN)
     assert (session.state.query, session.active) == ("b+", 1)
     assert session.visible.numbers.tolist() == [1, 2]
-    assert session.judge("status:skipped").count == 2
+    assert session.judge("status:skipped").nodes == 2
