@@ -40,38 +40,38 @@ class Glyphs:
         self._pixmap: QPixmap | None = None
 
     def prepare(self, codes: Ints) -> Iterator[None]:
-        """Draw the letters that are needed and not there yet; yields between steps."""
-        needed = np.setdiff1d(codes, self._codes)
-        if not needed.size:
-            return
-        self._codes = np.union1d(self._codes, needed)
-        letters = [chr(code) for code in self._codes.tolist()]
-        self._width = np.array(
-            [
-                math.ceil(self._metrics.horizontalAdvance(letter) * self._grown) + 3
-                for letter in letters
-            ]
-        )
-        self._left = np.cumsum(self._width) - self._width
-        image = QImage(
-            int(self._width.sum()), self._height * self._phases, QImage.Format.Format_RGB32
-        )
-        image.fill(self._back)
-        for phase in range(self._phases):
-            for first in range(0, len(letters), STEP):
-                self._draw_letters(image, letters, slice(first, first + STEP), phase)
-                yield
-        self._pixmap = _coverage(image, self._color, self._back)
-        yield
+        """Draw the letters that are needed and not there yet; yields between steps.
 
-    def _draw_letters(self, image: QImage, letters: list[str], some: slice, phase: int) -> None:
+        Whoever gives up in between leaves everything as it was.
+        """
+        while np.setdiff1d(codes, self._codes).size:
+            wanted = np.union1d(self._codes, codes)
+            letters = [chr(code) for code in wanted.tolist()]
+            width = np.array([self._room(letter) for letter in letters])
+            left = np.cumsum(width) - width
+            size = int(width.sum()), self._height * self._phases
+            image = QImage(*size, QImage.Format.Format_RGB32)
+            image.fill(self._back)
+            for phase in range(self._phases):
+                for first in range(0, len(letters), STEP):
+                    some = slice(first, first + STEP)
+                    self._draw_letters(image, letters[some], left[some], phase)
+                    yield
+            self._pixmap = _coverage(image, self._color, self._back)
+            self._codes, self._width, self._left = wanted, width, left
+            yield
+
+    def _room(self, letter: str) -> int:
+        return math.ceil(self._metrics.horizontalAdvance(letter) * self._grown) + 3
+
+    def _draw_letters(self, image: QImage, letters: list[str], lefts: Ints, phase: int) -> None:
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         painter.setFont(self._font)
         painter.setPen(self._color)
         painter.scale(self._grown, self._grown)
         base = (phase * self._height + self._ascent) / self._grown
-        for letter, left in zip(letters[some], self._left[some].tolist(), strict=True):
+        for letter, left in zip(letters, lefts.tolist(), strict=True):
             x = (left + 1 + phase / self._phases) / self._grown
             painter.drawText(QPointF(x, base), letter)
         painter.end()
