@@ -53,6 +53,11 @@ class Adjacency:
 
         return sweep(self)
 
+    @property
+    def ends(self) -> tuple[Ints, Ints]:
+        """int32 (edges), twice: the nodes that each edge leads from, and to."""
+        return np.repeat(np.arange(self.count, dtype=np.int32), self.degrees), self.targets
+
     def of(self, node: int) -> Ints:
         """The neighbours of a node."""
         found: Ints = self.targets[self.starts[node] : self.starts[node + 1]]

@@ -37,7 +37,40 @@ class ColumnEdge(NamedTuple):
     direct: bool = True
 
 
-class ColumnGraph:
+class Flow:
+    """What comes from what, of columns that have numbers.
+
+    Attributes:
+        owners: int32 (columns): the number of each column's node.
+        origins, targets: int32 (edges): the columns that an edge leads from and to.
+    """
+
+    def __init__(self, owners: Ints, origins: Ints, targets: Ints) -> None:
+        self.owners, self.origins, self.targets = owners, origins, targets
+
+    @cached_property
+    def down(self) -> Adjacency:
+        """From each column to those that come from it."""
+        return Adjacency(len(self.owners), self.origins, self.targets)
+
+    @cached_property
+    def up(self) -> Adjacency:
+        """From each column to those that it comes from."""
+        return Adjacency(len(self.owners), self.targets, self.origins)
+
+    def reached(self, columns: Mask, *, is_up: bool = False) -> Mask:
+        """The columns that come from some, or that they come from, and these."""
+        roots = np.flatnonzero(columns).astype(np.int32)
+        return reached(self.up if is_up else self.down, roots)
+
+    def nodes_of(self, columns: Mask, count: int) -> Mask:
+        """The nodes, of `count`, that have one of these columns."""
+        found: Mask = np.zeros(count, np.bool_)
+        found[self.owners[columns]] = True
+        return found
+
+
+class ColumnGraph(Flow):
     """All columns of a graph's nodes.
 
     Args:
@@ -62,35 +95,17 @@ class ColumnGraph:
         named = (column for column in columns if column.node in index)
         self.columns = tuple(dict.fromkeys((*named, *ends)))
         self._numbers = {column: number for number, column in enumerate(self.columns)}
-        self.owners: Ints = np.array([index[c.node] for c in self.columns], np.int32)
+        numbers = self._numbers
+        super().__init__(
+            np.array([index[column.node] for column in self.columns], np.int32),
+            np.array([numbers[edge.origin] for edge in self.edges], np.int32),
+            np.array([numbers[edge.target] for edge in self.edges], np.int32),
+        )
+
+    def __contains__(self, column: object) -> bool:
+        """Whether there is such a column."""
+        return column in self._numbers
 
     def number(self, column: Column) -> int:
         """The number of a column, which must be there."""
         return self._numbers[column]
-
-    @cached_property
-    def down(self) -> Adjacency:
-        """From each column to those that come from it."""
-        return Adjacency(len(self.columns), *self._ends)
-
-    @cached_property
-    def up(self) -> Adjacency:
-        """From each column to those that it comes from."""
-        return Adjacency(len(self.columns), *reversed(self._ends))
-
-    @cached_property
-    def _ends(self) -> tuple[Ints, Ints]:
-        numbers = self._numbers
-        begins = np.array([numbers[edge.origin] for edge in self.edges], np.int32)
-        return begins, np.array([numbers[edge.target] for edge in self.edges], np.int32)
-
-    def reached(self, columns: Mask, *, is_up: bool = False) -> Mask:
-        """The columns that come from some, or that they come from, and these."""
-        roots = np.flatnonzero(columns).astype(np.int32)
-        return reached(self.up if is_up else self.down, roots)
-
-    def nodes_of(self, columns: Mask, count: int) -> Mask:
-        """The nodes, of `count`, that have one of these columns."""
-        found: Mask = np.zeros(count, np.bool_)
-        found[self.owners[columns]] = True
-        return found

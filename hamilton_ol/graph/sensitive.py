@@ -6,12 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from hamilton_ol.graph.adjacency import Mask
-from hamilton_ol.graph.columns import WHOLE, Column, ColumnGraph
+from hamilton_ol.graph.columns import WHOLE
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
-from hamilton_ol.graph.select.columnflow import column_flow
+from hamilton_ol.graph.select.columnflow import ColumnFlow, column_flow
 from hamilton_ol.graph.select.conditions import FALSE
 from hamilton_ol.graph.select.facts import ARTIFACT_TAG, tag_values
+from hamilton_ol.graph.selection import Selection
 
 TAGS = ("PII", "GDPR", "HIPAA")
 STOP = "stop"  # the value of a tag that says: nothing sensitive leaves here
@@ -71,7 +72,8 @@ def sensitive(graph: LineageGraph, tags: Sequence[str] = TAGS) -> list[Sensitive
     barriers = {
         node.id: Barrier(node, why) for node in graph.nodes if (why := _stops(node, wanted))
     }
-    columns = _passable(graph, barriers)
+    closed = np.array([node.id in barriers for node in graph.nodes], np.bool_)
+    columns = column_flow(graph).without(closed)
     marked = ((node, _marks(node, wanted)) for node in graph.nodes if node.id not in barriers)
     return [_row(graph, columns, node, keys, barriers) for node, keys in marked if keys]
 
@@ -97,38 +99,32 @@ def _stops(node: Node, wanted: Iterable[str]) -> str:
     return ""
 
 
-def _passable(graph: LineageGraph, barriers: Iterable[str]) -> ColumnGraph:
-    """The columns of a graph, without what leaves a barrier."""
-    flow, closed = column_flow(graph), frozenset(barriers)
-    edges = (edge for edge in flow.edges if edge.origin.node not in closed)
-    return ColumnGraph(graph.index, flow.columns, edges)
-
-
-def _begin(columns: ColumnGraph, node: Node) -> Mask:
+def _begin(graph: LineageGraph, columns: ColumnFlow, node: Node) -> Mask:
     """The columns that a tagged result is: its own, and the one it is taken out of."""
-    table = Column(node.part_of, node.field)
-    return np.array([c.node == node.id or c == table for c in columns.columns], np.bool_)
+    table = graph.index.get(node.part_of)
+    begin = columns.of(graph.index[node.id])
+    return begin if table is None else begin | columns.of(table, node.field)
 
 
 def _row(
     graph: LineageGraph,
-    columns: ColumnGraph,
+    columns: ColumnFlow,
     node: Node,
     keys: tuple[str, ...],
     barriers: dict[str, Barrier],
 ) -> SensitiveRow:
-    reached = columns.reached(_begin(columns, node))
-    found: dict[str, list[str]] = {}
-    for number in np.flatnonzero(reached).tolist():
-        column = columns.columns[number]
-        found.setdefault(column.node, []).append(column.name)
-    nodes = [one for one in graph.nodes if one.id in found]
-    ends = (End(one, _named(one, found[one.id])) for one in nodes if is_end(one))
+    reached = columns.reached(_begin(graph, columns, node))
+    found = Selection(graph, columns.nodes_of(reached, len(graph)))
+    ends = [one for one in found.nodes if is_end(one) and one.id not in barriers]
+    places = (reached & columns.of(graph.index[one.id]) for one in ends)
     return SensitiveRow(
         node,
         keys,
-        tuple(end for end in ends if end.node.id not in barriers),
-        tuple(barriers[one.id] for one in nodes if one.id in barriers),
+        tuple(
+            End(one, _named(one, (columns.names[place] for place in np.flatnonzero(mask).tolist())))
+            for one, mask in zip(ends, places, strict=True)
+        ),
+        tuple(barriers[one] for one in found if one in barriers),
         frozenset(found),
     )
 

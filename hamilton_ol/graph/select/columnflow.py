@@ -3,40 +3,91 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from hamilton_ol.graph.columns import WHOLE, Column, ColumnEdge, ColumnGraph
+import numpy as np
+
+from hamilton_ol.graph.adjacency import Ints, Mask
+from hamilton_ol.graph.columns import WHOLE, Column, Flow
 from hamilton_ol.graph.select.facts import columns
 
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
 
 
-def column_flow(graph: "LineageGraph") -> ColumnGraph:
+class ColumnFlow(Flow):
+    """All columns of a graph, and for each node two places more.
+
+    One is the whole result, which what is made of no known column is; the other stands for any
+    column of a node, so that what may take each of them is one edge and not as many.
+
+    Attributes:
+        names: of the column at each place; `WHOLE` at the others.
+    """
+
+    def __init__(self, names: list[str], owners: Ints, origins: Ints, targets: Ints) -> None:
+        super().__init__(owners, origins, targets)
+        self.names = names
+
+    def of(self, node: int, name: str | None = None) -> Mask:
+        """Bool (places): the columns of a node, or the one of this name."""
+        found: Mask = self.owners == node
+        if name is not None:
+            places = np.flatnonzero(found).tolist()
+            found[[place for place in places if self.names[place] != name]] = False
+        return found
+
+    def without(self, closed: Mask) -> "ColumnFlow":
+        """The same without what leaves some nodes.
+
+        Args:
+            closed: bool (nodes): which.
+        """
+        stays = ~closed[self.owners[self.origins]]
+        return ColumnFlow(self.names, self.owners, self.origins[stays], self.targets[stays])
+
+
+def column_flow(graph: "LineageGraph") -> ColumnFlow:
     """The columns of a graph, with no gap where a node does not say what its columns come from.
 
     Such a node may take any column of what it is made of, and each of its columns may come from
     there. The steps of a job that says it are passed by.
     """
+    known, count = graph.columns, len(graph)
+    more = [*_more(graph)]
+    names = [column.name for column in known.columns] + [name for _, name in more]
+    owners = np.append(known.owners, np.array([node for node, _ in more], np.int32))
+    wholes = len(names) + np.arange(count)
+    anys = wholes + count
+    places = np.where([name == WHOLE for name in names], wholes[owners], np.arange(len(names)))
+    silent, begins, ends = _silent(graph), *graph.down.ends
+    gap, own = silent[ends], silent[owners] & (places < len(names))
+    edges = [
+        (places[known.origins], places[known.targets]),
+        (places, anys[owners]),
+        (wholes, anys),
+        (anys[begins[gap]], wholes[ends[gap]]),
+        (wholes[owners[own]], places[own]),
+    ]
+    origins, targets = (np.concatenate(side).astype(np.int32) for side in zip(*edges, strict=True))
+    nodes = np.arange(count, dtype=np.int32)
+    return ColumnFlow(
+        [*names, *[WHOLE] * (2 * count)], np.concatenate([owners, nodes, nodes]), origins, targets
+    )
+
+
+def _more(graph: "LineageGraph") -> Iterator[tuple[int, str]]:
+    """(number of a node, column) that no edge between columns names."""
     known = graph.columns
-    told = {edge.target.node for edge in known.edges}
-    silent = {node.id for node in graph.nodes if told.isdisjoint((node.id, node.part_of))}
-    names: dict[str, dict[str, None]] = {node.id: {} for node in graph.nodes}
-    for node, name in known.columns:
-        names[node][name] = None
-    for one in graph.nodes:
-        names[one.id].update(dict.fromkeys(columns(one)))
-    every = (Column(node, name) for node, found in names.items() for name in found)
-    return ColumnGraph(graph.index, every, (*known.edges, *_gaps(graph, silent, names)))
+    for number, node in enumerate(graph.nodes):
+        for name in columns(node):
+            if Column(node.id, name) not in known:
+                yield number, name
 
 
-def _gaps(
-    graph: "LineageGraph", silent: set[str], names: dict[str, dict[str, None]]
-) -> Iterator[ColumnEdge]:
-    for edge in graph.edges:
-        if edge.target in silent:
-            whole = Column(edge.target, WHOLE)
-            for name in {WHOLE: None, **names[edge.origin]}:
-                yield ColumnEdge(Column(edge.origin, name), whole, direct=False)
-    for node in silent:
-        for name in names[node]:
-            if name != WHOLE:
-                yield ColumnEdge(Column(node, WHOLE), Column(node, name), direct=False)
+def _silent(graph: "LineageGraph") -> Mask:
+    """Bool (nodes): those of which it is not known what their columns come from."""
+    known = graph.columns
+    told: Mask = np.zeros(len(graph) + 1, np.bool_)
+    told[known.owners[known.targets]] = True
+    parts = (graph.index.get(node.part_of, -1) if node.part_of else -1 for node in graph.nodes)
+    silent: Mask = ~(told[:-1] | told[np.fromiter(parts, np.intp, len(graph))])
+    return silent

@@ -233,10 +233,11 @@ class Evaluation:
         """
         is_meant = matching(FIELD[COLUMN], said.value)
         graph = self._graph
-        is_followed = self._followed and bool(graph.columns.edges)
-        known = graph.facts.flow if is_followed else graph.columns
-        columns: Mask = np.array([is_meant(column.name) for column in known.columns], np.bool_)
-        nodes = tested(graph, said) | known.nodes_of(columns, len(graph))
+        known, is_followed = graph.columns, self._followed and bool(graph.columns.edges)
+        names = graph.facts.flow.names if is_followed else [column.name for column in known.columns]
+        columns: Mask = np.fromiter(map(is_meant, names), np.bool_, len(names))
+        nodes = tested(graph, said)
+        nodes |= (graph.facts.flow if is_followed else known).nodes_of(columns, len(graph))
         return Found(nodes, columns if is_followed else None)
 
     def _named(self, said: Query) -> Mask:

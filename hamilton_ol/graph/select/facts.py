@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from hamilton_ol.graph import reachability
 from hamilton_ol.graph.adjacency import Mask
-from hamilton_ol.graph.columns import ColumnGraph
 from hamilton_ol.graph.joined import SHARED
 from hamilton_ol.graph.nodes import Node
 
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
+    from hamilton_ol.graph.select.columnflow import ColumnFlow
 
 Values = Callable[[Node], Iterable[str]]
 SHORTEST = 3  # letters of a name that others are like
@@ -150,7 +150,7 @@ class Facts:
         return np.where(found < 0, np.nan, found)
 
     @cached_property
-    def flow(self) -> ColumnGraph:
+    def flow(self) -> "ColumnFlow":
         """The columns that queries follow."""
         from hamilton_ol.graph.select.columnflow import column_flow  # noqa: PLC0415 - reads this
 

@@ -5,9 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hamilton_ol.errors import QueryError, UnknownNodeError
-from hamilton_ol.graph.columns import Column, ColumnEdge, ColumnGraph
 from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.nodes import Dataset, Edge, Node
+from hamilton_ol.graph.nodes import Dataset, Node
 from hamilton_ol.graph.select.completion import complete
 from hamilton_ol.graph.select.evaluation import explain
 from hamilton_ol.graph.select.formatting import text_of
@@ -233,56 +232,6 @@ def test_each_part_is_explained() -> None:
         (1, "not kind:column", 7),
         (2, "kind:column", 2),
     ]
-
-
-# --- columns -------------------------------------------------------------------------------------
-
-
-def columned() -> LineageGraph:
-    """`age` and `sex` go different ways through tables; `total` is not known to come from either."""
-    edges = [
-        ColumnEdge(Column("t", "age"), Column("u", "age")),
-        ColumnEdge(Column("t", "sex"), Column("u", "sex")),
-        ColumnEdge(Column("u", "age"), Column("f", "f")),
-        ColumnEdge(Column("u", "sex"), Column("g", "g"), direct=False),
-    ]
-    nodes = [node(one) for one in "tufg"]
-    wide = [one._replace(columns=(("age", ""), ("sex", ""))) for one in nodes[:2]] + nodes[2:]
-    return LineageGraph(
-        wide,
-        [Edge("t", "u"), Edge("u", "f"), Edge("u", "g")],
-        columns=lambda index: ColumnGraph(index, (), edges),
-    )
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("col:age+", "tuf"),
-        ("col:sex+", "tug"),
-        ("t+", "tufg"),
-        ("+col:g", "tug"),
-        ("col:f", "f"),
-        ("(col:age or col:sex)+", "tufg"),
-        ("(col:age t)+1", "tu"),
-        ("(col:age or f)+", "tufg"),
-        ("(col:sex - t)+", "ug"),
-        ("col:age col:sex", "tu"),
-        ("(col:* col:sex)+", "tufg"),
-        ("col:age..f", "tuf"),
-    ],
-)
-def test_columns_are_followed_where_they_are_known(query: str, expected: str) -> None:
-    assert columned().select(query) == set(expected)
-
-
-def test_where_nothing_is_known_of_columns_all_of_them_are_followed() -> None:
-    wide = {"columns": (("age", ""), ("sex", ""))}
-    made = graph("a>job>b>f", "b>step>f", a=wide, b=wide, step={"part_of": "f"})
-    assert made.select("col:sex+") == {"a", "job", "b", "step", "f"}
-    assert made.select("+col:f") == {"f", "step", "b", "job", "a"}
-    assert made.select("col:sex+1") == {"a", "job", "b", "step", "f"}
-    assert made.select("(col:age a)+1") == {"a", "job"}
 
 
 def test_a_source_that_columns_are_tagged_with_is_read_by_the_whole() -> None:
