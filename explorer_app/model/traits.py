@@ -9,6 +9,7 @@ from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.columns import Column
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.scene.kinds import kind_of
+from hamilton_ol.graph.select.completion import complete
 
 Origins = dict[str, dict[str, list[Column]]]
 
@@ -60,3 +61,15 @@ class Traits:
             if edge.origin.node != target.node and target.name:
                 found.setdefault(target.node, {}).setdefault(target.name, []).append(edge.origin)
         return found
+
+    @cached_property
+    def queries(self) -> tuple[str, ...]:
+        """Those for each tag, each value of one and each owner, as far as anybody reads on."""
+        tags = completed(self._graph, "tag:")
+        values = [query for tag in tags for query in completed(self._graph, f"{tag}=")]
+        return tuple(dict.fromkeys([*tags, *values, *completed(self._graph, "owner:")]))
+
+
+def completed(graph: LineageGraph, query: str) -> list[str]:
+    """How a query that has begun may go on, whole."""
+    return [candidate.text for candidate in complete(graph, query, len(query)).candidates]

@@ -11,7 +11,7 @@ from explorer_app.loading.messages import Failed
 from explorer_app.model import questions
 from explorer_app.model.inspector import page_of
 from explorer_app.model.lenses import OF_A_RUN
-from explorer_app.model.palette import Choice, choices
+from explorer_app.model.palette import Choice, Finder
 from explorer_app.model.session import Session
 from explorer_app.model.status import facts_of, origin_of, source_of
 from explorer_app.qt.actions import Actions
@@ -19,15 +19,15 @@ from explorer_app.qt.arranging import Arranging
 from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
 from explorer_app.qt.opening import Opened, Opening
-from explorer_app.qt.panels import PalettePanel, Sheet, key_parts
+from explorer_app.qt.palettepanel import PalettePanel
 from explorer_app.qt.savedlink import SavedLink
 from explorer_app.qt.settings import Settings
+from explorer_app.qt.sheets import keys_sheet, language_sheet
 from explorer_app.qt.style import Style
 from explorer_app.qt.topbar import TopBar
 from explorer_app.qt.window import Window
 from explorer_app.qt.windowcommands import WindowCommands
 from hamilton_ol.graph.runs import RunFacts, is_of
-from hamilton_ol.graph.select.vocabulary import help_rows
 
 FEW = 300  # nodes: of more, only the answer to the first question is shown
 
@@ -59,10 +59,10 @@ class Explorer(QObject):
         self.background = Background(self.window, style, store)
         self.link = CanvasLink(self.window.canvas, style)
         self.arranging = Arranging(self.opening, self.link, style)
-        self.palette = PalettePanel(style, self.window, self._choices)
+        self.palette = PalettePanel(style, self.window, self._finder)
         self.saved = SavedLink(style, self.window, settings)
-        self.keys = Sheet(style, self.window, key_parts(), 3)
-        self.language = Sheet(style, self.window, [("Queries", help_rows())], 1)
+        self.keys = keys_sheet(style, self.window)
+        self.language = language_sheet(style, self.window)
         self._session: Session | None = None
         self._open: Opened | None = None
         self._pending_query, self._visits = "", 0
@@ -256,9 +256,9 @@ class Explorer(QObject):
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(at)
 
-    def _choices(self) -> list[Choice]:
+    def _finder(self) -> Finder:
         runs = {key: f"{texts[1]} {texts[3]}" for key, texts in self.window.tables.runs.rows}
-        return choices(self.session, runs)
+        return Finder(self.session, runs)
 
     def _picked(self, choice: Choice) -> None:
         session = self.session

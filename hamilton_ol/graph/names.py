@@ -7,7 +7,8 @@ from hamilton_ol.errors import AmbiguousNodeError, UnknownNodeError
 from hamilton_ol.graph.nodes import Node
 
 MOST_CANDIDATES = 10
-MOST_COMPARED = 20_000  # names that are compared letter by letter
+MOST_COMPARED = 2_000  # names that are compared letter by letter, while somebody types
+BEGINNING = 2  # letters; who mistypes a name seldom does so in the first ones
 SHORTEST = 3  # letters of a part that says which name is meant
 CLOSE = 0.6
 
@@ -57,5 +58,15 @@ class Names:
         wanted = name.casefold()
         is_long = len(wanted) >= SHORTEST
         within = [one for one in names if is_long and wanted in one.casefold()]
-        close = get_close_matches(name, names[:MOST_COMPARED], 3, CLOSE)
+        close = get_close_matches(name, self._comparable(name), 3, CLOSE)
         return tuple(dict.fromkeys([*close, *sorted(within, key=len)]))[:3]
+
+    def _comparable(self, name: str) -> list[str]:
+        """Names that are long enough, and not too long, to be close; those that begin alike first."""
+        shortest = len(name) * CLOSE / (2 - CLOSE)
+        longest = len(name) * (2 - CLOSE) / CLOSE
+        found = [one for one in self._numbers if shortest <= len(one) <= longest]
+        if len(found) > MOST_COMPARED:
+            begun = name[:BEGINNING]
+            found.sort(key=lambda one: not one.startswith(begun))
+        return found[:MOST_COMPARED]
