@@ -4,21 +4,27 @@ Facets and their fields are those of OpenLineage (https://openlineage.io/docs/sp
 versions and additions of producers are read as far as they mean the same.
 """
 
-import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from operator import itemgetter
+from sys import intern
 from typing import Any, NamedTuple
 
 MOST_NESTED = 8  # levels of a column's fields that are told apart
 MICROSECOND = 1000
 LARGEST = 2**63  # no count and no duration comes near
 # The facets that are read; others are not kept.
-OF_JOB = (
-    *("documentation", "ownership", "tags", "jobType"),
-    *("sql", "sourceCode", "sourceCodeLocation"),
+OF_JOB = frozenset(
+    {
+        *("documentation", "ownership", "tags", "jobType"),
+        *("sql", "sourceCode", "sourceCodeLocation"),
+    }
 )
-OF_RUN = ("parent", "hamilton_run", "hamilton_node", "hamilton_nodes")
-OF_DATASET = ("documentation", "ownership", "tags", "schema", "columnLineage")
+OF_RUN = frozenset({"parent", "hamilton_run", "hamilton_node", "hamilton_nodes"})
+OF_DATASET = frozenset({"documentation", "ownership", "tags"})
+_NAMES = itemgetter("namespace", "name")
+_FIELD = itemgetter("namespace", "name", "field")
+_NAME_AND_TYPE = itemgetter("name", "type")
 
 Facets = Mapping[str, Any]
 
@@ -30,19 +36,20 @@ class Key(NamedTuple):
     name: str
 
 
-#: (namespace, name, field, whether it is made of it directly) of a column that another one is made
-#: of; without a field, the whole dataset. There are very many: of a plain tuple of texts the garbage
-#: collector keeps no account, of a named one it does.
-FieldRef = tuple[str, str, str, bool]
+#: (column, namespace, name, field, whether it is made of it directly) of a column and one that it
+#: is made of; without a column or a field, the whole dataset.
+FieldRef = tuple[str, str, str, str, bool]
+#: Many of them, one after the other: of tuples of their own the garbage collector kept account.
+FieldRefs = tuple[str | bool, ...]
 
 
-def key_of(told: object) -> Key | None:
+def key_of(told: Any) -> Key | None:
     """Namespace and name of a job or a dataset; None when it has none."""
-    if isinstance(told, dict):
-        namespace, name = told.get("namespace"), told.get("name")
-        if isinstance(namespace, str) and isinstance(name, str) and name:
-            return Key(sys.intern(namespace), sys.intern(name))  # each is told of again and again
-    return None
+    try:
+        key = Key(*map(intern, _NAMES(told)))  # each is told of again and again
+    except (KeyError, TypeError):
+        return None
+    return key if key.name else None
 
 
 def time_of(text: object) -> int:
@@ -100,16 +107,31 @@ def tags(facets: Facets, field: str = "") -> dict[str, str | tuple[str, ...]]:
     return {key: values[0] if len(values) == 1 else values for key, values in found.items()}
 
 
-def columns(facets: Facets) -> tuple[tuple[str, str], ...]:
-    """(name, type) of each column; one within another is named with it, by dots."""
-    return tuple(dict(_fields(mapping(facets, "schema"), "", MOST_NESTED)).items())
+class Schemas:
+    """The columns of datasets; of equal ones there is one, and it is read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, tuple[tuple[str, str], ...]] = {}
+
+    def columns(self, facet: Facets) -> tuple[tuple[str, str], ...]:
+        """(name, type) of each column; one within another is named with it, by dots."""
+        fields: Any = facet.get("fields")
+        try:
+            told = tuple(map(_NAME_AND_TYPE, fields))
+            known = self._known.get(told)
+        except (KeyError, TypeError):
+            told, known = (), None
+        if known is not None and not [row for row in fields or () if "fields" in row]:
+            return known
+        found = tuple(dict(_fields(facet, "", MOST_NESTED)).items())
+        return self._known.setdefault(found, found)
 
 
 def _fields(facet: Facets, before: str, levels: int) -> Iterator[tuple[str, str]]:
     for row in rows(facet, "fields"):
         name = row.get("name")
         if isinstance(name, str) and name:
-            yield sys.intern(before + name), sys.intern(text(row, "type"))
+            yield intern(before + name), intern(text(row, "type"))
             if levels and "fields" in row:
                 yield from _fields(row, f"{before}{name}.", levels - 1)
 
@@ -122,32 +144,45 @@ def aliases(facets: Facets) -> Iterator[Key]:
             yield key
 
 
-def made_of(facets: Facets) -> dict[str, tuple[FieldRef, ...]]:
-    """{column: what it is made of}; of the column "" what all of the dataset depends on."""
-    facet = mapping(facets, "columnLineage")
-    found = {
-        sys.intern(name): refs
-        for name, told in mapping(facet, "fields").items()
-        if isinstance(told, dict) and (refs := tuple(_refs(told, "inputFields")))
-    }
-    whole = [(*ref[:3], False) for ref in _refs(facet, "dataset")]
-    return {**found, "": (*found.get("", ()), *whole)} if whole else found
+def made_of(facet: Facets) -> FieldRefs:
+    """What the columns of a dataset are made of, and what all of it depends on."""
+    found: list[str | bool] = []
+    for name, told in mapping(facet, "fields").items():
+        if isinstance(told, dict):
+            _add_refs(found, intern(name), told.get("inputFields"))
+    depends: list[str | bool] = []
+    _add_refs(depends, "", facet.get("dataset"))
+    depends[4::5] = [False] * (len(depends) // 5)
+    return (*found, *depends)
 
 
-def _refs(facet: Facets, name: str) -> Iterator[FieldRef]:
-    for row in rows(facet, name):
-        space, dataset, field = row.get("namespace"), row.get("name"), row.get("field")
-        if isinstance(space, str) and isinstance(dataset, str) and isinstance(field, str):
-            names = sys.intern(space), sys.intern(dataset), sys.intern(field)
-            if dataset:
-                yield *names, _is_direct(row.get("transformations"))
+def _add_refs(found: list[str | bool], column: str, told: object) -> None:
+    for row in told if isinstance(told, list) else ():
+        try:
+            namespace, name, field = _FIELD(row)
+            ref = (column, intern(namespace), intern(name), intern(field))
+        except (KeyError, TypeError):  # it is no object, or has no texts
+            continue
+        if name:
+            found += ref
+            found.append(_is_direct(row.get("transformations")))
+
+
+def refs(found: FieldRefs) -> Iterator[FieldRef]:
+    """One by one."""
+    one: Iterator[Any] = iter(found)
+    return zip(one, one, one, one, one, strict=True)
 
 
 def _is_direct(told: object) -> bool:
     """Whether one of some transformations is direct; without any it is."""
-    rows = told if isinstance(told, list) else ()
-    kinds = [row.get("type") for row in rows if isinstance(row, dict)]
-    return not kinds or "DIRECT" in kinds
+    is_told = False
+    for row in told if isinstance(told, list) else ():
+        if isinstance(row, dict):
+            if row.get("type") == "DIRECT":
+                return True
+            is_told = True
+    return not is_told
 
 
 def code(facets: Facets) -> str:

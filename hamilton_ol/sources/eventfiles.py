@@ -229,11 +229,11 @@ def _is_json(data: bytes) -> bool:
     return True
 
 
-def _of_line(line: Line, place: str, problems: Problems) -> Iterator[Event]:
+def _of_line(line: Line, place: str, problems: Problems) -> Iterable[Event]:
     where = f"{place}, line {line.number}"
     if not line.is_whole:
         problems.add(f"{where}: longer than {LONGEST_LINE >> 20} MB, left out")
-        return
+        return ()
     try:
         found = _parsed(line.data)
     except RecursionError:
@@ -241,20 +241,24 @@ def _of_line(line: Line, place: str, problems: Problems) -> Iterator[Event]:
     except ValueError as error:
         problems.add(f"{where}: no JSON: {error}")
     else:
-        yield from _within(found, where, problems)
+        return _within(found, where, problems)
+    return ()
 
 
-def _within(found: object, where: str, problems: Problems) -> Iterator[Event]:
+def _within(found: object, where: str, problems: Problems) -> Iterable[Event]:
     """The events in a value: one, an array of them, or an answer of Marquez."""
     if isinstance(found, dict):
         events = found.get("events") if "job" not in found and "dataset" not in found else None
         if not isinstance(events, list):
-            yield found
-            return
+            return (found,)
         found = events
     if not isinstance(found, list):
         problems.add(f"{where}: {type(found).__name__} where an event is expected")
-        return
+        return ()
+    return _among(found, where, problems)
+
+
+def _among(found: list[Any], where: str, problems: Problems) -> Iterator[Event]:
     for number, event in enumerate(found, 1):
         if isinstance(event, dict):
             yield event

@@ -15,7 +15,7 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Dataset as Outside
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.sources import eventfacets as facets_of
-from hamilton_ol.sources.eventfacets import FieldRef, Key
+from hamilton_ol.sources.eventfacets import FieldRef, Key, refs
 from hamilton_ol.sources.eventmerge import Dataset, EventMerge, Job, Latest, Span
 from hamilton_ol.sources.hamiltonevents import Dataflows
 from hamilton_ol.sources.problems import Problems
@@ -47,13 +47,19 @@ def graph_of_events(
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Events refer to nothing in circles: looking for such would take a third of the time."""
+    """Events refer to nothing in circles: looking for such would take a third of the time.
+
+    What is there at the end goes to the collector's oldest generation without being looked at.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            if not gc.get_freeze_count():  # else somebody froze something, which stays so
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
@@ -64,6 +70,7 @@ class _Graph:
         self._merge = merge
         self._flows = Dataflows(merge)
         self._groups = merge.groups()
+        self._places: dict[Key, str] = {}
 
     def made(self, name: str, problems: Iterable[str]) -> LineageGraph:
         """The graph."""
@@ -111,24 +118,24 @@ class _Graph:
                 yield from self._edge(dataset, owner, "writes", span)
 
     def _edge(self, dataset: Key, owner: str, kind: str, span: Span) -> Iterator[Edge]:
-        key = self._merge.dataset(dataset)
-        node = self._flows.node_of(key)
-        if node is not None and self._flows.is_flow(owner):
+        place = self._place(dataset)
+        if self._flows.is_flow(place) and self._flows.is_flow(owner):
             return  # within a dataflow, its functions take each other's results
-        ends = (node or Outside(*key).id, owner)
-        origin, target = ends if kind == "reads" else reversed(ends)
+        origin, target = (place, owner) if kind == "reads" else (owner, place)
         if origin != target:
             yield Edge(
                 origin, target, kind, first_seen=span.first or None, last_seen=span.last or None
             )
 
-    # --- columns -------------------------------------------------------------------------------
+    def _place(self, dataset: Key) -> str:
+        """The id of a dataset's node; of equal ones there is one."""
+        place = self._places.get(dataset)
+        if place is None:
+            key = self._merge.dataset(dataset)
+            place = self._places[dataset] = self._flows.node_of(key) or Outside(*key).id
+        return place
 
-    def _place(self, key: Key) -> str:
-        """The id of the node that has the columns of a dataset."""
-        return (
-            self._flows.node_of(self._merge.dataset(key)) or Outside(*self._merge.dataset(key)).id
-        )
+    # --- columns -------------------------------------------------------------------------------
 
     def _columns(self) -> Iterator[Column]:
         for key, told in self._groups.items():
@@ -140,16 +147,15 @@ class _Graph:
         for key, told in self._groups.items():
             names = [name for name, _ in _schema(told)]
             for dataset in told:
-                for name, refs in dataset.made_of.items():
-                    yield from (self._column_edge(key, name, ref) for ref in refs)
-                if WHOLE in dataset.made_of:
+                yield from (self._column_edge(key, ref) for ref in refs(dataset.made_of))
+                if any(column == WHOLE for column, *_ in refs(dataset.made_of)):
                     whole = Column(self._place(key), WHOLE)
                     yield from (
                         ColumnEdge(whole, whole._replace(name=n), direct=False) for n in names
                     )
 
-    def _column_edge(self, key: Key, name: str, ref: FieldRef) -> ColumnEdge:
-        namespace, dataset, field, is_direct = ref
+    def _column_edge(self, key: Key, ref: FieldRef) -> ColumnEdge:
+        name, namespace, dataset, field, is_direct = ref
         place = self._flows.through(key, Key(namespace, dataset), field)
         origin = Column(place or self._place(Key(namespace, dataset)), field or WHOLE)
         return ColumnEdge(origin, Column(self._place(key), name or WHOLE), is_direct)
@@ -211,7 +217,7 @@ def _latest(told: list[Dataset]) -> dict[str, Any]:
     found = Latest()
     for latest in (dataset.facets for dataset in told):
         for name in latest.facets:
-            found.take(latest.facets, latest.times[name], [name])
+            found.take(latest.facets, latest.times[name], {name})
     return found.facets
 
 

@@ -5,13 +5,14 @@ times of the first and the last event that said so.
 """
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from hamilton_ol.mapping.naming import declared_dataset
 from hamilton_ol.sources import eventfacets as facets_of
-from hamilton_ol.sources.eventfacets import FieldRef, Key, key_of, time_of
+from hamilton_ol.sources.eventfacets import FieldRefs, Key, Schemas, key_of, time_of
 from hamilton_ol.sources.problems import Problems
 
 STATUSES = {"COMPLETE": "SUCCEEDED", "FAIL": "FAILED", "ABORT": "ABORTED"}
@@ -26,9 +27,9 @@ class Span:
 
     def see(self, time: int) -> None:
         """It was told of once more."""
-        if time:
-            self.first = min(self.first or time, time)
-            self.last = max(self.last, time)
+        self.last = max(self.last, time)
+        if time and (time < self.first or not self.first):
+            self.first = time
 
 
 @dataclass(slots=True)
@@ -43,21 +44,25 @@ class Latest:
     facets: dict[str, Any] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
 
-    def take(self, found: object, time: int, names: Iterable[str]) -> None:
+    def take(self, found: object, time: int, names: AbstractSet[str]) -> None:
         """Take in facets of an event, those with these names; one that was deleted goes."""
-        told = found if isinstance(found, dict) else {}
-        for name in names if told else ():
-            facet = told.get(name)
-            if isinstance(facet, dict) and time >= self.times.get(name, 0):
-                self.times[name] = time
-                if facet.get("_deleted") is True:
-                    self.facets.pop(name, None)
-                else:
-                    self.facets[name] = facet
+        for name, facet in found.items() if isinstance(found, dict) else ():
+            if name in names and self.is_latest(facet, name, time):
+                self.facets[name] = facet
+                if is_deleted(facet):
+                    del self.facets[name]
 
-    def is_of(self, name: str, found: facets_of.Facets, time: int) -> bool:
-        """Whether a facet is the one that these facets of this time have."""
-        return isinstance(found.get(name), dict) and self.times.get(name, 0) <= time
+    def is_latest(self, facet: object, name: str, time: int) -> TypeGuard[facets_of.Facets]:
+        """Whether a facet is the latest of its name; from now on it is held to be so."""
+        if not isinstance(facet, dict) or time < self.times.get(name, 0):
+            return False
+        self.times[name] = time
+        return True
+
+
+def is_deleted(facet: facets_of.Facets) -> bool:
+    """Whether a facet says that there is none any more."""
+    return facet.get("_deleted") is True
 
 
 @dataclass(slots=True)
@@ -110,25 +115,24 @@ class Dataset:
     Attributes:
         facets: of it, without those that are read at once because they are as large as all others.
         columns: (name, type) of each, by the latest event that said so.
-        made_of: {column: what it is made of}, by the latest event that said so.
+        made_of: what each is made of, by the latest event that said so.
         seen: when.
     """
 
     facets: Latest = field(default_factory=Latest)
     columns: tuple[tuple[str, str], ...] = ()
-    made_of: dict[str, tuple[FieldRef, ...]] = field(default_factory=dict)
+    made_of: FieldRefs = ()
     seen: Span = field(default_factory=Span)
 
-    def take(self, found: facets_of.Facets, time: int) -> None:
+    def take(self, found: facets_of.Facets, time: int, schemas: Schemas) -> None:
         """Take in the facets of an event."""
         latest = self.facets
         latest.take(found, time, facets_of.OF_DATASET)
-        if latest.is_of("schema", found, time):
-            self.columns = facets_of.columns(latest.facets)
-            latest.facets.pop("schema", None)
-        if latest.is_of("columnLineage", found, time):
-            self.made_of = facets_of.made_of(latest.facets)
-            latest.facets.pop("columnLineage", None)
+        schema, lineage = found.get("schema"), found.get("columnLineage")
+        if latest.is_latest(schema, "schema", time):
+            self.columns = () if is_deleted(schema) else schemas.columns(schema)
+        if latest.is_latest(lineage, "columnLineage", time):
+            self.made_of = () if is_deleted(lineage) else facets_of.made_of(lineage)
 
 
 class EventMerge:
@@ -151,6 +155,7 @@ class EventMerge:
         self._joined: dict[Key, Key] = {}
         self._order: dict[Key, int] = {}
         self._count = 0
+        self._schemas = Schemas()
 
     def add(self, event: Mapping[str, Any]) -> None:
         """Take in a run event, a job event or a dataset event."""
@@ -195,10 +200,11 @@ class EventMerge:
         if dataset is None:
             dataset = self.datasets[key] = Dataset()
             self._order[key] = len(self._order)
-        for alias in facets_of.aliases(found):
+        for alias in facets_of.aliases(found) if "symlinks" in found else ():
             self._join(key, alias)
         dataset.seen.see(time)
-        dataset.take(found, time)
+        if found:
+            dataset.take(found, time, self._schemas)
         return key
 
     # --- one dataset, several names ------------------------------------------------------------
@@ -218,8 +224,8 @@ class EventMerge:
     def dataset(self, key: Key) -> Key:
         """The name that a dataset goes by here."""
         root = self._root(key)
-        meant = self._named.get(f"{root.namespace}/{root.name}")
-        if meant is None:
+        meant = self._named and self._named.get(f"{root.namespace}/{root.name}")
+        if not meant:
             return root
         told = (known for known in self.datasets if f"{known.namespace}/{known.name}" == meant)
         return self._root(next(told, Key(*declared_dataset(meant, self._namespace))))

@@ -205,6 +205,15 @@ def test_garbage_is_collected_afterwards_as_it_was_before(*, is_on: bool) -> Non
         gc.enable()
 
 
+def test_what_somebody_froze_stays_so() -> None:
+    gc.freeze()
+    try:
+        graph(load())
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
     lambda inner: (
