@@ -1,14 +1,13 @@
 """What is visible as rows: the view that says the same as the picture."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, overload
 
 import numpy as np
 
 from explorer_app.model.words import module_name, seconds
-from hamilton_ol.graph.adjacency import Ints
+from hamilton_ol.graph.adjacency import Ints, Mask
+from hamilton_ol.graph.export.table import csv_of
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.scene.kinds import STATUSES, kind_of
@@ -42,6 +41,20 @@ class Row(NamedTuple):
     seconds: float | None
 
 
+#: What a cell says of a node, in the order of HEADINGS; hops are known elsewhere.
+_CELLS: tuple[Callable[[Node], str], ...] = (
+    lambda node: node.name,
+    kind_of,
+    lambda node: node.type,
+    lambda node: INPUT if node.kind == "input" else module_name(node.module),
+    lambda node: ", ".join(node.owners),
+    lambda node: ", ".join(text for text, _ in labels(node)),
+    lambda _node: "",
+    lambda node: node.status.lower() if node.seconds is None else seconds(node.seconds),
+)
+HOPS, LAST = HEADINGS.index("Hops"), HEADINGS.index("Last run")
+
+
 class Rows(Sequence[Row]):
     """A row for each node of a selection, the nearest first; made when it is looked at.
 
@@ -51,10 +64,11 @@ class Rows(Sequence[Row]):
 
     def __init__(self, graph: LineageGraph, selection: Selection) -> None:
         self._graph, self._depths = graph, selection.depths
-        self.numbers: Ints = selection.numbers
+        self._all: Ints = selection.numbers
         if self._depths is not None:
-            order = np.argsort(self._depths[self.numbers], kind="stable")
-            self.numbers = self.numbers[order]
+            self._all = self._all[np.argsort(self._depths[self._all], kind="stable")]
+        self._kept: Mask | None = None
+        self.numbers: Ints = self._all
 
     def __len__(self) -> int:
         """How many there are."""
@@ -73,15 +87,30 @@ class Rows(Sequence[Row]):
         return self._made(int(self.numbers[place]))
 
     def _made(self, number: int) -> Row:
-        hops = -1 if self._depths is None else int(self._depths[number])
-        return _row(self._graph, number, None if hops < 0 else hops)
+        return _row(self._graph, number, self._hops(number))
 
-    def sort(self, key: Callable[[Row], Any], *, is_down: bool) -> None:
-        """Order them by something; those of which it is None come last."""
-        known = [(key(row), row.node) for row in self]
+    def _hops(self, number: int) -> int | None:
+        hops = -1 if self._depths is None else int(self._depths[number])
+        return None if hops < 0 else hops
+
+    def keep(self, kept: Mask | None) -> None:
+        """Have rows only for these nodes, bool (nodes); for all without it."""
+        self._kept = kept
+        self.numbers = self._all if kept is None else self._all[kept[self._all]]
+
+    def sort(self, column: int, *, is_down: bool) -> None:
+        """Order them by a column; those of which it says nothing come last."""
+        known = [(self._key(column, number), number) for number in self._all.tolist()]
         kept = sorted((k for k in known if k[0] is not None), key=lambda k: k[0], reverse=is_down)
         rest = [node for found, node in known if found is None]
-        self.numbers = np.array([*(node for _, node in kept), *rest], np.int32)
+        self._all = np.array([*(node for _, node in kept), *rest], np.int32)
+        self.keep(self._kept)
+
+    def _key(self, column: int, number: int) -> Any:
+        node = self._graph.nodes[number]
+        if column == HOPS:
+            return self._hops(number)
+        return node.seconds if column == LAST else _CELLS[column](node).casefold() or None
 
 
 def rows_of(graph: LineageGraph, selection: Selection) -> Rows:
@@ -91,20 +120,10 @@ def rows_of(graph: LineageGraph, selection: Selection) -> Rows:
 
 def _row(graph: LineageGraph, number: int, hops: int | None) -> Row:
     node = graph.nodes[number]
-    tags = labels(node)
-    took = "" if node.seconds is None else seconds(node.seconds)
-    cells = (
-        node.name,
-        kind_of(node),
-        node.type,
-        INPUT if node.kind == "input" else module_name(node.module),
-        ", ".join(node.owners),
-        ", ".join(text for text, _ in tags),
-        "" if hops is None else str(hops),
-        took or node.status.lower(),
-    )
+    cells = [cell(node) for cell in _CELLS]
+    cells[HOPS] = "" if hops is None else str(hops)
     status = STATUSES.get(node.status, "")
-    return Row(number, kind_of(node), cells, tags, hops, status, node.seconds)
+    return Row(number, kind_of(node), tuple(cells), labels(node), hops, status, node.seconds)
 
 
 def is_personal(node: Node) -> bool:
@@ -129,16 +148,8 @@ def labels(node: Node) -> tuple[tuple[str, str], ...]:
 
 
 def as_csv(rows: Sequence[Row]) -> str:
-    """The table with commas; what a spreadsheet would take for a formula begins with an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADINGS)
-    writer.writerows([_harmless(cell) for cell in row.cells] for row in rows)
-    return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    """The table as CSV, guarded as the command line's is."""
+    return csv_of(HEADINGS, (row.cells for row in rows))
 
 
 def as_markdown(rows: Sequence[Row]) -> str:

@@ -4,6 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
+from explorer_app.model.searched import Searched
 from explorer_app.model.table import is_personal
 from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.columns import Column
@@ -37,6 +38,11 @@ class Traits:
     def personal(self) -> Mask:
         """Those that are tagged as personal data."""
         return self._mask([is_personal(node) for node in self._graph.nodes])
+
+    @cached_property
+    def searched(self) -> Searched:
+        """What is written of each."""
+        return Searched(self._graph)
 
     @cached_property
     def ends(self) -> list[int]:

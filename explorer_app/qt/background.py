@@ -1,9 +1,7 @@
 """What is looked for beside the work: recorded runs, and a picture of the sample."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -18,8 +16,8 @@ from explorer_app.loading.messages import Arrange, ListRuns, Load, Runs
 from explorer_app.loading.trust import SAMPLE
 from explorer_app.model.looks import looks_of
 from explorer_app.model.questions import opening
+from explorer_app.model.runs import run_rows
 from explorer_app.model.session import Session
-from explorer_app.model.words import ago, seconds
 from explorer_app.qt.reader import Reader
 from explorer_app.qt.style import Style
 from explorer_app.qt.window import Window
@@ -29,9 +27,7 @@ from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.graphcards import cards_of
 from hamilton_ol.graph.scene.measures import sizes
 from hamilton_ol.graph.scene.scene import Scene
-from hamilton_ol.store.reader import RunSummary
 
-NANO = 1e9
 PICTURE = (432, 158)  # px
 FOOT = 30  # px below it, where the zoom is written
 
@@ -96,7 +92,7 @@ class Background(QObject):
         return image.copy(0, 0, image.width(), round(high * ratio))
 
     def _listed(self, runs: Runs) -> None:
-        self._window.tables.set_runs(_rows(runs.rows, time.time()))
+        self._window.tables.set_runs(run_rows(runs.rows, time.time()))
         self._end()
 
 
@@ -104,23 +100,3 @@ def _unwritten(cards: Cards) -> Cards:
     """The same cards without a word: too small to be read."""
     nothing, rows = ("",) * len(cards), ("",) * len(cards.row_names)
     return replace(cards, names=nothing, types=nothing, row_names=rows)
-
-
-def _rows(runs: Sequence[RunSummary], now: float) -> list[tuple[str, tuple[str, ...]]]:
-    return [(run.run_id, _row(run, now)) for run in runs]
-
-
-def _row(run: RunSummary, now: float) -> tuple[str, ...]:
-    started = run.started / NANO
-    clock = datetime.fromtimestamp(started).astimezone().strftime("%d %b %H:%M")
-    took = seconds((run.ended - run.started) / NANO) if run.ended else ""
-    failed = f", {run.failed} failed" if run.failed else ""
-    return (
-        run.run_id[:8],
-        run.job,
-        run.status.lower(),
-        f"{clock}, {ago(started, now)}",
-        took,
-        f"{run.nodes}{failed}",
-        ", ".join(run.requested),
-    )

@@ -97,6 +97,7 @@ class Explorer(QObject):
         window.tables.rowsSelected.connect(self._rows_selected)
         window.tables.nodeActivated.connect(link.activate)
         window.tables.menuRequested.connect(self._menu_of)
+        window.tables.tabs.copied.connect(lambda kind: self.actions[f"copy-{kind}"].trigger())
         window.tables.runActivated.connect(self.opening.read_run)
         window.inspector.nodeClicked.connect(
             lambda node: link.click(node, Qt.KeyboardModifier.NoModifier)
@@ -257,7 +258,8 @@ class Explorer(QObject):
             menu.popup(at)
 
     def _finder(self) -> Finder:
-        runs = {key: f"{texts[1]} {texts[3]}" for key, texts in self.window.tables.runs.rows}
+        rows = self.window.tables.runs.rows
+        runs = {key: f"{texts[4]} {texts[2]}, {texts[1]}" for key, texts in rows}
         return Finder(self.session, runs)
 
     def _picked(self, choice: Choice) -> None:

@@ -58,7 +58,7 @@ class InspectorPane(QScrollArea):
         self._page = page
         body = QWidget()
         box = QVBoxLayout(body)
-        box.setContentsMargins(0, 18, 0, 16)
+        box.setContentsMargins(0, 2, 0, 16)
         box.setSpacing(0)
         self._head(box, page)
         for section in page.sections:

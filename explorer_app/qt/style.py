@@ -120,6 +120,9 @@ def sheet_of(theme: Theme) -> str:
         selection-background-color: {c("selection")}; selection-color: {c("text")}; }}
     QLineEdit#boxed {{ background: {c("canvas")}; border: 1px solid {c("border_strong")};
         border-radius: 6px; padding: 6px 8px; color: {c("text")}; }}
+    QLineEdit#filter {{ background: {c("canvas")}; border: 1px solid {c("border")};
+        border-radius: 5px; padding: 0 6px; color: {c("text")}; }}
+    QLineEdit#filter:focus {{ border: 1px solid {c("accent")}; }}
     QFrame#panel {{ background: {c("surface")}; border: 1px solid {c("border_strong")};
         border-radius: 10px; }}
     QWidget#bar {{ background: {c("accent_soft")}; border-bottom: 1px solid {c("border")}; }}

@@ -1,18 +1,20 @@
 """Rows of nodes, of runs and of problems as models of Qt."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from explorer_app.model.table import HEADINGS, Row, Rows
+from explorer_app.model.table import HEADINGS, HOPS, Row, Rows
 from explorer_app.qt.style import tip
+from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.scene.names import shown
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 ROW = Qt.ItemDataRole.UserRole
-HOPS, LAST = HEADINGS.index("Hops"), HEADINGS.index("Last run")
+STATUS_COLUMN = 1
+SORT, STATUS = Qt.ItemDataRole(ROW + 1), Qt.ItemDataRole(ROW + 2)
 Display = Qt.ItemDataRole.DisplayRole
 
 
@@ -62,26 +64,32 @@ class NodeTable(QAbstractTableModel):
         """By a column; what is not known comes last."""
         self.layoutAboutToBeChanged.emit()
         if isinstance(self.rows, Rows) and column >= 0:
-            is_down = order == Qt.SortOrder.DescendingOrder
-            self.rows.sort(_key(column), is_down=is_down)
+            self.rows.sort(column, is_down=order == Qt.SortOrder.DescendingOrder)
         self.layoutChanged.emit()
 
-
-def _key(column: int) -> Callable[[Row], Any]:
-    if column == HOPS:
-        return lambda row: row.hops
-    if column == LAST:
-        return lambda row: row.seconds
-    return lambda row: row.cells[column].casefold() or None
+    def keep(self, kept: Mask | None) -> None:
+        """Show only the rows of these nodes, bool (nodes); all without it."""
+        self.beginResetModel()
+        if isinstance(self.rows, Rows):
+            self.rows.keep(kept)
+        self.endResetModel()
 
 
 class TextTable(QAbstractTableModel):
-    """Rows of plain texts, each with a key."""
+    """Rows of plain texts, each with a key.
+
+    Attributes:
+        rows: (key, texts).
+        values: {key: what the columns are sorted by}, where that is not their texts.
+        statuses: {key: a word of `scene.words.STATUSES`}.
+    """
 
     def __init__(self, headings: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._headings = tuple(headings)
         self.rows: list[tuple[str, tuple[str, ...]]] = []
+        self.values: Mapping[str, tuple[Any, ...]] = {}
+        self.statuses: Mapping[str, str] = {}
 
     def set_rows(self, rows: Sequence[tuple[str, tuple[str, ...]]]) -> None:
         """Show other ones: (key, texts)."""
@@ -106,6 +114,11 @@ class TextTable(QAbstractTableModel):
             return shown(texts[index.column()], 2000)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(texts[index.column()])
+        if role == SORT:
+            values = self.values.get(key)
+            return values[index.column()] if values else texts[index.column()].casefold()
+        if role == STATUS:
+            return self.statuses.get(key, "") if index.column() == STATUS_COLUMN else ""
         return key if role == ROW else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Display) -> Any:

@@ -7,108 +7,35 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelection,
     QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
-    QPointF,
-    QRectF,
+    QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from explorer_app.canvas.marks import Marks
-from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT
+from explorer_app.model import runs as recorded
+from explorer_app.model.runs import RunRow
 from explorer_app.model.session import Session
-from explorer_app.model.table import HEADINGS, Row, Rows, rows_of
-from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import draw_pill, elided, pill_width
+from explorer_app.model.table import Rows, rows_of
+from explorer_app.qt.celldelegate import CellDelegate
 from explorer_app.qt.style import Style
-from explorer_app.qt.tablemodel import HOPS, LAST, ROW, NodeTable, TextTable
-from explorer_app.qt.tabs import Tabs
+from explorer_app.qt.tablehead import TableHead
+from explorer_app.qt.tablemodel import ROW, SORT, NodeTable, TextTable
 from hamilton_ol.graph.selection import Selection
 
 WIDTHS = (194, 74, 104, 112, 118, 164, 50)
-TAGS, HEIGHT = HEADINGS.index("Tags"), 24
+RUN_WIDTHS = (92, 110, 210, 80, 130, 110)
+HEIGHT = 24
 TABS = ("Selection", "Runs", "Problems")
-RUN_HEADINGS = ("Run", "Job", "Status", "Started", "Took", "Nodes", "Requested")
-RUN_WIDTHS = (120, 150, 90, 150, 80, 110)
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Draws a cell of any of the tables."""
-
-    def __init__(self, style: Style, view: QTableView) -> None:
-        super().__init__(view)
-        self._style = style
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Draw it."""
-        rect = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHints(HINTS)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._style.color("selection"))
-        row = index.data(ROW)
-        if not isinstance(row, Row):
-            left = 14.0 if index.column() == 0 else 6.0
-            self._text(painter, rect.adjusted(left, 0, -6, 0), index.data(), "text2")
-        else:
-            self._cell(painter, rect, row, index.column(), index.data())
-        painter.restore()
-
-    def _cell(self, painter: QPainter, rect: QRectF, row: Row, column: int, text: str) -> None:
-        if column == 0:
-            ink = self._style.color(f"kind.{row.icon}")
-            draw(painter, row.icon, rect.topLeft() + QPointF(14, 5), 13, ink)
-            self._text(painter, rect.adjusted(34, 0, -6, 0), text, "text", 500)
-        elif column == TAGS:
-            x = rect.left() + 6
-            for label, tone in row.tags:
-                if x + pill_width(self._style, label, tone) > rect.right():
-                    break
-                x += draw_pill(painter, self._style, x, rect.top() + 3.5, label, tone) + 4
-        elif column == LAST:
-            if row.status:
-                middle = QPointF(rect.left() + 12, rect.center().y())
-                back = self._style.color("surface")
-                Marks(self._style.theme).status(painter, row.status, middle, 11, back)
-            self._text(painter, rect.adjusted(0, 0, -16, 0), text, "text2", is_right=True)
-        else:
-            is_hops = column == HOPS
-            box = rect.adjusted(6, 0, -16 if is_hops else -6, 0)
-            self._text(painter, box, text, "text2", is_right=is_hops)
-
-    def _text(
-        self,
-        painter: QPainter,
-        rect: QRectF,
-        text: str,
-        ink: str,
-        weight: int = 400,
-        *,
-        is_right: bool = False,
-    ) -> None:
-        font = self._style.theme.font("body", weight=weight)
-        painter.setFont(font)
-        painter.setPen(self._style.color(ink))
-        painter.drawText(rect, RIGHT if is_right else LEFT, elided(text, font, rect.width()))
+ASCENDING = Qt.SortOrder.AscendingOrder
 
 
 class TablePane(QWidget):
@@ -125,12 +52,13 @@ class TablePane(QWidget):
         self._session: Session | None = None
         self._visible: Selection | None = None
         self._is_filling = False
-        self.tabs = Tabs(style, TABS, 33, 20, 0)
-        self.nodes, self.runs = NodeTable(self), TextTable(RUN_HEADINGS, self)
+        self.tabs = TableHead(style, TABS)
+        self.nodes, self.runs = NodeTable(self), TextTable(recorded.HEADINGS, self)
         self.problems = TextTable(("What", "What to do"), self)
+        self._passing = [_filtered(model, self) for model in (self.runs, self.problems)]
         self.table = self._view(self.nodes, WIDTHS, "What is visible")
-        self.run_table = self._view(self.runs, RUN_WIDTHS, "Recorded runs")
-        self.problem_table = self._view(self.problems, (620,), "Problems")
+        self.run_table = self._view(self._passing[0], RUN_WIDTHS, "Recorded runs")
+        self.problem_table = self._view(self._passing[1], (620,), "Problems")
         self._stack = QStackedWidget()
         for view in (self.table, self.run_table, self.problem_table):
             self._stack.addWidget(view)
@@ -141,8 +69,10 @@ class TablePane(QWidget):
 
     def _connect(self) -> None:
         self.tabs.changed.connect(self._stack.setCurrentIndex)
-        self.table.setSortingEnabled(True)
-        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.tabs.filtered.connect(self._filter)
+        for view in (self.table, self.run_table):
+            view.setSortingEnabled(True)
+            view.horizontalHeader().setSortIndicator(-1, ASCENDING)
         self.table.selectionModel().selectionChanged.connect(self._selected)
         self.table.activated.connect(lambda index: self.nodeActivated.emit(index.data(ROW).node))
         self.run_table.activated.connect(lambda index: self.runActivated.emit(index.data(ROW)))
@@ -186,15 +116,40 @@ class TablePane(QWidget):
         self._is_filling = True
         if session.visible is not self._visible:
             self._visible = session.visible
-            self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-            self.nodes.set_rows(rows_of(session.graph, session.visible))
+            self.table.horizontalHeader().setSortIndicator(-1, ASCENDING)
+            rows = rows_of(session.graph, session.visible)
+            if self.tabs.wanted:
+                rows.keep(session.traits.searched.matches(self.tabs.wanted))
+            self.nodes.set_rows(rows)
         self._mark(session)
+        self._mark_run(session)
         self._is_filling = False
         self._count()
 
     def _count(self) -> None:
         counts = (len(self.nodes.rows), len(self.runs.rows), len(self.problems.rows))
         self.tabs.set_counts([f"{count:,}" if count else "" for count in counts])
+
+    def _filter(self, wanted: str) -> None:
+        """Show the rows in which all words of a text are written."""
+        for passing in self._passing:
+            passing.setFilterFixedString(wanted)
+        session = self._session
+        if session is not None:
+            self._is_filling = True
+            self.nodes.keep(session.traits.searched.matches(wanted) if wanted else None)
+            self._mark(session)
+            self._is_filling = False
+        self._count()
+
+    def _mark_run(self, session: Session) -> None:
+        """Choose the row of the run that is shown."""
+        self.run_table.clearSelection()
+        run = session.run.run_id if session.run is not None else ""
+        for place, (run_id, _) in enumerate(self.runs.rows):
+            if run_id == run:
+                index = self._passing[0].mapFromSource(self.runs.index(place, 0))
+                self.run_table.selectRow(index.row())
 
     def _mark(self, session: Session) -> None:
         wanted = sorted(session.selected or {session.active})
@@ -217,12 +172,26 @@ class TablePane(QWidget):
         if index.isValid():
             self.menuRequested.emit(index.data(ROW).node, self.table.viewport().mapToGlobal(at))
 
-    def set_runs(self, rows: Sequence[tuple[str, tuple[str, ...]]]) -> None:
-        """Recorded runs: (id, texts)."""
-        self.runs.set_rows(rows)
+    def set_runs(self, rows: Sequence[RunRow]) -> None:
+        """Recorded runs."""
+        self.runs.values = {row.run_id: row.values for row in rows}
+        self.runs.statuses = {row.run_id: row.status for row in rows}
+        self.runs.set_rows([(row.run_id, row.cells) for row in rows])
+        if self._session is not None:
+            self._mark_run(self._session)
         self._count()
 
     def set_problems(self, problems: Sequence[tuple[str, str]]) -> None:
         """What is missing or went wrong: (what, what to do)."""
         self.problems.set_rows([(what, (what, hint)) for what, hint in problems])
         self._count()
+
+
+def _filtered(model: TextTable, parent: QWidget) -> QSortFilterProxyModel:
+    """The rows of a table in which something is written."""
+    found = QSortFilterProxyModel(parent)
+    found.setSourceModel(model)
+    found.setFilterKeyColumn(-1)
+    found.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    found.setSortRole(SORT)
+    return found

@@ -1,7 +1,7 @@
 """The window: what is where. What it does is elsewhere."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from explorer_app.canvas.widget import Canvas
 from explorer_app.qt.bars import Bar, ProgressBar
+from explorer_app.qt.docks import Head, clamped, dock, screens
 from explorer_app.qt.inspectorpane import InspectorPane
 from explorer_app.qt.navigatorpane import NavigatorPane
 from explorer_app.qt.settings import Settings
@@ -50,6 +51,7 @@ class Window(QMainWindow):
         self._stack.addWidget(self._middle())
         self.setCentralWidget(self._stack)
         self.docks = self._docks()
+        self._first = self.saveState(1)
         self._status()
         self.setStyleSheet(sheet_of(style.theme))
         # without it Qt computes one anew whenever a pane changes, and asks the platform for it
@@ -83,30 +85,21 @@ class Window(QMainWindow):
             (Qt.Corner.BottomRightCorner, RIGHT),
         ):
             self.setCorner(corner, area)
+        head = Head(self._style, "Inspector")
         found = {
-            "navigator": self._dock("Navigator", self.navigator, LEFT, self.navigator.tabs),
-            "inspector": self._dock("Inspector", self.inspector, RIGHT, QWidget()),
-            "tables": self._dock("Tables", self.tables, BOTTOM, self.tables.tabs),
+            "navigator": dock(self, "Navigator", self.navigator, self.navigator.tabs),
+            "inspector": dock(self, "Inspector", self.inspector, head),
+            "tables": dock(self, "Tables", self.tables, self.tables.tabs),
         }
-        self.resizeDocks(
-            [found["navigator"], found["inspector"]],
-            [NAVIGATOR, INSPECTOR],
-            Qt.Orientation.Horizontal,
-        )
-        self.resizeDocks([found["tables"]], [TABLES], Qt.Orientation.Vertical)
+        for pane, area in zip(found.values(), (LEFT, RIGHT, BOTTOM), strict=True):
+            self.addDockWidget(area, pane)
+        self._size_docks(found)
         return found
 
-    def _dock(
-        self, name: str, widget: QWidget, area: Qt.DockWidgetArea, head: QWidget
-    ) -> QDockWidget:
-        dock = QDockWidget(name, self)
-        dock.setObjectName(name)
-        dock.setWidget(widget)
-        dock.setTitleBarWidget(head)
-        feature = QDockWidget.DockWidgetFeature
-        dock.setFeatures(feature.DockWidgetMovable | feature.DockWidgetClosable)
-        self.addDockWidget(area, dock)
-        return dock
+    def _size_docks(self, docks: dict[str, QDockWidget]) -> None:
+        sides = [docks["navigator"], docks["inspector"]]
+        self.resizeDocks(sides, [NAVIGATOR, INSPECTOR], Qt.Orientation.Horizontal)
+        self.resizeDocks([docks["tables"]], [TABLES], Qt.Orientation.Vertical)
 
     def _status(self) -> None:
         bar = self.statusBar()
@@ -127,6 +120,8 @@ class Window(QMainWindow):
 
     def show_start(self) -> None:
         """Only the start page."""
+        if self.is_started:
+            self._settings.keep_geometry("panes", self.saveState(1))
         self._show(graph=False)
         self.start.set_recent(self._settings.recent)
 
@@ -135,13 +130,26 @@ class Window(QMainWindow):
         if not self.is_started:
             self._show(graph=True)
             self.restoreState(self._settings.geometry("panes"), 1)
+            self._clamp_docks()
+
+    def reset_panes(self) -> None:
+        """All panes where they were at first."""
+        self.restoreState(self._first, 1)
+        for pane in self.docks.values():
+            pane.show()
+        self._size_docks(self.docks)
+
+    def _clamp_docks(self) -> None:
+        for pane in self.docks.values():
+            if pane.isFloating():
+                pane.setGeometry(clamped(pane.frameGeometry(), screens()))
 
     def _show(self, *, graph: bool) -> None:
         self._stack.setCurrentIndex(1 if graph else 0)
         if hasattr(self, "top"):
             self.top.setVisible(graph)
-        for dock in self.docks.values():
-            dock.setVisible(graph)
+        for pane in self.docks.values():
+            pane.setVisible(graph)
         self.statusBar().setVisible(graph)
 
     def restyle(self) -> None:
@@ -162,10 +170,11 @@ class Window(QMainWindow):
     def restore(self) -> None:
         """As it was; never outside of the screens that there are."""
         self.restoreGeometry(self._settings.geometry("geometry"))
-        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
         frame = self.frameGeometry()
-        if screens and not any(screen.intersects(frame) for screen in screens):
-            self.move(screens[0].topLeft())
+        inside = clamped(frame, screens())
+        if inside != frame and not self.isMaximized():
+            self.resize(self.size() - (frame.size() - inside.size()))
+            self.move(inside.topLeft())
 
     # --- events of Qt ----------------------------------------------------------------------------
 

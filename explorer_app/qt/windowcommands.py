@@ -56,6 +56,7 @@ class WindowCommands:
             "navigator": lambda: self._toggle("navigator"),
             "inspector": lambda: self._toggle("inspector"),
             "tables": lambda: self._toggle("tables"),
+            "panes": window.reset_panes,
             "theme": self._other_theme,
             "keys": explorer.keys.open,
             "language": explorer.language.open,

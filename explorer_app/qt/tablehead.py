@@ -1,0 +1,69 @@
+"""The headings of the tables, with a field that filters them and what copies them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+
+from explorer_app.qt.buttons import Button
+from explorer_app.qt.style import Style
+from explorer_app.qt.tabs import Tabs
+
+HEIGHT, GAP, FIELD, HIGH = 33, 20, 150, 24  # px
+PAUSE = 120  # ms without a letter, after which the rows are looked through
+
+
+class TableHead(Tabs):
+    """Headings at the left, the rest at the right.
+
+    Attributes:
+        edit: the field.
+        wanted: what is written in it.
+    """
+
+    filtered = Signal(str)
+    copied = Signal(str)  # `csv` or `markdown`
+    closed = Signal()
+
+    def __init__(self, style: Style, names: Sequence[str]) -> None:
+        super().__init__(style, names, HEIGHT, GAP, 0)
+        self.wanted = ""
+        self.edit = QLineEdit()
+        self.edit.setObjectName("filter")
+        self.edit.setPlaceholderText("Filter")
+        self.edit.setAccessibleName("Filter the table")
+        self.edit.setFont(style.theme.font("meta"))
+        self.edit.setFixedSize(FIELD, HIGH)
+        self.edit.setClearButtonEnabled(True)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._filter)
+        self.edit.textChanged.connect(lambda _text: self._pause.start())
+        self.edit.returnPressed.connect(self._filter)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 8, 1)
+        box.setSpacing(2)
+        box.addStretch(1)
+        box.addWidget(self.edit)
+        box.addSpacing(6)
+        self.copies = {}
+        for kind, text in (("csv", "Copy as CSV"), ("markdown", "Markdown")):
+            button = Button(self._style, text=text, name=f"Copy as {kind}", role="meta", weight=400)
+            button.clicked.connect(lambda _on=False, k=kind: self.copied.emit(k))
+            box.addWidget(button)
+            self.copies[kind] = button
+        close = Button(self._style, "down", name="Put the tables away", key="Ctrl+3")
+        close.clicked.connect(self.closed)
+        box.addWidget(close)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    def _filter(self) -> None:
+        self._pause.stop()
+        wanted = self.edit.text().strip()
+        if wanted != self.wanted:
+            self.wanted = wanted
+            self.filtered.emit(wanted)

@@ -1,0 +1,79 @@
+"""Panes can be moved, let float, put away and brought back, and stay where one sees them."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from explorer_app.qt.docks import clamped
+from explorer_app.qt.explorer import Explorer
+from explorer_app.qt.settings import Settings
+from explorer_app.qt.style import Style
+from explorer_app.qt.window import Window
+
+SCREEN, SECOND = QRect(0, 0, 1000, 800), QRect(1000, 0, 600, 600)
+
+
+@pytest.mark.parametrize(
+    ("frame", "wanted"),
+    [
+        (QRect(10, 10, 200, 100), QRect(10, 10, 200, 100)),
+        (QRect(950, 10, 200, 100), QRect(1000, 10, 200, 100)),
+        (QRect(-150, -90, 200, 100), QRect(0, 0, 200, 100)),
+        (QRect(5000, 5000, 200, 100), QRect(800, 700, 200, 100)),
+        (QRect(100, 100, 3000, 2000), QRect(0, 0, 1000, 800)),
+    ],
+)
+def test_a_frame_is_moved_onto_a_screen_and_is_no_larger(frame: QRect, wanted: QRect) -> None:
+    assert clamped(frame, [SCREEN, SECOND]) == wanted
+
+
+def test_where_there_is_no_screen_a_frame_stays() -> None:
+    assert clamped(QRect(5, 5, 1, 1), []) == QRect(5, 5, 1, 1)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("name", ["navigator", "inspector", "tables"])
+def test_every_pane_can_be_dragged_at_its_head(explorer: Explorer, name: str) -> None:
+    pane = explorer.window.docks[name]
+    head = pane.titleBarWidget()
+    start = head.mapTo(pane, QPoint(head.width() * 2 // 3, 2))
+    left = Qt.MouseButton.LeftButton
+    QTest.mouseDClick(pane, left, Qt.KeyboardModifier.NoModifier, start)
+    assert head.height() >= 16
+    assert pane.isFloating()
+    pane.setFloating(False)
+
+
+def test_the_cross_of_the_inspector_puts_it_away_and_the_command_brings_it_back(
+    qtbot: QtBot, explorer: Explorer
+) -> None:
+    pane = explorer.window.docks["inspector"]
+    head = pane.titleBarWidget()
+    qtbot.mouseClick(head, Qt.MouseButton.LeftButton, pos=QPoint(head.width() - 12, 8))
+    assert not pane.isVisible()
+    explorer.actions["inspector"].trigger()
+    assert pane.isVisible()
+
+
+def test_panes_go_back_to_where_they_were_at_first(explorer: Explorer) -> None:
+    window = explorer.window
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, window.docks["inspector"])
+    window.docks["tables"].hide()
+    explorer.actions["panes"].trigger()
+    area = window.dockWidgetArea(window.docks["inspector"])
+    assert area == Qt.DockWidgetArea.RightDockWidgetArea
+    assert window.docks["tables"].isVisible()
+    assert 250 < window.docks["inspector"].width() < 360
+
+
+def test_panes_are_remembered(qtbot: QtBot, explorer: Explorer, settings: Settings) -> None:
+    explorer.window.docks["tables"].hide()
+    explorer.window.close()
+    again = Window(Style("light"), settings)
+    qtbot.addWidget(again)
+    again.show()
+    again.show_graph()
+    assert not again.docks["tables"].isVisible()
+    assert again.docks["navigator"].isVisible()
+    again.close()

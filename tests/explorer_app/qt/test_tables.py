@@ -1,0 +1,97 @@
+"""Tables are filtered, sorted and copied; a run is chosen in its table."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from explorer_app.model.runs import run_rows
+from explorer_app.qt.explorer import Explorer
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Edge, Node
+from hamilton_ol.store.reader import StoreReader
+from tests.explorer_app.qt.conftest import show
+from tests.support.samples import sample
+from tests.support.stores import OTHER, RUN, header, plain_store, run_lines, segment
+
+PATIENCE = 60_000  # ms
+
+
+def test_typing_filters_the_table_and_what_is_copied(qtbot: QtBot, explorer: Explorer) -> None:
+    tables = explorer.window.tables
+    qtbot.keyClicks(tables.tabs.edit, "encoder features")
+    qtbot.keyClick(tables.tabs.edit, Qt.Key.Key_Return)
+    assert {row.cells[0] for row in tables.nodes.rows} == {
+        *("sex_encoder", "cabin_encoder", "embarked_encoder"),
+    }
+    qtbot.mouseClick(tables.tabs.copies["csv"], Qt.MouseButton.LeftButton)
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 4
+    qtbot.mouseClick(tables.tabs.copies["markdown"], Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text().startswith("| Name |")
+    tables.tabs.edit.clear()
+    qtbot.waitUntil(lambda: len(tables.nodes.rows) == 29)
+
+
+def test_a_click_on_a_heading_sorts(explorer: Explorer) -> None:
+    table = explorer.window.tables.table
+    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    names = [row.cells[0].casefold() for row in explorer.window.tables.nodes.rows]
+    assert names == sorted(names)
+
+
+@pytest.fixture
+def flow() -> LineageGraph:
+    """The dataflow of the runs of `stores`."""
+    return LineageGraph([Node("x", "x", "input"), Node("a", "a"), Node("b", "b")], [Edge("a", "b")])
+
+
+def test_a_run_is_picked_in_its_table_and_shown_on_the_graph(
+    qtbot: QtBot, started: Explorer, flow: LineageGraph, tmp_path: Path
+) -> None:
+    store = plain_store(tmp_path, RUN)
+    segment(store, header(), *run_lines(OTHER, nodes=("a",), end="FAILED"), name="1-1-bb")
+    show(started, flow, ("flow.py",))
+    started.opening._store = str(store)
+    tables = started.window.tables
+    tables.set_runs(run_rows(StoreReader(store).runs(), 0.0))
+    place = [key for key, _ in tables.runs.rows].index(OTHER)
+    with qtbot.waitSignal(started.opening.recorded, timeout=PATIENCE):
+        tables.run_table.activated.emit(tables.run_table.model().index(place, 0))
+    session = started.session
+    assert session is not None
+    assert session.run is not None
+    assert [node.status for node in session.graph.nodes] == ["", "SUCCEEDED", "SKIPPED"]
+    assert session.state.lens == "duration"
+    assert [index.row() for index in tables.run_table.selectionModel().selectedRows()] == [place]
+
+
+def test_a_run_of_another_dataflow_is_opened(
+    qtbot: QtBot, explorer: Explorer, tmp_path: Path
+) -> None:
+    explorer.opening._store = str(plain_store(tmp_path, RUN))
+    with qtbot.waitSignal(explorer.ready, timeout=PATIENCE):
+        explorer.opening.read_run(RUN)
+    assert explorer.session is not None
+    assert set(explorer.session.graph) == {"x", "a", "b"}
+    assert explorer.session.run is not None
+
+
+def test_a_run_that_is_gone_is_told(qtbot: QtBot, explorer: Explorer, tmp_path: Path) -> None:
+    explorer.opening._store = str(plain_store(tmp_path, RUN))
+    with qtbot.waitSignal(explorer.opening.recorded, timeout=PATIENCE):
+        explorer.opening.read_run("ffff")
+    assert explorer.window.notice.isVisible()
+    assert len(explorer.session.graph) == len(sample())  # type: ignore[union-attr]
+
+
+def test_after_a_failed_run_it_opens_there(qtbot: QtBot, started: Explorer, tmp_path: Path) -> None:
+    failed = run_lines(nodes=("a",), end="FAILED")
+    started.opening._store = str(segment(tmp_path, header(), *failed).parents[2])
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.open(("run:latest",))
+    page = started.window.inspector.page
+    assert page is not None
+    assert page.title.endswith("failed")
+    assert (page.status, page.numbers[0]) == ("failed", ("1", "finished"))
