@@ -21,9 +21,9 @@ from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
 from docs.dataflows import write_company, write_large
 from explorer_app.loading.trust import SAMPLE
-from explorer_app.qt.application import application
+from explorer_app.qt.application import NAME, application
 from explorer_app.qt.explorer import Explorer
-from explorer_app.qt.settings import Settings
+from explorer_app.qt.settings import Forgetful, Settings
 from explorer_app.qt.style import Style
 
 NAMES, THEMES = ("demo", "1000", "100000"), ("light", "dark")
@@ -63,24 +63,22 @@ def show(theme: str, picture: Path, sources: list[str]) -> None:
     style = Style("dark" if theme == "dark" else "light")
     style.apply(app)
     began = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
-        kept = QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat)
-        explorer = Explorer(style, Settings(kept))
-        explorer.window.resize(*SIZE)
-        explorer.window.show()
-        loop = QEventLoop()
-        explorer.ready.connect(loop.quit)
-        explorer.opening.failed.connect(loop.quit)
-        QTimer.singleShot(PATIENCE, loop.quit)
-        explorer.open(sources, trust=True)
-        loop.exec()
-        taken = time.perf_counter() - began
-        canvas = explorer.window.canvas
-        while explorer.opening.is_busy or canvas.is_moving or not canvas.screen_picture.is_exact:
-            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
-        explorer.window.grab().save(str(picture))
-        sys.stdout.write(f"{picture.name}: {held():.0f} MB, there after {taken:.1f} s\n")
-        explorer.window.close()
+    explorer = Explorer(style, Settings(Forgetful(QSettings(NAME, NAME))))
+    explorer.window.resize(*SIZE)
+    explorer.window.show()
+    loop = QEventLoop()
+    explorer.ready.connect(loop.quit)
+    explorer.opening.failed.connect(loop.quit)
+    QTimer.singleShot(PATIENCE, loop.quit)
+    explorer.open(sources, trust=True)
+    loop.exec()
+    taken = time.perf_counter() - began
+    canvas = explorer.window.canvas
+    while explorer.opening.is_busy or canvas.is_moving or not canvas.screen_picture.is_exact:
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+    explorer.window.grab().save(str(picture))
+    sys.stdout.write(f"{picture.name}: {held():.0f} MB, there after {taken:.1f} s\n")
+    explorer.window.close()
 
 
 def held() -> float:

@@ -25,7 +25,8 @@ from hamilton_ol.graph.scene.arrays import Ints
 from hamilton_ol.graph.scene.looks import Looks
 
 MARGINS = (22.0, 44.0, 22.0, 74.0)  # px around everything: left, top, right, bottom
-AROUND = 40.0  # px more around some nodes
+NOBODY: Ints = np.zeros(0, np.int64)
+WIDER = (62.0, 84.0, 62.0, 114.0)  # px around some nodes
 
 
 class SceneView(QWidget):
@@ -57,7 +58,7 @@ class SceneView(QWidget):
         self._state = OverlayState()
         self._drawing: SceneDrawing | None = None
         self._overlay: Overlay | None = None
-        self._is_fitted = True
+        self._is_fitted, self._middle = True, QPointF()
         self.view = Viewport()
 
     # --- what is shown ---------------------------------------------------------------------------
@@ -83,18 +84,32 @@ class SceneView(QWidget):
         return self._screen
 
     @property
+    def is_fitted(self) -> bool:
+        """Whether everything is shown, because nobody chose a part."""
+        return self._is_fitted
+
+    @property
     def is_moving(self) -> bool:
         """Whether something moves by itself."""
         return self._transition.is_running or self._flight.target is not None
 
-    def setScene(self, prepared: PreparedScene, looks: Looks | None = None) -> None:
-        """Show a scene; the view stays where it is, or fits everything if it did before."""
+    def setScene(
+        self,
+        prepared: PreparedScene,
+        looks: Looks | None = None,
+        *,
+        shift: tuple[float, float] | None = None,
+    ) -> None:
+        """Show a scene: all of it, or what is where the view is moved by a shift."""
         old, view = self._drawing, self.view
         picture = self._screen.picture() if old is not None and self._may_move() else None
         self._state = replace(
-            self._state, hover=NOTHING, selected=_nothing(), focused=-1, dragged=None, band=None
+            self._state, hover=NOTHING, selected=NOBODY, focused=-1, dragged=None, band=None
         )
         drawing = SceneDrawing(prepared, looks or prepared.scene.plain_looks(), *self._means())
+        self._is_fitted = shift is None
+        if shift is not None:
+            self.view = replace(view, x=view.x + shift[0], y=view.y + shift[1])
         self._draw(drawing)
         if self._is_fitted:
             self.fit(fly=False)
@@ -188,15 +203,9 @@ class SceneView(QWidget):
         """Show some nodes."""
         if self._drawing is None or not len(nodes):
             return
-        boxes = self._drawing.prepared.scene.boxes[nodes]
-        boxes = boxes[np.isfinite(boxes[:, 0])]
-        if len(boxes):
-            (left, top), (right, bottom) = boxes[:, :2].min(0), (boxes[:, :2] + boxes[:, 2:]).max(0)
-            bounds = (float(left), float(top), float(right), float(bottom))
-            one, two, three, four = (margin + AROUND for margin in MARGINS)
-            self.setView(
-                self._sized(self.view).fitted(bounds, (one, two, three, four), 1.0), fly=fly
-            )
+        bounds = self._drawing.prepared.scene.bounds_of(nodes)
+        if bounds is not None:
+            self.setView(self._sized(self.view).fitted(bounds, WIDER, 1.0), fly=fly)
 
     def _limited(self, zoom: float) -> float:
         least = self._theme.zoom["least"]
@@ -235,16 +244,6 @@ class SceneView(QWidget):
         """What is at a point of the view."""
         return NOTHING if self._drawing is None else pick(self._drawing, self.view, point)
 
-    def _reveal(self, node: int) -> None:
-        if self._overlay is None or self._drawing is None:
-            return
-        inside = QRectF(self.rect()).adjusted(20, 44, -20, -44)
-        if self.node_rect(node).isNull():
-            return
-        if not inside.contains(self._overlay.rect(self.view, node).center()):
-            left, top, wide, high = self._drawing.prepared.scene.boxes[node].tolist()
-            self.setView(replace(self.view, x=left + wide / 2, y=top + high / 2))
-
     # --- events of Qt ----------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
@@ -264,11 +263,20 @@ class SceneView(QWidget):
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
-        """Show more or less; everything again if everything was shown."""
+        """Show more or less of what stays where it is; or everything, if that was shown."""
         was_fitted = self._is_fitted
-        self._set_view(self._flight.target or self.view)
+        self._set_view(self._flight.target or self._held(self.view))
         if was_fitted:
             self.fit(fly=False)
+
+    def _held(self, view: Viewport) -> Viewport:
+        """The view that leaves everything where it is in the window, whose parts have moved."""
+        before, self._middle = (
+            self._middle,
+            QPointF(self.mapTo(self.window(), self.rect().center())),
+        )
+        by = (self._middle - before) / view.zoom
+        return replace(view, x=view.x + by.x(), y=view.y + by.y())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what is seen."""
@@ -287,7 +295,3 @@ class SceneView(QWidget):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._set_view(self.view)
         super().changeEvent(event)
-
-
-def _nothing() -> Ints:
-    return np.zeros(0, np.int64)

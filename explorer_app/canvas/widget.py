@@ -57,11 +57,17 @@ class Canvas(SceneView):
         self._pointer = Pointer(self)
         self._neighbours: Neighbours | None = None
 
-    def setScene(self, prepared: PreparedScene, looks: Looks | None = None) -> None:
-        """Show a scene; the view stays where it is, or fits everything if it did before."""
+    def setScene(
+        self,
+        prepared: PreparedScene,
+        looks: Looks | None = None,
+        *,
+        shift: tuple[float, float] | None = None,
+    ) -> None:
+        """Show a scene: all of it, or what is where the view is moved by a shift."""
         self._pointer.cancel()
         self._neighbours = Neighbours(prepared.scene)
-        super().setScene(prepared, looks)
+        super().setScene(prepared, looks, shift=shift)
 
     def setFocusedNode(self, node: int) -> None:
         """The node that keys go to; -1 for none."""
@@ -156,6 +162,16 @@ class Canvas(SceneView):
         if node >= 0:
             self.setFocusedNode(node)
             self._reveal(node)
+
+    def _reveal(self, node: int) -> None:
+        if self._overlay is None or self._drawing is None:
+            return
+        inside = QRectF(self.rect()).adjusted(20, 44, -20, -44)
+        if self.node_rect(node).isNull():
+            return
+        if not inside.contains(self._overlay.rect(self.view, node).center()):
+            left, top, wide, high = self._drawing.prepared.scene.boxes[node].tolist()
+            self.setView(replace(self.view, x=left + wide / 2, y=top + high / 2))
 
     def select_focused(self, modifiers: Qt.KeyboardModifier) -> None:
         """As if the focused node was clicked."""

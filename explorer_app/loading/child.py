@@ -5,9 +5,11 @@ standard error.
 """
 
 import os
+import pickle
 import signal
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +17,7 @@ from typing import BinaryIO
 from explorer_app.loading.lastruns import last_run, recorded
 from explorer_app.loading.messages import (
     Arrange,
+    Arranged,
     Failed,
     ListRuns,
     Load,
@@ -27,7 +30,7 @@ from explorer_app.loading.messages import (
 from hamilton_ol.config import resolve
 from hamilton_ol.errors import HamiltonOLError, StoreError
 from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.scene.arrangement import arranged
+from hamilton_ol.graph.scene.arrangement import laid_out, places_of
 from hamilton_ol.pipeline import open_store
 from hamilton_ol.sources.loading import load
 
@@ -70,9 +73,7 @@ class Worker:
                     self._tell(recorded(message))
                 case Arrange():
                     self._tell(Progress("Arranging", 0, len(message.cards)))
-                    self._tell(
-                        arranged(message.cards, message.links, message.sizes, message.grouping)
-                    )
+                    self._tell(arranged(message))
         except HamiltonOLError as error:
             self._tell(Failed(str(error), error.hint))
         except Exception as error:
@@ -99,6 +100,14 @@ class Worker:
     def _tell(self, message: object) -> None:
         self._sink.write(framed(message))
         self._sink.flush()
+
+
+def arranged(asked: Arrange) -> Arranged:
+    """The answer to a question for places."""
+    before = pickle.loads(zlib.decompress(asked.memory)) if asked.memory else None  # noqa: S301 - as it was told
+    layout = laid_out(asked.cards, asked.links, asked.sizes, asked.grouping, memory=before)
+    memory = zlib.compress(pickle.dumps(layout.memory, pickle.HIGHEST_PROTOCOL), 1)
+    return Arranged(places_of(layout), memory)
 
 
 def _runs(asked: ListRuns) -> Runs:

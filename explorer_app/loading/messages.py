@@ -14,6 +14,7 @@ from hamilton_ol.graph.runs import RunFacts
 from hamilton_ol.graph.scene.arrays import Floats
 from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.links import Grouping, Links
+from hamilton_ol.graph.scene.places import Places
 from hamilton_ol.store.reader import RunSummary
 
 _SIZE = struct.Struct(">Q")
@@ -56,12 +57,28 @@ class ReadRuns:
 
 @dataclass(frozen=True, eq=False)
 class Arrange:
-    """Give cards their places."""
+    """Give cards their places.
+
+    Attributes:
+        cards, links: what is arranged; only names and numbers of them are needed.
+        sizes: width and height of the cards, (n, 2).
+        grouping: what is boxed together.
+        memory: of an `Arranged`; what was there stays where it was as far as it can.
+    """
 
     cards: Cards
     links: Links
     sizes: Floats
     grouping: Grouping | None = None
+    memory: bytes = b""
+
+
+@dataclass(frozen=True, eq=False)
+class Arranged:
+    """Where cards are, and what the next `Arrange` needs to change as little as it can."""
+
+    places: Places
+    memory: bytes
 
 
 @dataclass(frozen=True)

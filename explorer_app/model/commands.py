@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from explorer_app.model import questions
+from explorer_app.model.boxes import BOXES, GROUP
 from explorer_app.model.command import Asks, Command
 from explorer_app.model.lenscommands import LENS, LENS_COMMANDS
 from explorer_app.model.session import Session
@@ -222,8 +223,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("tables", "Tables", VIEW, ("Ctrl+3",), needs_graph=False),
     Command("panes", "Panes as at first", VIEW, ("Ctrl+0",)),
     Command("theme", "Light or dark", VIEW, ("Ctrl+T",), needs_graph=False),
+    *BOXES,
     *LENS_COMMANDS,
     Command("keys", "All keys", HELP, ("?", "Shift+?"), needs_graph=False, is_plain_key=True),
     Command("language", "The query language", HELP, ("F1",), needs_graph=False),
 )
-MENUS = (FILE, EDIT, ASK, GO, VIEW, LENS, HELP)
+MENUS = (FILE, EDIT, ASK, GO, VIEW, GROUP, LENS, HELP)

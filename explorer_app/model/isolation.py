@@ -9,7 +9,7 @@ from hamilton_ol.graph.scene.arrays import Flags, Ints
 from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.links import Links
-from hamilton_ol.graph.scene.scene import Edges, Scene
+from hamilton_ol.graph.scene.scene import Edges, Routes, Scene
 
 
 class Part(NamedTuple):
@@ -70,3 +70,14 @@ def whole_of(made: GraphCards, part: Part, scene: Scene) -> Scene:
         of_node[part.card] = scene.groups.of_node
     groups = replace(scene.groups, of_node=of_node)
     return Scene(cards, boxes, edges, scene.routes, groups)
+
+
+def nowhere(made: GraphCards) -> Scene:
+    """A scene of cards that have no places yet."""
+    cards, links = made.cards, made.links
+    route = np.full(len(links), -1)
+    row = np.where(links.row >= 0, cards.row_start[links.origin] + links.row, -1)
+    edges = Edges(links.origin, links.target, row, links.argument, route)
+    none = np.zeros(0, np.int64)
+    routes = Routes(np.zeros(1, np.int64), np.zeros((0, 2)), none, none.astype(bool))
+    return Scene(cards, np.full((len(cards), 4), np.nan), edges, routes)

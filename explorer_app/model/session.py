@@ -152,6 +152,10 @@ class Session:
         """Leave out of the picture what is not visible, or show it again."""
         self._edit(replace(self.state, is_isolated=isolated))
 
+    def box(self, grouped: str, collapsed: frozenset[str] | None = None) -> None:
+        """Put cards into boxes by a key, and close some of these."""
+        self._edit(replace(self.state, grouped=grouped, collapsed=collapsed))
+
     def look_through(self, lens: str) -> None:
         """Colour the cards for something; the same again takes the colours away."""
         self._edit(replace(self.state, lens="" if lens == self.state.lens else lens))
@@ -174,7 +178,8 @@ class Session:
         elif state.is_isolated:
             self.isolate(isolated=False)
         elif state.query or state.active != NONE:
-            self._go(replace(BASE, lens=state.lens, place=state.place), self._all())
+            base = replace(state, query="", selected=NOBODY, active=NONE, is_isolated=False)
+            self._go(base, self._all())
         elif state.lens:
             self._edit(replace(state, lens=""))
 

@@ -30,6 +30,9 @@ class State:
         selected: nodes that a person chose among them.
         active: the node that panels tell about, -1 for none.
         is_isolated: whether what is not visible is left out of the picture, and not only dimmed.
+        grouped: what cards are boxed by, a key of `Families`; `none`, or empty for what the size
+            of the graph suggests.
+        collapsed: names of the boxes that are closed; None for what the size suggests.
         lens: what cards are coloured for, a name of `lenses.LENSES`.
         place: where the canvas was when this view was left.
     """
@@ -38,6 +41,8 @@ class State:
     selected: frozenset[int] = NOBODY
     active: int = NONE
     is_isolated: bool = False
+    grouped: str = ""
+    collapsed: frozenset[str] | None = None
     lens: str = ""
     place: Place | None = None
 

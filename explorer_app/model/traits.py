@@ -4,6 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
+from explorer_app.model.families import NO_GROUPS, Families, tag_keys
 from explorer_app.model.searched import Searched
 from explorer_app.model.table import is_personal
 from hamilton_ol.graph.adjacency import Mask
@@ -20,6 +21,18 @@ class Traits:
 
     def __init__(self, graph: LineageGraph) -> None:
         self._graph = graph
+        self._families: dict[str, Families] = {}
+
+    def families(self, key: str) -> Families:
+        """The groups that nodes can be put into by a key."""
+        if key not in self._families:
+            self._families[key] = Families(self._graph, key if key != NO_GROUPS else "")
+        return self._families[key]
+
+    @cached_property
+    def tag_keys(self) -> list[str]:
+        """What nodes can be grouped by, of their tags."""
+        return tag_keys(self._graph)
 
     def _mask(self, flags: list[bool]) -> Mask:
         return np.array(flags, np.bool_)

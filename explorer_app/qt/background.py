@@ -12,7 +12,7 @@ from explorer_app.canvas.kit import Kits
 from explorer_app.canvas.overlay import OverlayState
 from explorer_app.canvas.picture import draw_picture
 from explorer_app.canvas.prepared import PreparedScene
-from explorer_app.loading.messages import Arrange, ListRuns, Load, Runs
+from explorer_app.loading.messages import Arrange, Arranged, ListRuns, Load, Runs
 from explorer_app.loading.trust import SAMPLE
 from explorer_app.model.looks import looks_of
 from explorer_app.model.questions import opening
@@ -26,6 +26,7 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.graphcards import cards_of
 from hamilton_ol.graph.scene.measures import sizes
+from hamilton_ol.graph.scene.places import placed
 from hamilton_ol.graph.scene.scene import Scene
 
 PICTURE = (432, 158)  # px
@@ -70,7 +71,9 @@ class Background(QObject):
         needed = sizes(cards.cards, Fonts(self._style.theme))
         self._reader.arrange(Arrange(cards.cards, cards.links, needed))
 
-    def _arranged(self, scene: Scene) -> None:
+    def _arranged(self, found: Arranged) -> None:
+        cards = cards_of(self._graph)
+        scene = placed(cards.cards, cards.links, found.places, None)
         self._window.start.sample.set_picture(self._small(scene))
         self._end()
 

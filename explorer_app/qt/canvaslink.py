@@ -7,6 +7,7 @@ from explorer_app.canvas.legend import Entry, Legend
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.widget import Canvas
 from explorer_app.model import questions
+from explorer_app.model.boxes import turn
 from explorer_app.model.lenses import Lens
 from explorer_app.model.looks import Looking
 from explorer_app.model.session import Session
@@ -14,6 +15,7 @@ from explorer_app.model.state import Place
 from explorer_app.model.status import trail_of
 from explorer_app.qt.lenslegend import legend_of
 from explorer_app.qt.style import Style
+from explorer_app.scene.anchors import shift
 from explorer_app.scene.hits import Hit
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.lineage import LineageGraph
@@ -49,6 +51,8 @@ class CanvasLink(QObject):
         canvas.nodeClicked.connect(lambda card, how: self.click(self._own(card), how))
         canvas.rowClicked.connect(lambda row, how: self.click(self._of_row(row), how))
         canvas.edgeClicked.connect(self._edge)
+        canvas.groupClicked.connect(self._group)
+        canvas.groupActivated.connect(self._turn)
         canvas.backgroundClicked.connect(self._background)
         canvas.activated.connect(lambda card: self.activate(self._own(card)))
         canvas.nodesBanded.connect(self._banded)
@@ -71,14 +75,25 @@ class CanvasLink(QObject):
         looks.notes = looks.notes if self.has_room else ()
         return looks
 
-    def set_scene(self, scene: Scene) -> None:
-        """Show the same graph, arranged otherwise."""
+    def set_scene(self, scene: Scene, anchor: int = -1) -> None:
+        """Show the same graph, arranged otherwise; a card stays where it is, or everything fits."""
         self.has_room = True
-        if self._session is not None and self._cards is not None:
-            looks = self._looks(self._session)
-            self._canvas.setScene(PreparedScene(scene, self._style.theme), looks)
-            self._canvas.fit(fly=False)
-            self.refresh()
+        if self._session is None or self._cards is None:
+            return
+        looks, before = self._looks(self._session), self._canvas.prepared
+        by = shift(before.scene, scene, anchor) if before is not None else None
+        self._canvas.setScene(PreparedScene(scene, self._style.theme), looks, shift=by)
+        self.refresh()
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether everything is shown, because nobody chose a part."""
+        return self._canvas.is_fitted
+
+    @property
+    def view(self) -> Viewport:
+        """Which part is seen."""
+        return self._canvas.view
 
     # --- from the session to the canvas ----------------------------------------------------------
 
@@ -170,6 +185,25 @@ class CanvasLink(QObject):
         said = f", as its argument {edge.argument}" if edge.argument else ""
         more = f"; {len(edges) - 1:,} more run here" if len(edges) > 1 else ""
         self.noticed.emit(f"{names[1]} takes {names[0]}{said}{more}.")
+
+    def _group(self, group: int, how: Qt.KeyboardModifier) -> None:
+        """A closed box is as its cards; an open one is their background."""
+        session, scene = self._session, self._scene
+        if session is None or scene is None:
+            return
+        members = np.flatnonzero(scene.groups.of_node == group)
+        if np.isfinite(scene.boxes[members, 0]).any():
+            self._background(how)
+        else:
+            self._banded(members, how)
+
+    def _turn(self, group: int) -> None:
+        if self._session is not None and self._scene is not None:
+            turn(self._session, self._scene.groups.names[group])
+
+    @property
+    def _scene(self) -> Scene | None:
+        return self._canvas.prepared.scene if self._canvas.prepared else None
 
     def _background(self, how: Qt.KeyboardModifier) -> None:
         if self._session is not None and not how & (SHIFT | CONTROL) and self._session.selected:

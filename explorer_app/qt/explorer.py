@@ -12,15 +12,16 @@ from explorer_app.model import questions
 from explorer_app.model.inspector import page_of
 from explorer_app.model.lenses import OF_A_RUN
 from explorer_app.model.palette import Choice, Finder
+from explorer_app.model.plan import Assignment
 from explorer_app.model.session import Session
 from explorer_app.model.status import facts_of, origin_of, source_of
 from explorer_app.qt.actions import Actions
-from explorer_app.qt.arranging import Arranging
 from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
 from explorer_app.qt.opening import Opened, Opening
 from explorer_app.qt.palettepanel import PalettePanel
 from explorer_app.qt.savedlink import SavedLink
+from explorer_app.qt.scenes import Scenes
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.sheets import keys_sheet, language_sheet
 from explorer_app.qt.style import Style
@@ -58,12 +59,14 @@ class Explorer(QObject):
         self.opening = Opening(self.window, style, settings, store)
         self.background = Background(self.window, style, store)
         self.link = CanvasLink(self.window.canvas, style)
-        self.arranging = Arranging(self.opening, self.link, style)
+        self.scenes = Scenes(self.opening, self.link, style)
+        self.opening.assign = self._assign
         self.palette = PalettePanel(style, self.window, self._finder)
         self.saved = SavedLink(style, self.window, settings)
         self.keys = keys_sheet(style, self.window)
         self.language = language_sheet(style, self.window)
         self._session: Session | None = None
+        self._next: Session | None = None
         self._open: Opened | None = None
         self._pending_query, self._visits = "", 0
         self.setParent(self.window)
@@ -141,32 +144,36 @@ class Explorer(QObject):
     def _dropped(self, paths: Sequence[str]) -> None:
         self.open([source_of(path) for path in paths])
 
+    def _assign(self, read: Opened) -> tuple[Assignment, bytes]:
+        """The session of what was read, with its first question; what of it is arranged first."""
+        before = self._session if self._open and self._open.sources == read.sources else None
+        session = self._next = Session(read.graph, self.saved.queries_of(read))
+        if read.run is not None and is_of(read.graph, read.run):
+            session.show_run(read.run)
+        self._ask_first(session, before, is_run=read.is_run)
+        return self.scenes.first(session, read, is_again=before is not None)
+
     def _opened(self, found: Opened) -> None:
-        before, query = self._session, self._pending_query
-        is_same = self._open is not None and self._open.sources == found.sources
-        self._open = found
-        self._session = Session(found.graph, self.saved.queries_of(found))
-        self._visits = 0
-        self.arranging.start(found)
-        if found.run is not None and is_of(found.graph, found.run):
-            self._session.show_run(found.run)
+        if self._next is None or self._next.graph is not found.graph:
+            self._assign(found)
+        session, self._next = self._next or Session(found.graph), None
+        self._session, self._open, self._visits = session, found, 0
         self.window.show_graph()
-        self.window.navigator.set_session(self._session, found.cards)
-        self.window.tables.set_session(self._session)
+        self.window.navigator.set_session(session, found.cards)
+        self.window.tables.set_session(session)
         self.window.tables.set_problems([(problem, "") for problem in found.problems])
-        self.top.query.set_session(self._session)
+        self.top.query.set_session(session)
         self.top.set_name(found.name)
         self.window.setWindowTitle(f"{found.name} - hamilton-explorer")
-        self._ask_first(self._session, query, before if is_same else None)
-        self.link.set_session(self._session, found.cards, found.scene, found.name)
-        self._session.subscribe(self._changed)
+        self.scenes.begin(session, found)
+        session.subscribe(self._changed)
         self._changed()
         self.window.canvas.setFocus()
         self.ready.emit()
 
-    def _ask_first(self, session: Session, query: str, before: Session | None) -> None:
+    def _ask_first(self, session: Session, before: Session | None, *, is_run: bool) -> None:
         """The question it opens with; reading again keeps the one that was asked."""
-        is_run = self._open is not None and self._open.is_run
+        query = self._pending_query
         if query:
             about = questions.question(session.graph, query).of
             session.ask(query, active=about)
@@ -180,7 +187,9 @@ class Explorer(QObject):
             first, about = questions.opening(session.graph)
             session.ask(first, active=about)
         few = len(session.visible) <= FEW < len(session.graph)
-        session.isolate(isolated=few and before is None)
+        session.isolate(isolated=few if before is None else before.state.is_isolated)
+        if before is not None:
+            session.box(before.state.grouped, before.state.collapsed)
 
     def tell_failure(self, failed: Failed) -> None:
         """Say what could not be done, and offer a way out."""
@@ -196,7 +205,7 @@ class Explorer(QObject):
         session, opened = self._session, self._open
         if session is None or opened is None:
             return
-        self.arranging.follow(session, opened)
+        self.scenes.follow(session, opened)
         self.link.refresh()
         if session.visits != self._visits:
             self._visits = session.visits

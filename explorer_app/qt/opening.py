@@ -1,16 +1,26 @@
 """How a graph gets into the window: asked for, trusted, read, arranged."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from explorer_app.canvas.fonts import Fonts
-from explorer_app.loading.messages import Arrange, Failed, Load, Progress, ReadRuns, Recorded
+from explorer_app.loading.messages import (
+    Arrange,
+    Arranged,
+    Failed,
+    Load,
+    Progress,
+    ReadRuns,
+    Recorded,
+)
 from explorer_app.loading.trust import SAMPLE, code_folders, untrusted
-from explorer_app.model.isolation import Part, part_of, whole_of
+from explorer_app.model.isolation import nowhere
+from explorer_app.model.plan import EVERYTHING, Assignment, Plan, plan_of
+from explorer_app.model.session import Session
 from explorer_app.model.words import counted, module_name, seconds
 from explorer_app.qt.reader import Reader
 from explorer_app.qt.settings import Settings
@@ -18,14 +28,12 @@ from explorer_app.qt.style import Style
 from explorer_app.qt.window import Window
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.runs import RunFacts
-from hamilton_ol.graph.scene.arrays import Flags, Floats
-from hamilton_ol.graph.scene.graphcards import GraphCards, cards_of, grouping_by
-from hamilton_ol.graph.scene.links import Grouping
+from hamilton_ol.graph.scene.arrays import Floats
+from hamilton_ol.graph.scene.graphcards import GraphCards, cards_of
 from hamilton_ol.graph.scene.measures import sizes
 from hamilton_ol.graph.scene.scene import Scene
 
 SAMPLE_NAME = "titanic"
-GROUPED_FROM = 150  # cards; more of them are boxed by module
 
 
 @dataclass(eq=False)
@@ -35,11 +43,13 @@ class Opened:
     Attributes:
         graph, cards: what it is.
         sizes: width and height that each card needs, (n, 2).
-        scene: all cards in their places.
+        scene: cards in their places.
         name: what is open.
         sources: as of `hamilton_ol.load`.
         seconds: that it took to read.
         run: what a run did with it; None where none is known.
+        plan: what the scene is of.
+        memory: what the next layout needs to change as little as it can.
     """
 
     graph: LineageGraph
@@ -50,6 +60,8 @@ class Opened:
     sources: tuple[str, ...]
     seconds: float
     run: RunFacts | None = None
+    plan: Plan = EVERYTHING
+    memory: bytes = b""
 
     @property
     def is_run(self) -> bool:
@@ -63,10 +75,13 @@ class Opened:
 
 
 class Opening(QObject):
-    """Reads one thing after the other; what is open stays until the next is whole."""
+    """Reads one thing after the other; what is open stays until the next is whole.
+
+    Attributes:
+        assign: says what is arranged first of what was read, and what a layout remembers of it.
+    """
 
     opened = Signal(object)  # Opened
-    isolated = Signal(object)  # Scene
     failed = Signal(object)  # Failed
     recorded = Signal(object)  # RunFacts: that were asked for
 
@@ -78,10 +93,9 @@ class Opening(QObject):
         self._clock = QElapsedTimer()
         self._sources: tuple[str, ...] = ()
         self._name = ""
-        self._read: tuple[LineageGraph, GraphCards, Floats, float] | None = None
-        self._part: tuple[GraphCards, Part] | None = None
+        self._take: Callable[[Arranged], None] = lambda _found: None
+        self.assign: Callable[[Opened], tuple[Assignment, bytes]] = _everything
         self._run: RunFacts | None = None
-        self._grouping: Grouping | None = None
         self._reader.progressed.connect(self._progressed)
         self._reader.loaded.connect(self._loaded)
         self._reader.arranged.connect(self._arranged)
@@ -103,7 +117,7 @@ class Opening(QObject):
         self._sources, self._name = tuple(sources), name
         self._clock.start()
         self._window.progress.start("Reading …")
-        self._part = self._run = None
+        self._run = None
         self._reader.load(Load(self._sources, self._store, executes))
         if folders and not trust:
             self._ask(self._sources, name, folders)
@@ -131,19 +145,15 @@ class Opening(QObject):
         self._reader.stop()
         self._window.progress.stop()
 
-    def arrange(self, cards: GraphCards, needed: Floats, kept: Flags | None) -> None:
-        """Arrange cards anew; `isolated` says the scene.
+    def arrange(self, wanted: Assignment, memory: bytes, take: Callable[[Arranged], None]) -> None:
+        """Arrange the cards of the open graph otherwise; the answer goes to `take`."""
+        self._take = take
+        self._window.progress.start(f"Arranging {counted(len(wanted.cards), 'card')} …")
+        self._ask_places(wanted, memory)
 
-        Args:
-            cards: all of them.
-            needed: their sizes, (n, 2).
-            kept: those that have a place, bool (n,); None for all.
-        """
-        part = part_of(cards, np.ones(len(cards.cards), np.bool_) if kept is None else kept)
-        self._part = cards, part
-        self._window.progress.start(f"Arranging {counted(len(part.card), 'card')} …")
-        grouping = self._grouping if kept is None else None
-        self._reader.arrange(Arrange(part.cards, part.links, needed[part.card], grouping))
+    def _ask_places(self, wanted: Assignment, memory: bytes) -> None:
+        asked = Arrange(wanted.cards, wanted.links, wanted.sizes, wanted.grouping, memory)
+        self._reader.arrange(asked)
 
     # --- what the reader says --------------------------------------------------------------------
 
@@ -165,26 +175,23 @@ class Opening(QObject):
 
     def _loaded(self, graph: LineageGraph) -> None:
         cards = cards_of(graph)
-        self._grouping = None
-        if len(cards.cards) >= GROUPED_FROM:
-            self._grouping = grouping_by(graph, cards, lambda node: module_name(node.module))
         needed = sizes(cards.cards, Fonts(self._style.theme))
-        self._read = graph, cards, needed, self._clock.elapsed() / 1000
-        self._reader.arrange(Arrange(cards.cards, cards.links, needed, self._grouping))
+        name, took = self._name or _named(self._sources, graph), self._clock.elapsed() / 1000
+        scene, sources = nowhere(cards), self._sources
+        read = Opened(graph, cards, needed, scene, name, sources, took, self._run)
+        wanted, memory = self.assign(read)
+        self._take = partial(self._first, read, wanted)
+        self._ask_places(wanted, memory)
 
-    def _arranged(self, scene: Scene) -> None:
+    def _arranged(self, found: Arranged) -> None:
         self._window.progress.stop()
-        if self._part is not None:
-            cards, part = self._part
-            self._part = None
-            self.isolated.emit(whole_of(cards, part, scene))
-        elif self._read is not None:
-            graph, cards, needed, took = self._read
-            name = self._name or _named(self._sources, graph)
-            self._settings.opened(name, self._sources)
-            self.opened.emit(
-                Opened(graph, cards, needed, scene, name, self._sources, took, self._run)
-            )
+        self._take(found)
+
+    def _first(self, read: Opened, wanted: Assignment, found: Arranged) -> None:
+        """What was read has its first places."""
+        self._settings.opened(read.name, read.sources)
+        scene = wanted.scene(found.places)
+        self.opened.emit(replace(read, scene=scene, plan=wanted.plan, memory=found.memory))
 
     def _fail(self, failed: Failed) -> None:
         self._window.progress.stop()
@@ -193,6 +200,11 @@ class Opening(QObject):
     def close(self) -> None:
         """End the process that reads."""
         self._reader.stop()
+
+
+def _everything(read: Opened) -> tuple[Assignment, bytes]:
+    session = Session(read.graph)
+    return Assignment(plan_of(session), session, read.cards, read.sizes), b""
 
 
 def _named(sources: Sequence[str], graph: LineageGraph) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from explorer_app.loading.messages import (
     Arrange,
+    Arranged,
     Failed,
     Frames,
     ListRuns,
@@ -17,7 +18,6 @@ from explorer_app.loading.messages import (
     framed,
 )
 from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.scene.scene import Scene
 
 PROGRAM = "explorer_app.loading.child"
 GRACE = 300  # ms that the child has to end what it started
@@ -28,7 +28,7 @@ class Reader(QObject):
 
     progressed = Signal(object)  # Progress
     loaded = Signal(object)  # LineageGraph
-    arranged = Signal(object)  # Scene
+    arranged = Signal(object)  # Arranged
     listed = Signal(object)  # Runs
     recorded = Signal(object)  # Recorded: beside a graph, before it, or what was asked for
     failed = Signal(object)  # Failed
@@ -116,7 +116,7 @@ class Reader(QObject):
             case Recorded():
                 self._is_busy = self._is_loading
                 self.recorded.emit(message)
-            case Scene():
+            case Arranged():
                 self._is_busy = False
                 self.arranged.emit(message)
             case Runs():

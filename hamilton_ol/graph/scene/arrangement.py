@@ -6,16 +6,20 @@ from dataclasses import replace
 import numpy as np
 
 from hamilton_ol.graph.layout import Layout, Sheet, Style, arrange
+from hamilton_ol.graph.layout.memory import Memory
+from hamilton_ol.graph.layout.result import EMPTY_LAYOUT
 from hamilton_ol.graph.layout.sheet import Edges as SheetEdges
 from hamilton_ol.graph.layout.sheet import Groups as SheetGroups
 from hamilton_ol.graph.layout.watch import Budget
-from hamilton_ol.graph.scene.arrays import Floats
+from hamilton_ol.graph.scene.arrays import Flags, Floats
 from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.links import Grouping, Links
-from hamilton_ol.graph.scene.scene import Edges, Groups, Routes, Scene
+from hamilton_ol.graph.scene.places import Places, placed
+from hamilton_ol.graph.scene.scene import Scene
 
 PAGE = 1_400_000.0  # px^2 of a view that shows everything
 COLLAPSED, LETTER = 70.0, 8.0  # width of a group's card: for its count, for a letter of its name
+BOX = 20_000.0  # px^2 of a group's card and the room around it
 EMPTY = 3.2  # how much larger a page is than what is on it
 HEADING = 44.0  # px of the screen that the heading of a group takes there
 BUNDLE = 26.0  # px of the screen between two bundles
@@ -31,25 +35,46 @@ def arranged(
     budget: Budget | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> Scene:
-    """A scene of cards in layers.
+    """A scene of cards in layers. Arguments and errors are those of `laid_out`."""
+    layout = laid_out(
+        cards, links, sizes, grouping, style=style, budget=budget, is_cancelled=is_cancelled
+    )
+    return placed(cards, links, places_of(layout), grouping)
+
+
+def laid_out(
+    cards: Cards,
+    links: Links,
+    sizes: Floats,
+    grouping: Grouping | None = None,
+    *,
+    style: Style | None = None,
+    memory: Memory | None = None,
+    budget: Budget | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> Layout:
+    """Where cards stand, in layers.
 
     Args:
-        cards: what is written.
+        cards: of which names, and how many rows they have, are used.
         links: what leads where.
         sizes: width and height that each card needs, (n, 2).
         grouping: what is boxed together.
         style: room between things; made for the size of the scene without it.
+        memory: of an earlier layout; what was there stays where it was as far as it can.
         budget: time for making it better; all that is worth it without one.
         is_cancelled: asked often whether it is still wanted.
 
     Raises:
         LayoutCancelledError: it was not.
     """
-    sheet = _sheet(cards, links, sizes, grouping)
-    layout = arrange(
-        sheet, style or _style(sizes, grouping), budget=budget, is_cancelled=is_cancelled
+    return arrange(
+        _sheet(cards, links, sizes, grouping),
+        style or _style(sizes, grouping),
+        previous=None if memory is None else replace(EMPTY_LAYOUT, memory=memory),
+        budget=budget,
+        is_cancelled=is_cancelled,
     )
-    return scene_of(cards, links, layout, grouping)
 
 
 def _sheet(cards: Cards, links: Links, sizes: Floats, grouping: Grouping | None) -> Sheet:
@@ -68,11 +93,20 @@ def _sheet(cards: Cards, links: Links, sizes: Floats, grouping: Grouping | None)
     )
 
 
+def _is_hidden(grouping: Grouping) -> Flags:
+    """Which cards are inside a collapsed group, (n,)."""
+    closed = np.zeros(len(grouping.names) + 1, np.bool_)
+    closed[list(grouping.collapsed)] = True
+    return np.asarray(closed[grouping.of_card], np.bool_)
+
+
 def _style(sizes: Floats, grouping: Grouping | None) -> Style:
     """Room for headings that can be read where all groups are seen at once."""
     if grouping is None or not len(grouping.names):
         return Style()
-    area = float((sizes[:, 0] + 60).dot(sizes[:, 1] + 20)) * EMPTY
+    shown = sizes[~_is_hidden(grouping)]
+    boxes = len(grouping.collapsed) * BOX
+    area = (float((shown[:, 0] + 60).dot(shown[:, 1] + 20)) + boxes) * EMPTY
     shrunk = max((area / PAGE) ** 0.5, 1.0)
     usual = Style()
     between = replace(
@@ -90,19 +124,14 @@ def _style(sizes: Floats, grouping: Grouping | None) -> Style:
     )
 
 
-def scene_of(cards: Cards, links: Links, layout: Layout, grouping: Grouping | None) -> Scene:
-    """A scene from a layout that was made of the same cards and links."""
-    groups = Groups()
-    of_card = np.full(len(cards), -1)
-    if grouping is not None and len(grouping.names):
-        of_card = grouping.of_card
-        counts = np.bincount(of_card[of_card >= 0], minlength=len(grouping.names))
-        groups = Groups(tuple(grouping.names), layout.group_boxes, of_card, counts)
-    row = np.where(links.row >= 0, cards.row_start[links.origin] + links.row, -1)
-    routed = layout.edge_route >= 0
-    is_bundle = np.zeros(len(layout.routes), bool)
-    across = of_card[links.origin] != of_card[links.target]
-    is_bundle[layout.edge_route[routed & across]] = True
-    routes = Routes(layout.routes.start, layout.routes.points, layout.routes.count, is_bundle)
-    edges = Edges(links.origin, links.target, row, links.argument, layout.edge_route)
-    return Scene(cards, layout.boxes, edges, routes, groups)
+def places_of(layout: Layout) -> Places:
+    """What a layout says of places."""
+    routes = layout.routes
+    return Places(
+        layout.boxes,
+        layout.group_boxes,
+        routes.start,
+        routes.points,
+        routes.count,
+        layout.edge_route,
+    )

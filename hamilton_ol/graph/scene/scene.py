@@ -126,6 +126,15 @@ class Scene:
             float(max((top + high).max(), y.max(initial=-np.inf))),
         )
 
+    def bounds_of(self, nodes: Ints) -> tuple[float, float, float, float] | None:
+        """Left, top, right, bottom of some nodes; None when none of them is shown."""
+        boxes = self.boxes[nodes]
+        boxes = boxes[np.isfinite(boxes[:, 0])]
+        if not len(boxes):
+            return None
+        (left, top), (right, bottom) = boxes[:, :2].min(0), (boxes[:, :2] + boxes[:, 2:]).max(0)
+        return float(left), float(top), float(right), float(bottom)
+
     def plain_looks(self) -> Looks:
         """How it looks when nothing is asked."""
         return Looks.plain(*self.size)

@@ -2,6 +2,7 @@
 
 import io
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from explorer_app.loading.child import Worker
 from explorer_app.loading.messages import (
     Arrange,
+    Arranged,
     Failed,
     Frames,
     ListRuns,
@@ -22,7 +24,6 @@ from explorer_app.loading.messages import (
 from explorer_app.loading.trust import SAMPLE, code_folders, untrusted
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.scene.graphcards import cards_of
-from hamilton_ol.graph.scene.scene import Scene
 from tests.support.samples import sample
 
 
@@ -38,15 +39,16 @@ def test_a_graph_is_read_and_arranged(tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / "flow.py").write_text("def b(a: int) -> int:\n    return a\n", encoding="utf-8")
     cards = cards_of(sample())
     sizes = np.full((len(cards.cards), 2), 60.0)
-    stage, _, graph, arranging, scene = answers(
-        Load(("flow.py",), executes=False), Arrange(cards.cards, cards.links, sizes)
-    )
+    asked = Arrange(cards.cards, cards.links, sizes)
+    stage, _, graph, arranging, found = answers(Load(("flow.py",), executes=False), asked)
     assert stage == Progress("Reading")
     assert isinstance(graph, LineageGraph)
     assert set(graph) == {"a", "b"}
     assert arranging == Progress("Arranging", 0, len(cards.cards))
-    assert isinstance(scene, Scene)
-    assert np.isfinite(scene.boxes).all()
+    assert isinstance(found, Arranged)
+    assert np.isfinite(found.places.boxes).all()
+    (again,) = (a for a in answers(replace(asked, memory=found.memory)) if isinstance(a, Arranged))
+    assert np.abs(again.places.boxes - found.places.boxes).max() < 4.0
 
 
 def test_what_goes_wrong_is_told_with_a_way_out(tmp_path: Path) -> None:

@@ -89,13 +89,37 @@ def test_isolating_shows_only_the_answer_and_undo_shows_the_rest(
     session, canvas = explorer.session, explorer.window.canvas
     assert session is not None
     session.ask(f"age..{FOREST}")
-    with qtbot.waitSignal(explorer.opening.isolated, timeout=PATIENCE):
+    with qtbot.waitSignal(explorer.scenes.shown, timeout=PATIENCE):
         explorer.actions["isolate"].trigger()
     assert canvas.prepared is not None
     shown = np.isfinite(canvas.prepared.scene.boxes[:, 0])
     assert int(shown.sum()) == 4
     explorer.actions["undo"].trigger()
     assert canvas.prepared.scene is explorer._open.scene  # type: ignore[union-attr]
+
+
+def test_a_group_closes_and_opens_where_it_is(qtbot: QtBot, explorer: Explorer) -> None:
+    session, canvas = explorer.session, explorer.window.canvas
+    assert session is not None
+
+    def after(command: str) -> tuple[float, float]:
+        """Where the group is in the window, once it is there."""
+        with qtbot.waitSignal(explorer.scenes.shown, timeout=PATIENCE):
+            explorer.actions[command].trigger()
+        assert canvas.prepared is not None
+        groups = canvas.prepared.scene.groups
+        corner = groups.boxes[groups.names.index("features"), :2]
+        at = canvas.mapTo(explorer.window, QPoint(0, 0))
+        x, y = canvas.view.to_screen(*corner.tolist())
+        return x + at.x(), y + at.y()
+
+    after("box-module")
+    canvas.zoom_by(1.2)  # what a person chose to see stays
+    session.select([session.graph.number("family")])
+    closed = after("fold")
+    opened = after("fold")
+    assert after("fold") == pytest.approx(closed, abs=1)
+    assert closed == pytest.approx(opened, abs=1)
 
 
 def test_the_palette_goes_to_a_node(qtbot: QtBot, explorer: Explorer) -> None:

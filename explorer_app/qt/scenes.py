@@ -1,0 +1,143 @@
+"""Keeps the scene on the canvas the one that the session asks for."""
+
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from explorer_app.canvas.fonts import Fonts
+from explorer_app.loading.messages import Arranged
+from explorer_app.model.lenses import Lens
+from explorer_app.model.plan import Assignment, Plan, plan_of
+from explorer_app.model.session import Session
+from explorer_app.qt.canvaslink import CanvasLink
+from explorer_app.qt.opening import Opened, Opening
+from explorer_app.qt.style import Style
+from explorer_app.scene.anchors import nearest
+from hamilton_ol.graph.scene.arrays import Floats
+from hamilton_ol.graph.scene.graphcards import GraphCards, dressed
+from hamilton_ol.graph.scene.measures import sizes
+from hamilton_ol.graph.scene.scene import Scene
+
+KEPT, SMALL = 8, 200_000  # scenes that are kept, and points of their curves at most
+
+
+class Kept(NamedTuple):
+    """A scene, and what the next layout needs to change as little as it can."""
+
+    scene: Scene
+    memory: bytes
+
+
+class Dress(NamedTuple):
+    """What a lens writes on cards.
+
+    Attributes:
+        cards: with it.
+        sizes: that they need, (n, 2).
+        fits: whether they have room for it as they are.
+    """
+
+    cards: GraphCards
+    sizes: Floats
+    fits: bool
+
+
+class Scenes(QObject):
+    """Has cards arranged anew when what is shown changes, and shows what comes of it.
+
+    Args:
+        opening: has them arranged.
+        link: shows them.
+        style: has the fonts.
+    """
+
+    shown = Signal()
+
+    def __init__(self, opening: Opening, link: CanvasLink, style: Style) -> None:
+        super().__init__(link)
+        self._opening, self._link, self._style = opening, link, style
+        self._plan, self._memory = Plan(), b""
+        self._kept: dict[Plan, Kept] = {}
+        self._lens: Lens | None = None
+        self._dress: Dress
+
+    def first(self, session: Session, read: Opened, *, is_again: bool) -> tuple[Assignment, bytes]:
+        """What is arranged first of what was read; where it was if it was read again."""
+        plan = plan_of(session)
+        memory = self._memory if is_again and plan[:3] == self._plan[:3] else b""
+        return Assignment(plan, session, read.cards, read.sizes), memory
+
+    def begin(self, session: Session, opened: Opened) -> None:
+        """A graph was opened, with its first scene."""
+        self._plan, self._kept, self._lens = opened.plan, {}, None
+        self._keep(Kept(opened.scene, opened.memory))
+        self._link.set_session(session, opened.cards, opened.scene, opened.name)
+
+    def follow(self, session: Session, opened: Opened) -> None:
+        """The session has changed."""
+        before, plan = self._plan, self._planned(session, opened)
+        if plan == before:
+            return
+        self._plan = plan
+        is_near = (bool(plan.query), plan.grouped) == (bool(before.query), before.grouped)
+        anchor = self._anchor(session, opened, before, plan) if is_near else -1
+        if plan in self._kept:
+            self._show(self._kept[plan], anchor)
+            return
+        self._link.has_room = False
+        cards, needed = (self._dress if plan.lens else (opened.cards, opened.sizes))[:2]
+        wanted = Assignment(plan, session, cards, needed)
+        take = partial(self._take, wanted, anchor)
+        self._opening.arrange(wanted, self._memory if is_near else b"", take)
+
+    def _planned(self, session: Session, opened: Opened) -> Plan:
+        lens, plan = self._link.lens(session), plan_of(session)
+        if lens is not self._lens:
+            self._lens, self._dress = lens, self._dressed(opened, lens)
+        if self._dress.fits:
+            return plan
+        run = session.run.run_id if session.run is not None else ""
+        return plan._replace(lens=session.state.lens, run=run)
+
+    def _dressed(self, opened: Opened, lens: Lens) -> Dress:
+        """The cards with all that the lens writes on them, and whether they have room for it."""
+        has_status = lens.statuses is not None
+        if not (lens.tags or lens.notes or has_status):
+            return Dress(opened.cards, opened.sizes, fits=True)
+        made, fonts = dressed(opened.cards, lens.tags, lens.notes), Fonts(self._style.theme)
+        needed = sizes(made.cards, fonts, lens.notes, with_status=has_status)
+        boxes = opened.scene.boxes[:, 2:]
+        room = np.where(np.isfinite(boxes), boxes, opened.sizes)
+        fits = not lens.tags and bool((needed <= room + 0.5).all())
+        return Dress(made, np.maximum(needed, opened.sizes), fits)
+
+    def _anchor(self, session: Session, opened: Opened, before: Plan, plan: Plan) -> int:
+        """The card that stays where it is, -1 for none."""
+        if plan.collapsed != before.collapsed:
+            families = session.traits.families(plan.grouped)
+            name = families.changed(before.collapsed, plan.collapsed)
+            return families.member(families.of_cards(opened.cards), name) if name else -1
+        if self._link.is_fitted:
+            return -1
+        focus = session.focus
+        card = int(opened.cards.card[focus]) if focus >= 0 else -1
+        return card if card >= 0 else nearest(opened.scene, self._link.view)
+
+    def _take(self, wanted: Assignment, anchor: int, found: Arranged) -> None:
+        if wanted.plan == self._plan:
+            self._show(Kept(wanted.scene(found.places), found.memory), anchor)
+
+    def _show(self, kept: Kept, anchor: int) -> None:
+        self._keep(kept)
+        self._link.set_scene(kept.scene, anchor)
+        self.shown.emit()
+
+    def _keep(self, kept: Kept) -> None:
+        self._memory = kept.memory
+        self._kept.pop(self._plan, None)
+        if len(kept.scene.routes.points) <= SMALL:
+            self._kept[self._plan] = kept
+            for plan in [*self._kept][:-KEPT]:
+                del self._kept[plan]
