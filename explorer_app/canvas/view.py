@@ -99,15 +99,16 @@ class SceneView(QWidget):
         looks: Looks | None = None,
         *,
         shift: tuple[float, float] | None = None,
+        fits: bool = False,
     ) -> None:
-        """Show a scene: all of it, or what is where the view is moved by a shift."""
+        """Show a scene; the view stays, is moved by a shift, or fits all, as it also does if it did."""
         old, view = self._drawing, self.view
         picture = self._screen.picture() if old is not None and self._may_move() else None
         self._state = replace(
             self._state, hover=NOTHING, selected=NOBODY, focused=-1, dragged=None, band=None
         )
         drawing = SceneDrawing(prepared, looks or prepared.scene.plain_looks(), *self._means())
-        self._is_fitted = shift is None
+        self._is_fitted = fits or (self._is_fitted and shift is None)
         if shift is not None:
             self.view = replace(view, x=view.x + shift[0], y=view.y + shift[1])
         self._draw(drawing)

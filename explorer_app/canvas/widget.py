@@ -57,17 +57,11 @@ class Canvas(SceneView):
         self._pointer = Pointer(self)
         self._neighbours: Neighbours | None = None
 
-    def setScene(
-        self,
-        prepared: PreparedScene,
-        looks: Looks | None = None,
-        *,
-        shift: tuple[float, float] | None = None,
-    ) -> None:
-        """Show a scene: all of it, or what is where the view is moved by a shift."""
+    def setScene(self, prepared: PreparedScene, looks: Looks | None = None, **where: Any) -> None:
+        """Show a scene, as of a `SceneView`."""
         self._pointer.cancel()
         self._neighbours = Neighbours(prepared.scene)
-        super().setScene(prepared, looks, shift=shift)
+        super().setScene(prepared, looks, **where)
 
     def setFocusedNode(self, node: int) -> None:
         """The node that keys go to; -1 for none."""

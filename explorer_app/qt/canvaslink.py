@@ -82,7 +82,8 @@ class CanvasLink(QObject):
             return
         looks, before = self._looks(self._session), self._canvas.prepared
         by = shift(before.scene, scene, anchor) if before is not None else None
-        self._canvas.setScene(PreparedScene(scene, self._style.theme), looks, shift=by)
+        prepared = PreparedScene(scene, self._style.theme)
+        self._canvas.setScene(prepared, looks, shift=by, fits=by is None)
         self.refresh()
 
     @property
