@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from hamilton_ol.config import resolve
 from hamilton_ol.errors import HamiltonOLError, MissingExtraError, QueryError
 from hamilton_ol.graph.export.markup import element, plain
 from hamilton_ol.graph.export.picture import picture_of
@@ -110,7 +111,7 @@ class Answer:
 
     def __init__(self, graph: LineageGraph, query: str) -> None:
         self._graph, self._query = graph, query
-        self.selection: Selection = graph.select(query)
+        self.selection: Selection = graph.select(query, resolve({}).questions)
 
     def _nodes(self) -> list[Node]:
         return sorted(self.selection.nodes, key=lambda node: self.selection.depth(node.id) or 0)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from hamilton_ol.cli.graphs import graph_options, open_graph
+from hamilton_ol.cli.graphs import graph_options, open_graph, saved_queries
 from hamilton_ol.cli.options import json_option
 from hamilton_ol.cli.papers import chosen, paper_options, write_paper
 
@@ -29,10 +29,10 @@ def command(
     """
     graph = open_graph(sources, store)
     from hamilton_ol.graph import catalog  # noqa: PLC0415 - loads numpy
-    from hamilton_ol.sources.changes import last_changes  # noqa: PLC0415
 
-    found = graph.select(query)
-    rows = catalog.catalog(graph, found.mask, last_changes(found.nodes, Path.cwd()))
+    found = graph.select(query, saved_queries())
+    changes = graph.history.last_changes(found.nodes) if graph.history else {}
+    rows = catalog.catalog(graph, found.mask, changes)
     kind = chosen(form, file)
     make = catalog.table if as_json or kind == "csv" else catalog.paper
     title = f"Catalog of {graph.name}" if graph.name else "Catalog"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hamilton_ol.cli import output
-from hamilton_ol.cli.graphs import graph_options, open_graph
+from hamilton_ol.cli.graphs import graph_options, open_graph, saved_queries
 from hamilton_ol.cli.options import json_option
 from hamilton_ol.graph.scene.tokens import ThemeName
 from hamilton_ol.graphfiles import FORMATS, SUFFIXES, exported
@@ -87,7 +87,7 @@ def _part(graph: "LineageGraph", query: str | None, given: tuple[str, ...]) -> "
 
     mask = executed(graph) if query is None else None
     if mask is None:
-        mask = graph.select(query or "*").mask
+        mask = graph.select(query or "*", saved_queries()).mask
     return cut(graph, mask, given) if given else graph.restricted(mask)
 
 

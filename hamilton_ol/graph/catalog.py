@@ -1,10 +1,11 @@
 """The catalog of a dataflow: what there is, what it is for, whose it is."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.export.sections import Paper, Section
+from hamilton_ol.graph.history import Changed
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 
@@ -14,22 +15,6 @@ HEADINGS = (
     *("version", "changed in", "changed by", "changed at"),
 )
 _UNOWNED = frozenset({"function", "loader", "saver", "expand", "collect"})
-
-
-class Changed(Protocol):
-    """The last change of a function: `sources.changes.Change`."""
-
-    @property
-    def commit(self) -> str:
-        """Full hash; empty for what is not committed."""
-
-    @property
-    def author(self) -> str:
-        """Their name."""
-
-    @property
-    def time(self) -> str:
-        """When, ISO 8601."""
 
 
 class CatalogRow(NamedTuple):

@@ -11,6 +11,7 @@ from hamilton_ol.errors import GraphError
 from hamilton_ol.graph import reachability
 from hamilton_ol.graph.adjacency import Adjacency, Ints, Mask
 from hamilton_ol.graph.columns import ColumnGraph
+from hamilton_ol.graph.history import History
 from hamilton_ol.graph.names import Names
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.graph.selection import Selection
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from hamilton_ol.graph.select.facts import Facts
 
 
+SAID = ("nodes", "edges", "name", "texts", "problems")
+
+
 class LineageGraph:
     """What comes from what. Nothing in it ever changes; cycles are allowed.
 
@@ -32,17 +36,17 @@ class LineageGraph:
 
     Args:
         nodes: all nodes; an id may occur once.
-        edges: between them, in the direction in which data flows; of several between the same
-            two nodes the first is kept.
+        edges: between them, as data flows; of several between two nodes the first is kept.
         name: what it is a graph of.
         columns: makes the graph of the nodes' columns, when it is needed first.
         texts: {function: its source text}.
         problems: sentences about what is missing, or not certain.
+        history: says when its functions changed.
 
     Attributes:
         ids: of all nodes; a node's place in it is its number.
         index: {id: number}.
-        name, texts, problems: as given.
+        name, texts, problems, history: as given.
 
     Raises:
         GraphError: an id occurs twice, or an edge names a node that is not there.
@@ -57,8 +61,10 @@ class LineageGraph:
         columns: Callable[[Mapping[str, int]], ColumnGraph] | None = None,
         texts: Mapping[str, str] = NOTHING,
         problems: Sequence[str] = (),
+        history: History | None = None,
     ) -> None:
         self.name, self.texts, self.problems = name, texts, tuple(problems)
+        self.history = history
         self._rows = tuple(nodes)
         self.ids: tuple[str, ...] = tuple(node.id for node in self._rows)
         self.index: Mapping[str, int] = {node: number for number, node in enumerate(self.ids)}
@@ -102,17 +108,14 @@ class LineageGraph:
         """Whether two graphs say the same."""
         if not isinstance(other, LineageGraph):
             return NotImplemented
-        mine, others = (
-            (graph.name, graph._rows, graph._edges, dict(graph.texts), graph.problems)  # noqa: SLF001
-            for graph in (self, other)
-        )
-        return mine == others and self.columns.edges == other.columns.edges
+        is_same = all(getattr(self, name) == getattr(other, name) for name in SAID)
+        return is_same and self.columns.edges == other.columns.edges
 
     __hash__ = None  # type: ignore[assignment]
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How it goes to another process."""
-        return LineageGraph.from_json, (self.to_json(),)
+        return LineageGraph.from_json, (self.to_json(),), {"history": self.history}
 
     def __repr__(self) -> str:
         """Name and size."""
@@ -135,11 +138,7 @@ class LineageGraph:
         return tuple(self._edges[number] for number in numbers.tolist())
 
     def number(self, node: str) -> int:
-        """The number of the node with this id, or of this name if only one is called so.
-
-        Raises:
-            UnknownNodeError, AmbiguousNodeError: there is none, or there are several.
-        """
+        """The number of the node with this id, or of this name; errors as of `[]`."""
         number = self.index.get(node)
         return self.names.number(node) if number is None else number
 
@@ -205,19 +204,22 @@ class LineageGraph:
         below, above = reachability.reached(self.down, begin), reachability.reached(self.up, end)
         return Selection(self, below & above, partial(reachability.distances, self.down, begin))
 
-    def select(self, query: str, saved: Mapping[str, str] = NOTHING) -> Selection:
+    def select(
+        self, query: str, saved: Mapping[str, str] = NOTHING, sets: Mapping[str, Mask] = NOTHING
+    ) -> Selection:
         """The nodes that a query means: `tag:PII=true+ and tag:artifact`.
 
         Args:
             query: in the language that `hamilton-ol select --help` shows.
             saved: {name: query} for `$name`.
+            sets: {function: bool (nodes)} for `sel()` and `view()`, where there is such a thing.
 
         Raises:
             QueryError: it cannot be understood, or names a node that is not there.
         """
         from hamilton_ol.graph.select.evaluation import select  # noqa: PLC0415 - reads this module
 
-        return select(self, query, saved)
+        return select(self, query, saved, sets)
 
     @cached_property
     def facts(self) -> "Facts":
@@ -231,7 +233,7 @@ class LineageGraph:
     def restricted(self, mask: Mask) -> "LineageGraph":
         """The graph of some nodes and the edges between them."""
         nodes = [self._rows[number] for number in np.flatnonzero(mask).tolist()]
-        return self._of(nodes, self.edges_within(mask))
+        return self._with(nodes=nodes, edges=self.edges_within(mask))
 
     def extended(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> "LineageGraph":
         """The same graph with more nodes and edges.
@@ -239,28 +241,27 @@ class LineageGraph:
         Raises:
             GraphError: a node is there already, or an edge names one that is not.
         """
-        return self._of([*self._rows, *nodes], [*self._edges, *edges])
+        return self._with(nodes=[*self._rows, *nodes], edges=[*self._edges, *edges])
 
     def renewed(self, nodes: Iterable[Node]) -> "LineageGraph":
         """The same graph, with other facts about its nodes."""
-        return self._of(nodes, self._edges)
+        return self._with(nodes=nodes)
 
     def with_problems(self, problems: Iterable[str]) -> "LineageGraph":
         """The same graph, with more sentences about what is missing."""
-        return self._of(self._rows, self._edges, (*self.problems, *problems))
+        return self._with(problems=(*self.problems, *problems))
 
-    def _of(
-        self, nodes: Iterable[Node], edges: Iterable[Edge], problems: Sequence[str] | None = None
-    ) -> "LineageGraph":
-        """A graph of these, with all else as it is here."""
-        return LineageGraph(
-            nodes,
-            edges,
-            name=self.name,
-            columns=self._make_columns,
-            texts=self.texts,
-            problems=self.problems if problems is None else problems,
-        )
+    def with_history(self, history: History) -> "LineageGraph":
+        """The same graph, for `changed:` and `blame:`."""
+        made = object.__new__(LineageGraph)  # all but the facts is the same, and large
+        vars(made).update({**vars(self), "history": history})
+        vars(made).pop("facts", None)
+        return made
+
+    def _with(self, **changes: Any) -> "LineageGraph":
+        """A graph with some arguments as given, and all else as it is here."""
+        same = {name: getattr(self, name) for name in (*SAID, "history")}
+        return LineageGraph(**{**same, "columns": self._make_columns, **changes})
 
     @cached_property
     def nx(self) -> "DiGraph[str]":

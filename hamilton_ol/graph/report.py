@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from hamilton_ol.errors import UnknownNodeError
-from hamilton_ol.graph.catalog import Changed, changed, first_line
+from hamilton_ol.graph.catalog import changed, first_line
 from hamilton_ol.graph.export.sections import Paper, Section
+from hamilton_ol.graph.history import Changed
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.select.facts import ARTIFACT_TAG, tag_values

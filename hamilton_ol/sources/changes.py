@@ -2,19 +2,15 @@
 
 import ast
 import re
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from hamilton_ol.config import environment
 from hamilton_ol.graph.nodes import Node
+from hamilton_ol.sources.repositories import file_in, git, root_of, text_of
 
-LIMIT = 30.0  # seconds that git may take for a file
-LARGEST = 4 << 20  # bytes of a file that is looked at
 NOT_YET = "not committed"
-_GIT = ("git", "--literal-pathspecs", "-c", "core.fsmonitor=false")
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
 _NOBODY = re.compile(r"0{40,64}")
 
@@ -45,12 +41,12 @@ def last_changes(
         folder: in the repository.
         commit: full hash of the revision that is looked at; by default the files as they are.
     """
-    root = _root(folder)
+    root = root_of(folder)
     if root is None or (commit is not None and not _COMMIT.fullmatch(commit)):
         return {}
     files: dict[str, list[Node]] = {}
     for node in nodes:
-        path = _within(root, node.file)
+        path = file_in(root, node.file)
         if path is not None and node.function:
             files.setdefault(path, []).append(node)
     found = (_of_file(root, path, of_file, commit) for path, of_file in files.items())
@@ -59,35 +55,19 @@ def last_changes(
 
 def head(folder: Path) -> tuple[str, bool] | None:
     """(hash of the commit that is checked out, whether a tracked file differs from it)."""
-    commit = _git(folder, "rev-parse", "--verify", "HEAD")
-    changes = _git(folder, "status", "--porcelain", "--untracked-files=no")
+    commit = git(folder, "rev-parse", "--verify", "HEAD")
+    changes = git(folder, "status", "--porcelain", "--untracked-files=no")
     return None if not commit else (commit.strip(), bool((changes or "").strip()))
-
-
-def _root(folder: Path) -> Path | None:
-    found = _git(folder, "rev-parse", "--show-toplevel")
-    return Path(found.rstrip("\n")) if found else None
-
-
-def _within(root: Path, file: str) -> str | None:
-    """The path of a file in its repository; None for one that is outside."""
-    if not file or "\0" in file:
-        return None
-    try:
-        path = (root / Path(file).expanduser()).resolve()
-        return path.relative_to(root.resolve()).as_posix() if path.is_file() else None
-    except (OSError, ValueError, RuntimeError):
-        return None
 
 
 def _of_file(
     root: Path, path: str, nodes: Iterable[Node], commit: str | None
 ) -> Iterator[tuple[str, Change]]:
-    text = _text(root, path, commit)
+    text = text_of(root, path, commit)
     if text is None:
         return
     places = _functions(text)
-    told = _git(
+    told = git(
         root,
         "blame",
         "--no-textconv",
@@ -103,18 +83,6 @@ def _of_file(
         changes = lines[first - 1 : last] if first > 0 else []
         if changes:
             yield node.id, max(changes, key=lambda change: (not change.commit, change.time))
-
-
-def _text(root: Path, path: str, commit: str | None) -> str | None:
-    if commit is not None:
-        return _git(root, "cat-file", "blob", f"{commit}:{path}")
-    try:
-        file = root / path
-        if file.stat().st_size > LARGEST:
-            return None
-        return file.read_text("utf-8", "replace")
-    except OSError:
-        return None
 
 
 def _functions(text: str) -> Mapping[str, tuple[int, int]]:
@@ -152,20 +120,3 @@ def _change(facts: Mapping[str, str]) -> Change:
     seconds = facts.get("committer-time", "")
     moment = datetime.fromtimestamp(int(seconds), UTC).isoformat() if seconds.isdigit() else ""
     return Change(facts["commit"], facts.get("author", ""), moment, facts.get("summary", ""))
-
-
-def _git(folder: Path, *words: str) -> str | None:
-    """What git says; None where it cannot, or takes too long."""
-    environ = {k: v for k, v in environment().items() if not k.startswith("GIT_")}
-    quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-    try:
-        done = subprocess.run(
-            [*_GIT, "-C", str(folder), *words],
-            capture_output=True,
-            env=environ | quiet,
-            timeout=LIMIT,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

@@ -1,6 +1,7 @@
 """The graph of a driver, in the process that has it."""
 
 from collections.abc import Generator
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from hamilton_ol.config import environment, resolve
@@ -10,6 +11,7 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.masking import Masker
 from hamilton_ol.records import GraphRecord
 from hamilton_ol.sources.dataflows import graph_of_record
+from hamilton_ol.sources.histories import GitHistory
 
 if TYPE_CHECKING:
     from hamilton.driver import Driver
@@ -33,7 +35,8 @@ def lineage(dr: "Driver") -> LineageGraph:
     if not hasattr(graph, "nodes"):
         raise TypeError(f"lineage takes a driver of Hamilton, not {type(dr).__name__}")
     settings = resolve({})
-    return graph_of_record(record_of(dr), settings, settings.job_name or "")
+    found = graph_of_record(record_of(dr), settings, settings.job_name or "")
+    return found.with_history(GitHistory(str(Path.cwd())))
 
 
 def record_of(dr: "Driver") -> GraphRecord:

@@ -11,6 +11,7 @@ from hamilton_ol.graph.joined import joined
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.outside import with_datasets
 from hamilton_ol.sources.dataflows import graph_of_run
+from hamilton_ol.sources.histories import GitHistory
 from hamilton_ol.sources.modules import graph_of_modules
 from hamilton_ol.store.location import find
 from hamilton_ol.store.reader import StoreReader
@@ -60,6 +61,11 @@ def load(
         DeliveryError: the Marquez cannot be reached.
     """
     context = _Context(resolve({}) if settings is None else settings, progress, executes)
+    graph = _loaded(sources, context)
+    return graph if graph.history else graph.with_history(GitHistory(str(Path.cwd())))
+
+
+def _loaded(sources: Sequence[str | Path], context: "_Context") -> LineageGraph:
     found = [_parsed(str(source)) for source in sources]
     code = [text for kind, text in found if kind == "module"]
     revisions = [text for kind, text in found if kind == "git"]

@@ -11,6 +11,7 @@ from pathlib import Path
 from hamilton_ol.config import Settings, environment
 from hamilton_ol.errors import DataflowError
 from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.sources.histories import GitHistory
 
 LIMIT = 60.0  # seconds that git may take
 LARGEST = 512 << 20  # bytes of a revision's files
@@ -45,7 +46,19 @@ def graph_of_revision(
         if not there.is_dir():
             text = f"At {revision!r} there is no folder {folder.name!r} in {root}"
             raise DataflowError(text, hint=_HINT)
-        return make(references, settings, there)
+        found = _within(make(references, settings, there), Path(place))
+        return found.with_history(GitHistory(str(root), commit))
+
+
+def _within(graph: LineageGraph, place: Path) -> LineageGraph:
+    """The same with the names of files as they are in the repository."""
+    return graph.renewed(node._replace(file=_relative(node.file, place)) for node in graph.nodes)
+
+
+def _relative(file: str, place: Path) -> str:
+    path = Path(file).expanduser().resolve() if file else place
+    is_there = path != place and path.is_relative_to(place.resolve())
+    return path.relative_to(place.resolve()).as_posix() if is_there else file
 
 
 def _unpack(root: Path, commit: str, place: Path) -> None:

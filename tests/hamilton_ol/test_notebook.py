@@ -1,5 +1,6 @@
 """`%lineage`."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,6 +39,15 @@ def test_an_answer_is_a_picture_a_table_and_a_text() -> None:
     assert "2 of 3 nodes" in html
     assert "<td>b</td><td>function</td><td>Series</td><td></td><td>me</td><td>0</td>" in html
     assert repr(found) == "2 nodes: b, a"
+
+
+def test_saved_questions_of_the_project_can_be_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = '[tool.hamilton_ol.questions]\nmine = "+b"\n'
+    (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert set(answer("$mine", {"flow": FLOW}).selection) == {"a", "b"}
 
 
 def test_the_dataflow_is_the_only_one_there_or_the_one_that_is_named() -> None:

@@ -61,7 +61,10 @@ def index(graph: "LineageGraph", field: Field) -> Index:
 
 def matching(field: Field, words: Words) -> Callable[[str], bool]:
     """What tells whether a field's value is meant."""
-    if field.matching == "within":
+    is_wild = not words.is_exact and patterns.is_wild(words.text)
+    if field.matching == "within" and is_wild:
+        words = Words(f"*{words.text}*")
+    elif field.matching == "within":
         wanted = words.text.casefold()
         return lambda value: wanted in value.casefold()
     if field.matching == "begins" and not words.is_exact:

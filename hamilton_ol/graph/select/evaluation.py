@@ -1,35 +1,30 @@
 """From what a query says to the nodes that it means."""
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from hamilton_ol.errors import QueryError, UnknownNodeError
+from hamilton_ol.errors import DataflowError, QueryError
 from hamilton_ol.graph import reachability
 from hamilton_ol.graph.adjacency import Ints, Mask
-from hamilton_ol.graph.select import structure, vocabulary
-from hamilton_ol.graph.select.conditions import index, matching, tested
+from hamilton_ol.graph.select import changes, structure, vocabulary
+from hamilton_ol.graph.select.conditions import matching, tested
+from hamilton_ol.graph.select.named import named
 from hamilton_ol.graph.select.parser import parse
 from hamilton_ol.graph.select.syntax import (
-    EVERY,
     And,
     Call,
     Condition,
-    Glob,
     Minus,
-    Name,
     Not,
     Or,
     Path,
     Query,
     Reach,
-    Regex,
     Saved,
     Span,
-    Words,
 )
 from hamilton_ol.graph.select.vocabulary import COLUMN, FIELD, FUNCTION
 from hamilton_ol.graph.selection import Selection
@@ -65,28 +60,37 @@ class Explained(NamedTuple):
     nodes: int
 
 
-def select(graph: "LineageGraph", query: str, saved: Mapping[str, str] = NOTHING) -> Selection:
+def select(
+    graph: "LineageGraph",
+    query: str,
+    saved: Mapping[str, str] = NOTHING,
+    sets: Mapping[str, Mask] = NOTHING,
+) -> Selection:
     """The nodes that a query means.
 
     Args:
         graph: that is asked.
         query: in the language of `select.syntax`.
         saved: {name: query} for `$name`.
+        sets: {function: bool (nodes)} for the functions that are sets of whoever asks.
 
     Raises:
-        QueryError: it cannot be understood, or names a node that is not there.
+        QueryError: it cannot be understood, or names what is not there.
     """
     said = parse(query)
-    evaluation = Evaluation(graph, query, saved)
+    evaluation = Evaluation(graph, query, saved, sets)
     found = evaluation.found(said)
     return Selection(graph, found.nodes, partial(evaluation.depths, said))
 
 
 def explain(
-    graph: "LineageGraph", query: str, saved: Mapping[str, str] = NOTHING
+    graph: "LineageGraph",
+    query: str,
+    saved: Mapping[str, str] = NOTHING,
+    sets: Mapping[str, Mask] = NOTHING,
 ) -> list[Explained]:
     """What each part of a query selects, the whole first; arguments and errors as of `select`."""
-    evaluation = Evaluation(graph, query, saved)
+    evaluation = Evaluation(graph, query, saved, sets)
     evaluation.found(parse(query))
     return sorted(evaluation.explained, key=lambda part: (part.span.start, part.depth))
 
@@ -97,7 +101,8 @@ class Evaluation:
     Args:
         graph: that is asked.
         query: its text, for errors.
-        saved: {name: query}.
+        saved, sets: as of `select`.
+        within: the saved queries that it is a part of.
 
     Attributes:
         explained: what each part selected.
@@ -108,10 +113,11 @@ class Evaluation:
         graph: "LineageGraph",
         query: str,
         saved: Mapping[str, str] = NOTHING,
+        sets: Mapping[str, Mask] = NOTHING,
         within: tuple[str, ...] = (),
     ) -> None:
         self._graph, self._query = graph, query
-        self._saved, self._within = saved, within
+        self._saved, self._sets, self._within = saved, sets, within
         self._depth = self._followed = 0
         self.explained: list[Explained] = []
 
@@ -126,7 +132,7 @@ class Evaluation:
 
     def depths(self, said: Query) -> Ints | None:
         """How far nodes are from where a query begins; None for one that begins nowhere."""
-        quiet = Evaluation(self._graph, self._query, self._saved, self._within)
+        quiet = Evaluation(self._graph, self._query, self._saved, self._sets, self._within)
         if isinstance(said, Path):
             begin = structure.numbers(quiet.found(said.steps[0]).nodes)
             return reachability.distances(self._graph.down, begin)
@@ -150,16 +156,18 @@ class Evaluation:
                 return Found(structure.path(self._graph, [*self._steps(steps)]))
             case Reach():
                 return self._reach(said)
-            case Call(function, arguments):
-                return self._call(function, arguments)
+            case Call():
+                return self._call(said)
             case Saved():
                 return self._of_saved(said)
             case Condition(vocabulary.COLUMN):
                 return self._of_columns(said)
+            case Condition(vocabulary.CHANGED | vocabulary.BLAME):
+                return Found(self._of_history(said))
             case Condition():
                 return Found(tested(self._graph, said))
             case _:
-                return Found(self._named(said))
+                return Found(named(self._graph, said, self._query))
 
     # --- combinations --------------------------------------------------------------------------
 
@@ -220,11 +228,28 @@ class Evaluation:
         columns = self._graph.facts.flow.reached(begin.columns, is_up=is_up)
         return self._of_nodes(nodes & self._owners(columns), columns)
 
-    def _call(self, function: str, arguments: tuple[Query | int, ...]) -> Found:
-        given = (a if isinstance(a, int) else self.found(a).nodes for a in arguments)
-        return Found(FUNCTION[function].call(self._graph, *given))
+    def _call(self, said: Call) -> Found:
+        call = FUNCTION[said.function].call
+        if call is not None:
+            given = (a if isinstance(a, int) else self.found(a).nodes for a in said.arguments)
+            return Found(call(self._graph, *given))
+        if said.function in self._sets:
+            return Found(self._sets[said.function])
+        doc = FUNCTION[said.function].doc
+        raise self._error(said, f"{said.function}() is {doc}", "Here nothing is selected or shown.")
+
+    def _error(self, said: Query, message: str, hint: str) -> QueryError:
+        start, end = said.span
+        return QueryError(message, query=self._query, start=start, end=end, hint=hint)
 
     # --- names ---------------------------------------------------------------------------------
+
+    def _of_history(self, said: Condition) -> Mask:
+        """The nodes whose function changed at some time, or was changed last by somebody."""
+        try:
+            return changes.nodes(self._graph, said)
+        except DataflowError as error:
+            raise self._error(said, str(error), error.hint) from error
 
     def _of_columns(self, said: Condition) -> Found:
         """The nodes with a column, and which columns, where something follows them.
@@ -240,48 +265,13 @@ class Evaluation:
         nodes |= (graph.facts.flow if is_followed else known).nodes_of(columns, len(graph))
         return Found(nodes, columns if is_followed else None)
 
-    def _named(self, said: Query) -> Mask:
-        names = index(self._graph, FIELD["name"])
-        match said:
-            case Glob(pattern):
-                if pattern == EVERY:
-                    return np.ones(len(self._graph), np.bool_)
-                return names.matching(matching(FIELD["name"], Words(pattern)))
-            case Regex(pattern):
-                found = re.compile(pattern)
-                return names.matching(lambda name: found.search(name) is not None)
-            case Name():
-                return self._called(said)
-            case _:
-                raise TypeError(f"not a query: {type(said).__name__}")
-
-    def _called(self, said: Name) -> Mask:
-        """The node with this id, else those of this name, that read what is called so, or like it."""
-        graph, name = self._graph, said.text
-        number = graph.index.get(name)
-        numbers = graph.names.all_of(name) if number is None else (number,)
-        numbers = numbers or index(graph, FIELD["source"]).having(name)
-        if not numbers and not said.is_quoted:
-            numbers = [n for like in graph.facts.names.like(name) for n in graph.names.all_of(like)]
-        if not numbers:
-            near, (start, end) = graph.names.near(name), said.span
-            raise UnknownNodeError.of(name, near, query=self._query, start=start, end=end)
-        found: Mask = np.zeros(len(graph), np.bool_)
-        found[list(numbers)] = True
-        return found
-
     def _of_saved(self, said: Saved) -> Found:
         text, name = self._saved.get(said.name), said.name
         if text is None or name in self._within:
             known = ", ".join(f"${one}" for one in self._saved) or "none is saved"
-            raise QueryError(
-                f"${name} is about itself" if text else f"No query is saved as ${name}",
-                query=self._query,
-                start=said.span.start,
-                end=said.span.end,
-                hint="" if text else f"There are: {known}.",
-            )
-        inner = Evaluation(self._graph, text, self._saved, (*self._within, name))
+            message = f"${name} is about itself" if text else f"No query is saved as ${name}"
+            raise self._error(said, message, "" if text else f"There are: {known}.")
+        inner = Evaluation(self._graph, text, self._saved, self._sets, (*self._within, name))
         return inner.found(parse(text))
 
 

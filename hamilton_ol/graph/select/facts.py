@@ -1,7 +1,7 @@
 """What nodes are asked for, arranged so that a query of 100,000 nodes need not look at each."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -106,10 +106,14 @@ class Facts:
 
     Args:
         graph: the graph.
+
+    Attributes:
+        changed: {revisions: ids of the nodes that changed}, as far as that was asked.
     """
 
     def __init__(self, graph: "LineageGraph") -> None:
         self.graph = graph
+        self.changed: dict[str, Collection[str]] = {}
         self._indexes: dict[str, Index] = {}
         self._numbers: dict[str, NDArray[np.float64]] = {}
         self._tags: dict[str, Index] | None = None

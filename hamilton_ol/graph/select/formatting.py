@@ -18,8 +18,8 @@ from hamilton_ol.graph.select.syntax import (
     Saved,
     Words,
 )
-from hamilton_ol.graph.select.tokens import KEYWORDS, WORD
-from hamilton_ol.graph.select.vocabulary import TAG
+from hamilton_ol.graph.select.tokens import KEYWORDS, REVISIONS, WORD
+from hamilton_ol.graph.select.vocabulary import CHANGED, TAG
 
 #: How tightly parts hold together; what holds less tightly goes into parentheses.
 _TIGHTNESS: dict[type[Query], int] = {Or: 0, And: 1, Minus: 2, Not: 3, Path: 4, Reach: 5}
@@ -97,7 +97,8 @@ def _words(words: Words, field: str) -> str:
     """As they are where that says the same; a tag's key ends before `=`."""
     text = words.text
     is_cut = text.startswith(("<", ">", "=")) or (field == TAG and "=" in text)
-    is_bare = WORD.fullmatch(text) is not None and not (field and is_cut)
+    pattern = REVISIONS if field == CHANGED else WORD
+    is_bare = pattern.fullmatch(text) is not None and not (field and is_cut)
     return text if is_bare and not words.is_exact else _quoted(text)
 
 

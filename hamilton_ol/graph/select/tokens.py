@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple, NoReturn, TypeAlias
 
 from hamilton_ol.errors import QueryError
 from hamilton_ol.graph.select.syntax import Words
+from hamilton_ol.graph.select.vocabulary import CHANGED
 
 Kind: TypeAlias = Literal[
     "word",
@@ -47,6 +48,8 @@ _SAVED = re.compile(r"\$([\w-]*)")
 _FIELD = re.compile(r"([A-Za-z_]+):")
 # A word ends before a blank, a sign and two dots; a minus within one is a part of it.
 WORD = re.compile(r'(?:(?!\.\.)[^\s()|&,!"+@$])+')
+# Two dots stand between revisions too: a field of them is one token.
+REVISIONS = re.compile(r'[^\s()|&,!"+@$]+')
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _REGEX = re.compile(r"/((?:[^/\\]|\\.)*)/", re.DOTALL)
 _COMPARED = re.compile(r">=|<=|>|<|=")
@@ -165,8 +168,9 @@ class _Scanner:
         begin, self._at = self._at, found.end()
         if compared := _COMPARED.match(self._query, self._at):
             self._at = compared.end()
-        key, value = self._words("="), None
-        if key is not None and self._query.startswith("=", self._at):
+        is_range = found[1].lower() == CHANGED
+        key, value = self._words("" if is_range else "=", REVISIONS if is_range else WORD), None
+        if key is not None and not is_range and self._query.startswith("=", self._at):
             self._at += 1
             value = self._words("") or self._fail("a value", self._at)
         token = Token("field", found[1], begin, self._at, self._is_apart)
@@ -174,12 +178,12 @@ class _Scanner:
         token = token._replace(operator=compared[0] if compared else "")
         return token._replace(value=key) if value is None else token._replace(key=key, value=value)
 
-    def _words(self, stop: str) -> Words | None:
+    def _words(self, stop: str, pattern: re.Pattern[str] = WORD) -> Words | None:
         """The words at this place, quoted or up to a sign; None where there are none."""
         if found := _QUOTED.match(self._query, self._at):
             self._at = found.end()
             return Words(_unescaped(found[1]), is_exact=True)
-        begin, self._at = self._at, self._end(WORD)
+        begin, self._at = self._at, self._end(pattern)
         text = self._query[begin : self._at]
         if stop and stop in text:
             self._at = begin + text.index(stop)

@@ -49,19 +49,21 @@ class Function(NamedTuple):
         doc: which nodes it means.
         example: a query.
         takes: what its arguments are: `nodes`, or a `count`, which may be left out.
-        call: gets the graph and a mask or number for each argument.
+        call: gets the graph and a mask or number for each argument; None for a set that whoever
+            asks has.
     """
 
     name: str
     doc: str
     example: str
     takes: tuple[Literal["nodes", "count"], ...]
-    call: Callable[..., Any]
+    call: Callable[..., Any] | None
 
 
 TAG = "tag"
 COLUMN = "col"
 DEPTH = "depth"
+CHANGED, BLAME = "changed", "blame"
 FIELDS: tuple[Field, ...] = (
     Field(
         "name", "nodes that are called so", "name:*_encoder", lambda n: (n.name,), folds_case=False
@@ -120,6 +122,12 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "code", "nodes whose function's text has these words", "code:read_csv", matching="within"
     ),
+    Field(
+        CHANGED,
+        "nodes whose function changed between two revisions, or since one",
+        "changed:main..HEAD",
+    ),
+    Field(BLAME, "nodes whose function somebody changed last", "blame:ada", matching="within"),
     Field(
         "status",
         "nodes that ended so in the run: failed, cached, ...",
@@ -210,6 +218,8 @@ FUNCTIONS: tuple[Function, ...] = (
         ("nodes",),
         structure.critical,
     ),
+    Function("sel", "what is selected in the explorer", "sel()+", (), None),
+    Function("view", "what the explorer shows now", "view() and tag:PII", (), None),
 )
 FIELD = {field.name: field for field in FIELDS}
 FUNCTION = {function.name: function for function in FUNCTIONS}

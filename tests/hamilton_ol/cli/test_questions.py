@@ -245,6 +245,9 @@ def test_saved_questions_of_the_project_can_be_asked(
     ]
     assert len(ask("select", "$personal", "--explain", "--json").document["parts"]) == 1
     assert "There are: $personal." in ask("select", "$other").err
+    listed = ask("catalog", "$personal", "--json").document["nodes"]
+    assert len(listed) == 3
+    assert len(ask("export", "$personal", "--format", "json").document["nodes"]) == 3
 
 
 def test_help_shows_the_language(cli: InProcess) -> None:

@@ -87,6 +87,8 @@ FLOW = graph(
         ("prod.kaggle..sex", "table sex"),
         ("doc:PASSENGERS", "table"),
         ('doc:"of a ship"', "table"),
+        ("doc:pass*SHIP", "table"),
+        ('doc:"pass*ship"', ""),
         ("status:failed+", "train model"),
         ("dur:>1s", "table model"),
         ("dur:<=200ms", "train"),
@@ -145,6 +147,15 @@ SUBDAG = graph(
 )
 def test_what_a_query_means_of_subdags_and_runs(query: str, expected: str) -> None:
     assert SUBDAG.select(query) == set(expected.split())
+
+
+def test_sets_are_those_of_whoever_asks() -> None:
+    sets = {"sel": FLOW.select("age").mask, "view": FLOW.select("age or size").mask}
+    assert FLOW.select("sel()+ - $all", {"all": "view()"}, sets) == {"train", "model"}
+    assert [part.nodes for part in explain(FLOW, "sel()+", sets=sets)] == [3, 1]
+    with pytest.raises(QueryError, match=r"sel\(\) is what is selected") as found:
+        FLOW.select("age or sel()", sets={"view": sets["view"]})
+    assert (found.value.start, found.value.end) == (7, 12)
 
 
 def test_code_is_looked_for_in_the_text_of_functions() -> None:

@@ -1,0 +1,57 @@
+"""What is in a git repository, as git tells it. Nothing is changed."""
+
+import subprocess
+from pathlib import Path
+
+from hamilton_ol.config import environment
+
+LIMIT = 30.0  # seconds that git may take
+LARGEST = 4 << 20  # bytes of a file that is looked at
+_GIT = ("git", "--literal-pathspecs", "-c", "core.fsmonitor=false")
+
+
+def root_of(folder: Path) -> Path | None:
+    """The repository that a folder is in; None where it is in none."""
+    found = git(folder, "rev-parse", "--show-toplevel")
+    return Path(found.rstrip("\n")) if found else None
+
+
+def file_in(root: Path, file: str) -> str | None:
+    """The path of a file in its repository; None for one that is outside."""
+    if not file or "\0" in file:
+        return None
+    try:
+        path = (root / Path(file).expanduser()).resolve()
+        return path.relative_to(root.resolve()).as_posix() if path.is_file() else None
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def text_of(root: Path, path: str, commit: str | None) -> str | None:
+    """The text of a file of a commit, by default as it is; None where there is none."""
+    if commit is not None:
+        return git(root, "cat-file", "blob", f"{commit}:{path}")
+    try:
+        file = root / path
+        if file.stat().st_size > LARGEST:
+            return None
+        return file.read_text("utf-8", "replace")
+    except OSError:
+        return None
+
+
+def git(folder: Path, *words: str) -> str | None:
+    """What git says; None where it cannot, or takes too long."""
+    environ = {k: v for k, v in environment().items() if not k.startswith("GIT_")}
+    quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(
+            [*_GIT, "-C", str(folder), *words],
+            capture_output=True,
+            env=environ | quiet,
+            timeout=LIMIT,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
