@@ -9,7 +9,6 @@ import gzip
 import io
 import json
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +20,8 @@ from hamilton_ol.errors import DataflowError
 from hamilton_ol.sources.problems import Problems
 
 SUFFIXES = (".json", ".ndjson", ".jsonl", ".log")
-STDIN = "-"
+STDIN, STDIN_NAME = "-", "standard input"
+LARGEST_STDIN = 4 << 30  # bytes that are kept of it, in a file
 LONGEST_LINE = 64 << 20  # bytes
 LARGEST_DOCUMENT = 512 << 20  # bytes of a file that is not an event a line
 MOST_FILES = 100_000  # of a folder
@@ -68,8 +68,8 @@ def read_events(
     files = [file for path in paths for file in _files(path, problems)]
     total, done = sum(_size(file) for file in files), 0
     for file in files:
-        with _opened(file) as raw:
-            place = "standard input" if file == STDIN else str(file)
+        with _opened(file, problems) as raw:
+            place = STDIN_NAME if file == STDIN else str(file)
             for number, event in enumerate(_events(_decompressed(raw), place, problems), 1):
                 yield event
                 if number % STEP == 0 and file != STDIN:
@@ -108,19 +108,28 @@ def _size(path: str | Path) -> int:
         raise _unreadable(path, error) from error
 
 
-def _opened(path: str | Path) -> BinaryIO:
+def _opened(path: str | Path, problems: Problems) -> BinaryIO:
     """A file in which one can go back."""
-    if path == STDIN:
-        kept = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - the caller closes it
-        shutil.copyfileobj(sys.stdin.buffer, kept)
-        kept.seek(0)
-        return kept
     try:
+        if path == STDIN:
+            return _kept(sys.stdin.buffer, problems)
         if Path(path).exists() and not Path(path).is_file():
             raise OSError("it is no file")  # noqa: TRY301 - a device may never end
         return Path(path).open("rb", BUFFER)
     except OSError as error:
         raise _unreadable(path, error) from error
+
+
+def _kept(sent: BinaryIO, problems: Problems) -> BinaryIO:
+    """A file of what comes in, up to a limit."""
+    kept = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - the caller closes it
+    while data := sent.read(min(BUFFER, LARGEST_STDIN + 1 - kept.tell())):
+        kept.write(data)
+    if kept.tell() > LARGEST_STDIN:
+        kept.truncate(LARGEST_STDIN)
+        problems.add(f"{STDIN_NAME}: more than {LARGEST_STDIN >> 20:,} MB, the rest is left out")
+    kept.seek(0)
+    return kept
 
 
 def _unreadable(path: str | Path, error: OSError) -> DataflowError:

@@ -42,16 +42,20 @@ def text_of(root: Path, path: str, commit: str | None) -> str | None:
 
 def git(folder: Path, *words: str) -> str | None:
     """What git says; None where it cannot, or takes too long."""
-    environ = {k: v for k, v in environment().items() if not k.startswith("GIT_")}
-    quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(
             [*_GIT, "-C", str(folder), *words],
             capture_output=True,
-            env=environ | quiet,
+            env=quiet(),
             timeout=LIMIT,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+
+
+def quiet() -> dict[str, str]:
+    """The environment for a git that asks nobody and takes no lock that it does not need."""
+    environ = {k: v for k, v in environment().items() if not k.startswith("GIT_")}
+    return environ | {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}

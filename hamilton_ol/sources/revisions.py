@@ -1,20 +1,19 @@
 """The graph of a dataflow as it was at a revision; the work tree is not touched."""
 
-import io
 import os
 import subprocess
-import tarfile
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from hamilton_ol.config import Settings, environment
+from hamilton_ol.config import Settings
 from hamilton_ol.errors import DataflowError
 from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.sources.archives import unpack
 from hamilton_ol.sources.histories import GitHistory
+from hamilton_ol.sources.repositories import quiet
 
 LIMIT = 60.0  # seconds that git may take
-LARGEST = 512 << 20  # bytes of a revision's files
 _HINT = "A revision is a commit, a branch or a tag, as git:main or git:HEAD~3."
 
 #: Makes a graph of modules and files; (references, settings, folder).
@@ -41,13 +40,14 @@ def graph_of_revision(
         folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
     ).strip()
     with tempfile.TemporaryDirectory(prefix="hamilton-ol-", ignore_cleanup_errors=True) as place:
-        _unpack(root, commit, Path(place))
+        left_out = unpack(root, commit, Path(place))
         there = Path(place) / os.path.relpath(folder.resolve(), root.resolve())
         if not there.is_dir():
             text = f"At {revision!r} there is no folder {folder.name!r} in {root}"
             raise DataflowError(text, hint=_HINT)
         found = _within(make(references, settings, there), Path(place))
-        return found.with_history(GitHistory(str(root), commit))
+        said = [f"{file} leads out of the repository, so it was left out" for file in left_out]
+        return found.with_problems(said).with_history(GitHistory(str(root), commit))
 
 
 def _within(graph: LineageGraph, place: Path) -> LineageGraph:
@@ -61,15 +61,6 @@ def _relative(file: str, place: Path) -> str:
     return path.relative_to(place.resolve()).as_posix() if is_there else file
 
 
-def _unpack(root: Path, commit: str, place: Path) -> None:
-    """Write the files of a commit into a folder."""
-    packed = _run(root, "archive", "--format=tar", commit)
-    if len(packed.stdout) > LARGEST:
-        raise DataflowError(f"The files of {commit[:12]} take more than {LARGEST >> 20} MB")
-    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
-        archive.extractall(place, filter="data")
-
-
 def _git(folder: Path, *words: str) -> str:
     return _run(folder, *words).stdout.decode("utf-8", "surrogateescape")
 
@@ -80,12 +71,11 @@ def _run(folder: Path, *words: str) -> "subprocess.CompletedProcess[bytes]":
     Raises:
         DataflowError: there is no git, or it says no.
     """
-    environ = {k: v for k, v in environment().items() if not k.startswith("GIT_")}
     try:
         done = subprocess.run(
             ["git", "-C", str(folder), *words],  # noqa: S607 - the user's git
             capture_output=True,
-            env={**environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"},
+            env=quiet(),
             timeout=LIMIT,
             check=False,
         )

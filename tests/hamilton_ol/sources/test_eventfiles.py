@@ -48,6 +48,18 @@ def test_every_form_is_read_from_standard_input(form: str, monkeypatch: pytest.M
     assert read("-") == (EVENTS, [])
 
 
+def test_of_standard_input_without_end_the_beginning_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = [ndjson(one) for one in EVENTS]
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"".join(lines * 1000))))
+    monkeypatch.setattr("hamilton_ol.sources.eventfiles.LARGEST_STDIN", len(lines[0]))
+    told = "standard input: more than 0 MB, the rest is left out"
+    assert read("-") == (EVENTS[:1], [told])
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(lines[0])))
+    assert read("-") == (EVENTS[:1], [])
+
+
 def test_one_event_over_many_lines(tmp_path: Path) -> None:
     path = tmp_path / "one.json"
     path.write_text(json.dumps(EVENTS[0], indent=2))
