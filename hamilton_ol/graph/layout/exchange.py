@@ -14,13 +14,16 @@ from hamilton_ol.graph.layout.arrays import (
     starts,
     sums,
 )
+from hamilton_ol.graph.layout.net import Net
 from hamilton_ol.graph.layout.ranking import Ranking
 
 MOST_PAIRS = 40_000  # of links of two neighbours; above it nothing is compared
 
 
 @dataclass(frozen=True, eq=False)
-class _Side:
+class _Links:
+    """The links of each item before it, and after all those the links of each item after it."""
+
     start: Ints
     near: Ints
     rank: Ints
@@ -41,10 +44,7 @@ class Exchange:
     ) -> None:
         self._ranking, self._check, self._keep = ranking, check, keep
         net = ranking.net
-        self._sides = (
-            _side(net.items, net.head.item, net.tail.item, net.tail.rank),
-            _side(net.items, net.tail.item, net.head.item, net.head.rank),
-        )
+        self._links = _links(net)
         sorted_layers = np.repeat(np.arange(ranking.size.size), ranking.size)
         first = np.flatnonzero(sorted_layers[:-1] == sorted_layers[1:])
         layer = sorted_layers[first]
@@ -76,9 +76,7 @@ class Exchange:
         if self._keep is not None:
             free = ~(self._keep[upper] & self._keep[lower])
             first, upper, lower = first[free], upper[free], lower[free]
-        gain = np.zeros(first.size)
-        for side in self._sides:
-            gain += self._gain(side, upper, lower)
+        gain = self._gain(upper, lower)
         better = gain > 0
         place, one, other = first[better], upper[better], lower[better]
         order[place], order[place + 1] = other, one
@@ -87,29 +85,32 @@ class Exchange:
         touched[one] = touched[other] = True
         return int(gain[better].sum())
 
-    def _gain(self, side: _Side, upper: Ints, lower: Ints) -> Floats:
+    def _gain(self, upper: Ints, lower: Ints) -> Floats:
         """Crossings that go minus crossings that come when each pair changes places."""
+        side, items, count = self._links, self._ranking.net.items, upper.size
+        upper, lower = (np.concatenate((item, item + items)) for item in (upper, lower))
         pairs = side.size[upper] * side.size[lower]
-        pairs = np.where(pairs > MOST_PAIRS, 0, pairs)
-        if not pairs.sum():
-            return np.zeros(upper.size)
-        of = np.repeat(np.arange(upper.size), pairs)
-        number = np.arange(of.size) - (np.cumsum(pairs) - pairs)[of]
-        width = side.size[lower][of]
-        row = number // width
-        above = side.start[upper][of] + row
-        below = side.start[lower][of] + number - row * width
+        pairs[pairs > MOST_PAIRS] = 0
+        end = pairs.cumsum()
+        if not end.size or not end[-1]:
+            return np.zeros(count)
+        of = np.arange(pairs.size).repeat(pairs)
+        width = side.size[lower]
+        number = np.arange(of.size) - (end - pairs)[of]
+        row, column = np.divmod(number, width[of])
+        above, below = side.start[upper][of] + row, side.start[lower][of] + column
         position, ports = self._ranking.position, self._ranking.ports
         apart = position[side.near[above]] - position[side.near[below]]
         apart = apart * ports + side.rank[above] - side.rank[below]
-        return sums(np.sign(apart), of, upper.size)
+        gain = sums(np.sign(apart), of, pairs.size)
+        return np.asarray(gain[:count] + gain[count:], np.float64)
 
     def _near(self, touched: Flags) -> list[Flags]:
         """Which pairs are near to a change, for each quarter."""
         near = touched.copy()
         items = np.flatnonzero(touched)
-        for side in self._sides:
-            near[side.near[members(side.start, items)[0]]] = True
+        both = np.concatenate((items, items + near.size))
+        near[self._links.near[members(self._links.start, both)[0]]] = True
         sorted_near = near[self._ranking.order]
         wide = sorted_near.copy()
         wide[:-1] |= sorted_near[1:]
@@ -117,6 +118,9 @@ class Exchange:
         return [wide[pairs] | wide[pairs + 1] for pairs in self._quarters]
 
 
-def _side(items: int, own: Ints, near: Ints, rank: Ints) -> _Side:
-    order, start = order_by(own), starts(own, items)
-    return _Side(start, near[order], rank[order], np.diff(start))
+def _links(net: Net) -> _Links:
+    own = np.concatenate((net.head.item, net.tail.item + net.items))
+    near = np.concatenate((net.tail.item, net.head.item))
+    rank = np.concatenate((net.tail.rank, net.head.rank))
+    order, start = order_by(own), starts(own, 2 * net.items)
+    return _Links(start, near[order], rank[order], np.diff(start))

@@ -42,21 +42,19 @@ class Ranking:
         self.position = np.empty(order.size, np.int64)
         self.position[order] = np.arange(order.size) - np.repeat(self.first[:-1], self.size)
 
-    def put(self, at: Ints, items: Ints) -> None:
-        """Put items at places of `order`, all in the layers that they were in."""
-        self.order[at] = items
-        self.position[items] = at - self.first[self.net.layer[items]]
-
     @property
     def places(self) -> Floats:
         """Where the items are between 0 and 1 in their layer, (N,)."""
         return np.asarray((self.position + 0.5) * self.share, np.float64)
 
+    def links(self) -> Ints:
+        """Where the links end, one after the other as they begin; two in the wrong order cross."""
+        net, most = self.net, int(self.size.max(initial=0)) + 1
+        tail = net.layer[net.tail.item] * most
+        low = (tail + self.position[net.tail.item]) * self.ports + net.tail.rank
+        high = (tail + most + self.position[net.head.item]) * self.ports + net.head.rank
+        return np.asarray(high[np.lexsort((high, low))], np.int64)
+
     def crossings(self, check: Callable[[], None]) -> int:
         """How many pairs of links cross; links of one port do not."""
-        net = self.net
-        tail = net.layer[net.tail.item] * (int(self.size.max(initial=0)) + 1)
-        low = (tail + self.position[net.tail.item]) * self.ports + net.tail.rank
-        tail += int(self.size.max(initial=0)) + 1
-        high = (tail + self.position[net.head.item]) * self.ports + net.head.rank
-        return inversions(high[np.lexsort((high, low))], check)
+        return inversions(self.links(), check)

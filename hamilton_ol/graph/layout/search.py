@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from hamilton_ol.graph.layout.arrays import Floats, Ints
+from hamilton_ol.graph.layout.copies import copied
+from hamilton_ol.graph.layout.crossings import Crossings
 from hamilton_ol.graph.layout.exchange import Exchange
 from hamilton_ol.graph.layout.net import Net
 from hamilton_ol.graph.layout.ranking import Ranking
@@ -18,6 +20,7 @@ USUAL = (0.0,) * 3 + (0.1,) * 4 + (0.25,) * 4 + (0.4,) * 2 + (0.5,) * 3
 QUICK = (0.0, 0.1, 0.1, 0.25, 0.25, 0.4, 0.5, 0.5)
 SMALL, MEDIUM, LARGE, COUNTED = 300, 12_000, 60_000, 200_000  # items
 STARTS = ((SMALL, 6), (2_000, 4), (8_000, 3))
+TOGETHER = 2_000  # items, below which further beginnings are tried at once
 WIDE = 12  # items in a layer, from which sweeping it alone pays
 ROUGH = 16  # sweeps after which an order is not worth a closer look yet
 LAST = 3  # sweeps after which neighbours are exchanged when not after each
@@ -47,62 +50,79 @@ def orders(net: Net, place: Floats, chance: np.random.Generator, watch: Watch) -
         chance: for further beginnings.
         watch: asked whether to go on.
     """
-    ranking = Ranking(net, place)
     if not net.tail.item.size:
-        yield Found(ranking.order, 0, 0)
+        yield Found(Ranking(net, place).order, 0, 0)
         return
-    attempt = _Attempt(ranking, watch)
-    best = -1
-    for number in range(_starts(net.items)):
-        if number and (watch.is_spent or best == 0):
+    best, done, attempt = -1, 0, None
+    for count in _turns(net.items):
+        if done and (watch.is_spent or best == 0):
             return
-        ranking.sort(place if number == 0 else chance.random(net.items))
-        watch.check()
-        found = attempt.run()
-        if best < 0 or found < best:
-            best = found
-            yield Found(ranking.order.copy(), found if net.items < COUNTED else -1, number + 1)
+        if attempt is None or attempt.count != count:
+            attempt = _Attempt(net, count, watch)
+        begin = [chance.random(net.items) for _ in range(count)] if done else [place]
+        order, crossings = attempt.run(np.stack(begin))
+        least = int(crossings.argmin())
+        if best < 0 or crossings[least] < best:
+            best = int(crossings[least])
+            yield Found(order[least], best if net.items < COUNTED else -1, done + least + 1)
+        done += count
 
 
-def _starts(items: int) -> int:
-    return next((count for most, count in STARTS if items < most), 1)
+def _turns(items: int) -> tuple[int, ...]:
+    """How many beginnings are tried, and how many of them at once."""
+    starts = next((count for most, count in STARTS if items < most), 1)
+    return (1, starts - 1) if items < TOGETHER else (1,) * starts
 
 
 class _Attempt:
-    """One beginning, made better until it is done."""
+    """Some beginnings, made better until they are done.
 
-    def __init__(self, ranking: Ranking, watch: Watch) -> None:
-        self._ranking, self._watch = ranking, watch
-        watch.check()
-        self._sweeps = Sweeps(ranking, watch.check)
-        watch.check()
-        self._exchange = Exchange(ranking, watch.check)
-        self._is_wide = ranking.net.items / max(self._sweeps.steps, 1) >= WIDE
+    Attributes:
+        count: how many, C.
+    """
 
-    def run(self) -> int:
-        """Improve the ranking; how many crossings are left."""
-        items = self._ranking.net.items
-        if items <= MEDIUM:
+    def __init__(self, net: Net, count: int, watch: Watch) -> None:
+        self.count, self._watch, self._items = count, watch, net.items
+        self._copies = copied(net, count)
+        self._ranking = Ranking(self._copies.net, np.zeros(count * net.items))
+        watch.check()
+        self._sweeps = Sweeps(self._ranking, watch.check)
+        watch.check()
+        self._exchange = Exchange(self._ranking, watch.check)
+        self._crossings = Crossings(self._ranking, count, watch.check)
+        self._is_wide = net.items / max(self._sweeps.steps, 1) >= WIDE
+
+    def run(self, place: Floats) -> tuple[Ints, Ints]:
+        """The order of each beginning, (C, N), and the crossings that are left, (C,).
+
+        Args:
+            place: the places that the items begin at, (C, N).
+        """
+        self._ranking.sort(self._copies.places(place))
+        self._watch.check()
+        if self._items <= MEDIUM:
             self._run_counted()
         else:
-            self._run_uncounted(USUAL if items <= LARGE else QUICK)
-        rounds = 30 if items <= MEDIUM else 6 if items <= LARGE else 3
+            self._run_uncounted(USUAL if self._items <= LARGE else QUICK)
+        rounds = 30 if self._items <= MEDIUM else 6 if self._items <= LARGE else 3
         self._exchange.run(rounds)
-        return self._ranking.crossings(self._watch.check) if items < COUNTED else 0
+        found = self._crossings.count() if self._items < COUNTED else np.zeros(self.count, np.int64)
+        return self._copies.orders(self._ranking.order), found
 
     def _run_counted(self) -> None:
-        best, order = -1, self._ranking.order
+        """Sweep; the best order of each beginning is kept, be it the first one."""
+        shape = (self.count, self._items)
+        best, order = self._crossings.count(), self._ranking.order.reshape(shape).copy()
         for number, other in enumerate(THOROUGH):
-            self._sweep(number, other)
-            if number < ROUGH:
-                continue
-            self._exchange.run(3)
-            found = self._ranking.crossings(self._watch.check)
-            if best < 0 or found < best:
-                best, order = found, self._ranking.order.copy()
-            if best == 0:
+            if not best.any():
                 break
-        self._ranking.restore(order)
+            self._sweep(number, other)
+            if number >= ROUGH:
+                self._exchange.run(3)
+                found = self._crossings.count()
+                order[found < best] = self._ranking.order.reshape(shape)[found < best]
+                best = np.minimum(best, found)
+        self._ranking.restore(order.ravel())
 
     def _run_uncounted(self, weights: tuple[float, ...]) -> None:
         for number, other in enumerate(weights):

@@ -39,25 +39,38 @@ class _Side:
 
 @dataclass(frozen=True, eq=False)
 class _Step:
-    """The items of one step of all parts, and their links to one side."""
+    """The items of one step of all parts, and their links before it and after all those the ones after it.
+
+    Attributes:
+        items, layer: (k,).
+        near, weight: of the links, (l,).
+        begin, end: where the links of each item are, (2k,).
+        shift, scale: what is added to the sum of each item's links, and what it is multiplied by, (2k,).
+        has: whether it has links, (2, k).
+        slot: the places of the order, (k,).
+        at: and where these are in the ranking, (k,).
+        is_one_layer: whether there is one part only.
+    """
 
     items: Ints
     layer: Ints
     near: Ints
     weight: Floats
-    shift: Floats
-    scale: Floats
     begin: Ints
     end: Ints
+    shift: Floats
+    scale: Floats
     has: Flags
     slot: Floats
     at: Ints
     is_one_layer: bool
 
-    def mean(self, places: Floats) -> Floats:
+    def means(self, places: Floats) -> Floats:
+        """The mean place of each item's links before and after it, (2, k)."""
         total = np.zeros(self.near.size + 1)
-        np.cumsum(places[self.near] * self.weight, out=total[1:])
-        return np.asarray((total[self.end] - total[self.begin] + self.shift) * self.scale)
+        (places[self.near] * self.weight).cumsum(out=total[1:])
+        means = (total[self.end] - total[self.begin] + self.shift) * self.scale
+        return np.asarray(means.reshape(2, -1), np.float64)
 
 
 class Sweeps:
@@ -76,21 +89,21 @@ class Sweeps:
             _side(net, net.head.item, net.tail.item, felt_head, tail - head),
             _side(net, net.tail.item, net.head.item, felt_tail, head - tail),
         )
-        self._tables: tuple[list[_Step], list[_Step]] | None = None
+        self._steps: list[_Step] | None = None
         self._matrices: tuple[Any, Any] | None = None
 
     def sweep(self, *, forward: bool, other: float, reverse_ties: bool) -> None:
         """Order layer by layer, by the side that was ordered before, mixed with the other one."""
-        if self._tables is None:
-            self._tables = self._all_steps()
-        places = self._ranking.places
-        here, there = self._tables if forward else self._tables[::-1]
-        for number in range(self.steps) if forward else range(self.steps - 1, -1, -1):
+        if self._steps is None:
+            self._steps = self._all_steps()
+        places, order = self._ranking.places, self._ranking.order
+        side = 0 if forward else 1
+        for step in self._steps if forward else reversed(self._steps):
             self._check()
-            step = here[number]
-            items = _ordered(places, step, there[number], other, reverse_ties=reverse_ties)
+            items = _ordered(places, step, side, other, reverse_ties=reverse_ties)
             places[items] = step.slot
-            self._ranking.put(step.at, items)
+            order[step.at] = items
+        self._ranking.restore(order)
 
     def alternate(self, *, forward: bool, other: float) -> None:
         """Order every second layer at once, then the rest: for many narrow layers."""
@@ -120,17 +133,15 @@ class Sweeps:
         )
         return before, after
 
-    def _all_steps(self) -> tuple[list[_Step], list[_Step]]:
+    def _all_steps(self) -> list[_Step]:
         layer = self._ranking.net.layer
         sorted_items = np.lexsort((layer, self._step))
         bounds = np.searchsorted(self._step[sorted_items], np.arange(self.steps + 1))
-        pieces = np.split(sorted_items, bounds[1:-1])
-        before, after = ([self._one_step(side, items) for items in pieces] for side in self._sides)
-        return before, after
+        return [self._one_step(items) for items in np.split(sorted_items, bounds[1:-1])]
 
-    def _one_step(self, side: _Side, items: Ints) -> _Step:
+    def _one_step(self, items: Ints) -> _Step:
         self._check()
-        return _step(self._ranking, side, items)
+        return _step(self._ranking, self._sides, items)
 
 
 def _side(net: Net, own: Ints, near: Ints, weight: Floats, shift: Floats) -> _Side:
@@ -140,37 +151,38 @@ def _side(net: Net, own: Ints, near: Ints, weight: Floats, shift: Floats) -> _Si
     return _Side(starts(own, net.items), near[order], weight[order], total, shifted)
 
 
-def _step(ranking: Ranking, side: _Side, items: Ints) -> _Step:
+def _step(ranking: Ranking, sides: tuple[_Side, _Side], items: Ints) -> _Step:
     layer = ranking.net.layer[items]
-    links, sizes = members(side.start, items)
-    end = np.cumsum(sizes)
+    links, sizes = zip(*(members(side.start, items) for side in sides), strict=True)
+    size = np.concatenate(sizes)
+    end = np.cumsum(size)
     begins = np.flatnonzero(is_first(layer))
-    base = np.repeat(begins, np.diff(np.append(begins, items.size)))
+    rank = np.arange(items.size) - np.repeat(begins, np.diff(np.append(begins, items.size)))
+    total = np.concatenate([side.total[items] for side in sides])
     return _Step(
         items,
         layer,
-        side.near[links],
-        side.weight[links],
-        side.shift[items],
-        1 / np.maximum(side.total[items], TINY),
-        end - sizes,
+        np.concatenate([side.near[own] for side, own in zip(sides, links, strict=True)]),
+        np.concatenate([side.weight[own] for side, own in zip(sides, links, strict=True)]),
+        end - size,
         end,
-        sizes > 0,
-        (np.arange(items.size) - base + 0.5) * ranking.share[items],
-        ranking.first[layer] + np.arange(items.size) - base,
+        np.concatenate([side.shift[items] for side in sides]),
+        1 / np.maximum(total, TINY),
+        (size > 0).reshape(2, -1),
+        (rank + 0.5) * ranking.share[items],
+        ranking.first[layer] + rank,
         begins.size <= 1,
     )
 
 
-def _ordered(
-    places: Floats, here: _Step, there: _Step, other: float, *, reverse_ties: bool
-) -> Ints:
-    if here.items.size <= 1:
-        return here.items
-    current = places[here.items]
-    mean = here.mean(places)
-    opposite = np.where(there.has, there.mean(places), current)
-    mean = np.where(here.has, mean + (opposite - mean) * (other * there.has), opposite)
+def _ordered(places: Floats, step: _Step, side: int, other: float, *, reverse_ties: bool) -> Ints:
+    """The items by their links on one side, mixed with those on the other one."""
+    if step.items.size <= 1:
+        return step.items
+    current, means = places[step.items], step.means(places)
+    has, has_other = step.has[side], step.has[1 - side]
+    mean, opposite = means[side], np.where(has_other, means[1 - side], current)
+    mean = np.where(has, mean + (opposite - mean) * (other * has_other), opposite)
     ties = -current if reverse_ties else current
-    keys = (ties, mean) if here.is_one_layer else (ties, mean, here.layer)
-    return here.items[np.lexsort(keys)]
+    keys = (ties, mean) if step.is_one_layer else (ties, mean, step.layer)
+    return step.items[np.lexsort(keys)]

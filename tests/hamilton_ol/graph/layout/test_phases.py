@@ -1,11 +1,13 @@
 """The steps of a layout, each by itself."""
 
 import numpy as np
-from hypothesis import assume, given, settings
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from hamilton_ol.graph.layout import Sheet, Spacing, Style
+from hamilton_ol.graph.layout import Sheet, Spacing, Style, crossings
 from hamilton_ol.graph.layout.arrays import Ints, dense_rank_within, members, rank_within, starts
+from hamilton_ol.graph.layout.copies import copied
 from hamilton_ol.graph.layout.cycles import back_edges
 from hamilton_ol.graph.layout.exchange import Exchange
 from hamilton_ol.graph.layout.frame import framed
@@ -99,6 +101,23 @@ def test_an_exchange_takes_away_as_many_crossings_as_it_says(sheet: Sheet, seed:
     gained = Exchange(ranking, go_on).run(5)
     assert ranking.crossings(go_on) == before - gained
     assert gained >= 0
+
+
+@pytest.mark.parametrize("most_pairs", [0, 4_000_000])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(sheet=sheets(grouped=False), seed=st.integers(0, 9))
+def test_copies_are_put_in_order_as_what_they_are_copies_of(
+    monkeypatch: pytest.MonkeyPatch, most_pairs: int, sheet: Sheet, seed: int
+) -> None:
+    monkeypatch.setattr(crossings, "MOST_PAIRS", most_pairs)
+    found = net(sheet)
+    places = np.random.default_rng(seed).random((3, found.items))
+    copies = copied(found, 3)
+    ranking = Ranking(copies.net, copies.places(places))
+    alone = [Ranking(found, place) for place in places]
+    assert copies.orders(ranking.order).tolist() == [one.order.tolist() for one in alone]
+    counted = crossings.Crossings(ranking, 3, go_on).count()
+    assert counted.tolist() == [one.crossings(go_on) for one in alone]
 
 
 @settings(deadline=None)
