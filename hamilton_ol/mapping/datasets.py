@@ -9,6 +9,7 @@ from hamilton_ol.mapping.options import Options
 from hamilton_ol.mapping.outside import Outside
 from hamilton_ol.mapping.profiles import Profile
 from hamilton_ol.mapping.shapes import ALWAYS, Shape, Shapes, by_node, named
+from hamilton_ol.mapping.subgraphs import Subgraph
 from hamilton_ol.mapping.used import Check, Used
 from hamilton_ol.records import Dependency, Run
 
@@ -17,28 +18,31 @@ class Datasets:
     """The datasets of one run.
 
     Args:
-        jobs: of its graph.
+        subgraph: the part of the run's graph that its jobs consist of.
         run: the run.
         options: what decides about names.
         profile: rules of the consumer.
 
     Attributes:
-        is_plain: whether nothing was given to the run, or checked in it.
+        subgraph: that.
+        is_plain: whether every job is whole, and nothing was given to the run, or checked in it.
     """
 
-    def __init__(self, jobs: JobGraph, run: Run, options: Options, profile: Profile) -> None:
-        self._jobs, self._run, self._called = jobs, run, profile.memory_name
+    def __init__(self, subgraph: Subgraph, run: Run, options: Options, profile: Profile) -> None:
+        self.subgraph, self._jobs = subgraph, (jobs := subgraph.jobs)
+        self._run, self._called = run, profile.memory_name
         self._memory = memory_namespace(run.started.namespace, run.started.job)
         self._executions = executions = by_node(run.nodes)
         self._shapes = Shapes(jobs, run, executions)
-        self._outside = Outside(jobs, run, options, profile, self._shapes)
+        self._outside = Outside(subgraph, run, options, profile, self._shapes)
         self._counted = {
             name
             for name, nodes in executions.items()
             if len(nodes) == 1 and nodes[0].rows is not None
         }
         self._checks = _checks(jobs, run)
-        self.is_plain = not (run.context.overrides or run.context.tables or self._checks)
+        is_given = run.context.overrides or run.context.tables
+        self.is_plain = subgraph.is_whole and not (is_given or self._checks)
 
     def memory(self, name: str) -> DatasetId:
         """The dataset of a result in memory."""
@@ -65,7 +69,7 @@ class Datasets:
 
     def arguments_at(self, owner: str, start: int) -> list[Used]:
         """What a job takes from other jobs, and tables that were given to the run."""
-        return self._arguments(self._jobs.arguments.get(owner, ()), start, None)
+        return self._arguments(self.subgraph.arguments.get(owner, ()), start, None)
 
     def sources_at(self, owner: str, start: int) -> list[Used]:
         """What a job reads outside."""
@@ -79,7 +83,7 @@ class Datasets:
 
     def arguments(self, owner: str, end: int) -> list[Used]:
         """The same, whole, with the checks that were made by then."""
-        return self._arguments(self._jobs.arguments.get(owner, ()), None, end)
+        return self._arguments(self.subgraph.arguments.get(owner, ()), None, end)
 
     def taken_at(self, taken: Iterable[Dependency], start: int) -> list[Used]:
         """The same of several jobs."""
@@ -92,9 +96,9 @@ class Datasets:
     @cached_property
     def readers(self) -> frozenset[str]:
         """Owners of the jobs that may have read something outside."""
-        tagged = (owner for owner, values in self._jobs.sources.items() if values)
+        tagged = (owner for owner, values in self.subgraph.sources.items() if values)
         seen = (self._jobs.owner(access.node) for access in self._run.accesses)
-        return self._jobs.loaders.union(tagged, seen)
+        return self.subgraph.loaders.union(tagged, seen)
 
     def requested(self, end: int) -> list[Used]:
         """The requested outputs, as the arguments of what puts them together."""

@@ -24,6 +24,7 @@ from hamilton_ol.mapping.options import Options
 from hamilton_ol.mapping.profiles import PROFILES
 from hamilton_ol.mapping.resultevents import ResultEvents
 from hamilton_ol.mapping.settled import is_told_of, settled
+from hamilton_ol.mapping.subgraphs import executed
 from hamilton_ol.mapping.times import MICROSECOND
 from hamilton_ol.records import Run
 
@@ -89,7 +90,8 @@ class EventMapper:
             return
         run = settled(self._named(run))
         jobs = self._graphs.jobs(run)
-        datasets = Datasets(jobs, run, self._options, self._profile)
+        subgraph = executed(jobs, run.started.requested, frozenset(run.context.overrides))
+        datasets = Datasets(subgraph, run, self._options, self._profile)
         granularity = self._granularity(jobs)
         if granularity == "dag":
             yield from self._alone(run, jobs, datasets)

@@ -54,7 +54,7 @@ class FoldEvents:
     def _notes(self, job: JobRun, fold: Fold, datasets: Datasets) -> dict[str, Any]:
         """What our own facet says besides."""
         end = job.ended or job.started
-        loaders = self._jobs.loaders.intersection(fold.members)
+        loaders = datasets.subgraph.loaders.intersection(fold.members)
         return {
             "sentinelPossible": may_be_sentinel(self._jobs, job) or None,
             "unnamedSource": any(not datasets.sources(owner, end) for owner in loaders) or None,

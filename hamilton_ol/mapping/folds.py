@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from hamilton_ol.mapping.jobs import OUTSIDE, JobGraph
+from hamilton_ol.mapping.subgraphs import executed
 from hamilton_ol.mapping.tags import ARTIFACT_TAG, tag_values
 from hamilton_ol.records import Dependency
 
@@ -54,6 +55,7 @@ class Folds:
         self, jobs: JobGraph, requested: tuple[str, ...], overridden: frozenset[str]
     ) -> None:
         self._jobs, self._overridden = jobs, overridden
+        self._arguments = executed(jobs, requested, overridden).arguments
         everything = jobs.needed(requested, overridden)
         self._needed = frozenset(n for n in everything if jobs.nodes[n].kind not in OUTSIDE)
         asked = (jobs.owner(name) for name in requested if name in self._needed)
@@ -114,7 +116,7 @@ class Folds:
         found = {
             taken.name: taken
             for member in members
-            for taken in jobs.arguments[member]
+            for taken in self._arguments[member]
             if taken.name in self._overridden or jobs.owner(taken.name) not in inside
         }
         return tuple(found.values())

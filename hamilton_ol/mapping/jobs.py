@@ -1,6 +1,6 @@
 """Which jobs a dataflow has: a node that owns itself, and all that is folded into it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from hamilton_ol.mapping.blocks import collectors
@@ -29,7 +29,9 @@ class JobGraph:
         self.nodes: Mapping[str, NodeRecord] = {node.name: node for node in record.nodes}
         self.members = self._members()
         self._needed: dict[tuple[tuple[str, ...], frozenset[str]], frozenset[str]] = {}
-        self.arguments = {owner: self._arguments(names) for owner, names in self.members.items()}
+        self.arguments = {
+            owner: self.taken_by(names, frozenset(names)) for owner, names in self.members.items()
+        }
         self.producers = {
             owner: tuple(self.owner(taken.name) for taken in found)
             for owner, found in self.arguments.items()
@@ -58,8 +60,8 @@ class JobGraph:
             names.insert(0, node.name) if node.name == node.owner else names.append(node.name)
         return {owner: tuple(names) for owner, names in members.items()}
 
-    def _arguments(self, names: tuple[str, ...]) -> tuple[Dependency, ...]:
-        inside = set(names)
+    def taken_by(self, names: Iterable[str], inside: frozenset[str]) -> tuple[Dependency, ...]:
+        """What nodes take that does not lie inside, each once."""
         found: dict[str, Dependency] = {}
         for name in names:
             for dependency in self.nodes[name].dependencies:
@@ -85,6 +87,22 @@ class JobGraph:
     def lasting(self, owner: str) -> frozenset[str]:
         """The nodes of a job that its run lasts for: all but what is taken out of its result."""
         return self._lasting.get(owner, frozenset())
+
+    @cached_property
+    def composed(self) -> Mapping[str, frozenset[str]]:
+        """{owner: its nodes that take something from elsewhere} of jobs of several nodes."""
+        several = [owner for owner in self.members if len(self.lasting(owner)) > 1]
+        return {owner: self._takers(frozenset(self.members[owner])) for owner in several}
+
+    def _takers(self, names: frozenset[str]) -> frozenset[str]:
+        return frozenset(name for name in names if self.taken_by([name], names))
+
+    def roots(self, owner: str) -> frozenset[str]:
+        """The nodes of a job that take nothing from its others: if it reads, they do."""
+        inside, nodes = self.lasting(owner), self.nodes
+        return frozenset(
+            name for name in inside if inside.isdisjoint(d.name for d in nodes[name].dependencies)
+        )
 
     def taken_apart(self, owner: str) -> frozenset[str]:
         """The columns and keys of a result, which a job's run does not last for.

@@ -48,7 +48,7 @@ class NodeEvents:
         values = {**run.context.config, **run.context.inputs}
         if job.state != "COMPLETE":
             sides = sides_at_end(job, datasets)
-            return self._new_end(job, sides, values).fill(holes(run, job, iso(time)))
+            return self._new_end(job, sides, values, datasets).fill(holes(run, job, iso(time)))
         owner, end = job.owner, job.ended or job.started
         whole = None if datasets.is_plain else sides_at_end(job, datasets)
         chosen = tuple([(name, values.get(name)) for name in self._jobs.choosers.get(owner, ())])
@@ -56,12 +56,14 @@ class NodeEvents:
         template = self._templates.get(key)
         if template is None:
             sides = whole or sides_at_end(job, datasets)
-            template = self._keep(key, self._new_end(job, sides, values))
+            template = self._keep(key, self._new_end(job, sides, values, datasets))
         return template.fill(holes(run, job, iso(time)))
 
-    def _new_end(self, job: JobRun, sides: Sides, values: Mapping[str, Value]) -> Template:
+    def _new_end(
+        self, job: JobRun, sides: Sides, values: Mapping[str, Value], datasets: Datasets
+    ) -> Template:
         found = lineages(sides, values) if job.state == "COMPLETE" else {}
-        body = self.bodies.end(job, sides, found, self._notes(job, sides))
+        body = self.bodies.end(job, sides, found, self._notes(job, sides, datasets))
         return Template(body, self._limit, job.owner)
 
     def _keep(self, key: Hashable, template: Template) -> Template:
@@ -70,9 +72,9 @@ class NodeEvents:
         self._templates[key] = template
         return template
 
-    def _notes(self, job: JobRun, sides: Sides) -> dict[str, Any]:
+    def _notes(self, job: JobRun, sides: Sides, datasets: Datasets) -> dict[str, Any]:
         """What our own facet says besides."""
-        is_node, loads = job.owner in self._jobs.nodes, job.owner in self._jobs.loaders
+        is_node, loads = job.owner in self._jobs.nodes, job.owner in datasets.subgraph.loaders
         return {
             "sentinelPossible": may_be_sentinel(self._jobs, job) or None,
             "unnamedSource": (is_node and loads and not sides.sources) or None,

@@ -4,11 +4,11 @@ A source's name is what the person's settings say, else where its loader found i
 function's `source` tag.
 """
 
-from hamilton_ol.mapping.jobs import JobGraph
 from hamilton_ol.mapping.naming import DatasetId, dataset_of, declared_dataset
 from hamilton_ol.mapping.options import Options
 from hamilton_ol.mapping.profiles import Profile
 from hamilton_ol.mapping.shapes import LONG, Shape, Shapes, named
+from hamilton_ol.mapping.subgraphs import Subgraph
 from hamilton_ol.mapping.used import Used, distinct
 from hamilton_ol.records import DatasetAccess, Run
 
@@ -17,7 +17,7 @@ class Outside:
     """The sources and sinks of one run.
 
     Args:
-        jobs: of its graph.
+        subgraph: the part of the run's graph that its jobs consist of.
         run: the run.
         options: what decides about names.
         profile: rules of the consumer.
@@ -25,14 +25,19 @@ class Outside:
     """
 
     def __init__(
-        self, jobs: JobGraph, run: Run, options: Options, profile: Profile, shapes: Shapes
+        self,
+        subgraph: Subgraph,
+        run: Run,
+        options: Options,
+        profile: Profile,
+        shapes: Shapes,
     ) -> None:
-        self._jobs, self._options, self._shapes = jobs, options, shapes
+        self._subgraph, self._options, self._shapes = subgraph, options, shapes
         self._called = profile.outside
         self._fallback = options.source_namespace or run.started.namespace
         self._accesses: dict[tuple[str, str], list[DatasetAccess]] = {}
         for access in run.accesses:
-            owner = jobs.owner(access.node)
+            owner = subgraph.jobs.owner(access.node)
             self._accesses.setdefault((owner, access.mode), []).append(access)
 
     def accesses_at(self, owner: str, start: int) -> tuple[DatasetAccess, ...]:
@@ -54,7 +59,7 @@ class Outside:
         """
         accesses = self._until(start + LONG, owner, "read")
         if (
-            owner in self._jobs.loaders and not accesses
+            owner in self._subgraph.loaders and not accesses
         ):  # what the loader will say comes before what a tag says
             return []
         return self._named(owner, accesses, self._shapes.result_at(owner, start))
@@ -75,7 +80,7 @@ class Outside:
         return [access for access in found if self._shapes.is_there(access.node, time)]
 
     def _named(self, owner: str, accesses: list[DatasetAccess], told: Shape | None) -> list[Used]:
-        values = self._jobs.sources.get(owner, ())
+        values = self._subgraph.sources.get(owner, ())
         if not accesses and not values:
             return []
         found = [self._read(owner, access, told, values) for access in accesses]

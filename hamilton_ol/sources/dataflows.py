@@ -12,6 +12,7 @@ from hamilton_ol.mapping.jobs import JobGraph, without_graph
 from hamilton_ol.mapping.options import Options
 from hamilton_ol.mapping.profiles import PROFILES
 from hamilton_ol.mapping.shapes import NEVER
+from hamilton_ol.mapping.subgraphs import whole
 from hamilton_ol.mapping.tags import OWNER_TAG, tag_values
 from hamilton_ol.mapping.used import Used
 from hamilton_ol.records import (
@@ -50,7 +51,7 @@ def graph_of_run(run: Run, settings: Settings) -> LineageGraph:
     record = without_graph(run.nodes) if run.graph is None else run.graph
     jobs = JobGraph(record)
     options = Options(source_namespace=settings.source_namespace, sources=settings.sources)
-    datasets = Datasets(jobs, run, options, PROFILES["generic"])
+    datasets = Datasets(whole(jobs), run, options, PROFILES["generic"])
     outside = _Outside(jobs, datasets, run.started.run_id)
     executions = executions_of(run)
 

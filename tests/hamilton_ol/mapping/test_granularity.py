@@ -1,19 +1,20 @@
 """How many jobs a run becomes, whatever it does; and that no rule depends on it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from hamilton_ol.mapping.events import EventMapper
 from hamilton_ol.mapping.granularity import MOST_FUNCTIONS
 from hamilton_ol.mapping.options import Options
-from hamilton_ol.records import GraphRecord
+from hamilton_ol.records import GraphRecord, NodeRun, Value
 from tests.support.events import Json, names, parsed, places, told
 from tests.support.events_classes import differences
 from tests.support.events_rules import broken_rules
 from tests.support.flows import events
-from tests.support.runs import column, graph, node, ran, run
+from tests.support.runs import column, graph, node, ran, run, table
 from tests.support.runs_random import History, histories, plain_events, texts
 
 COARSE = pytest.mark.parametrize("granularity", ["artifact", "dag"])
@@ -143,7 +144,30 @@ def ends(history: History, granularity: str) -> list[Json]:
     return [event for event in found if event["eventType"] == "COMPLETE"]
 
 
+def in_part(*nodes: NodeRun, **given: Any) -> History:
+    """A run of two functions, of the second of which only a part is executed."""
+    seen = table(a="int64", b="str")
+    record = graph(
+        node("first", tags={"source": "prod.x"}),
+        node("load", owner="second", kind="loader"),
+        node("raw", "load", "first", owner="second"),
+        node("check", "raw", owner="second", kind="check"),
+        node("second", "raw", "check"),
+    )
+    whole = run(record, *[each._replace(schema=seen) for each in nodes], **given)
+    return History(whole, whole.started.time, None)
+
+
 @COARSE
+@example(history=in_part(ran("load", 1, 2), ran("first", 3, 4), requested=("load", "first")))
+@example(
+    history=in_part(
+        ran("check", 1, 2),
+        ran("first", 3, 4),
+        requested=("check", "first"),
+        context={"overrides": {"raw": Value("int")}},
+    )
+)
 @settings(max_examples=100, deadline=None)
 @given(history=histories(ends=["SUCCEEDED"]))
 def test_lineage_is_what_one_finds_who_follows_the_functions_step_by_step(
