@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from hamilton_ol.config import resolve
-from hamilton_ol.errors import HamiltonOLError, MissingExtraError, QueryError
+from hamilton_ol.errors import HamiltonOLError, QueryError
 from hamilton_ol.graph.export.markup import element, plain
 from hamilton_ol.graph.export.picture import picture_of
 from hamilton_ol.graph.export.svg import svg
@@ -139,10 +139,7 @@ class Answer:
         if not self.selection or len(self.selection) > MOST_DRAWN:
             return element("p", f"{len(self.selection):,} nodes are not drawn.")
         trail = [text for text in (self._graph.name, self._query) if text]
-        try:
-            drawn = svg(picture_of(self.selection.graph(), Estimates(), trail))
-        except MissingExtraError as error:
-            return element("p", plain(f"{error}: {error.hint}"))
+        drawn = svg(picture_of(self.selection.graph(), Estimates(), trail))
         return drawn.replace("<svg ", '<svg style="max-width:100%;height:auto" ', 1)
 
 

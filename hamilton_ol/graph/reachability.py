@@ -1,11 +1,10 @@
-"""What is reached from where: compiled where scipy is at hand, in plain Python elsewhere.
+"""What is reached from where: by scipy in what is large, in plain Python elsewhere.
 
 Nothing recurses, so a dataflow of 100,000 steps is no deeper than one of two, and cycles end.
 """
 
 import sys
 from collections import deque
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -32,13 +31,8 @@ def reached(edges: Adjacency, roots: Ints) -> Mask:
 
 
 def _pays(edges: Adjacency) -> bool:
-    """Whether scipy is there, and worth its import."""
-    return _SCIPY in sys.modules or (len(edges.targets) > LARGE and has_scipy())
-
-
-def has_scipy() -> bool:
-    """Whether scipy is installed."""
-    return find_spec("scipy") is not None
+    """Whether scipy is worth its import."""
+    return _SCIPY in sys.modules or len(edges.targets) > LARGE
 
 
 def compiled(edges: Adjacency, roots: Ints) -> Mask:

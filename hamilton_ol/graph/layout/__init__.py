@@ -7,19 +7,7 @@
     layout.routes    # one smooth curve for each edge
 
 `layouts` yields a first layout at once and better ones while there is time.
-
-Raises:
-    MissingExtraError: when imported without numpy and scipy.
 """
-
-from importlib.util import find_spec
-
-from hamilton_ol.errors import MissingExtraError
-
-if find_spec("numpy") is None or find_spec("scipy") is None:
-    raise MissingExtraError(
-        "Layouts need numpy and scipy", hint='pip install "hamilton-ol[explorer]"'
-    )
 
 from hamilton_ol.graph.layout.arranging import arrange, layouts
 from hamilton_ol.graph.layout.result import Layout, Routes, Statistics
