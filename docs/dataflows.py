@@ -13,6 +13,10 @@ from tests.support.scenes import GROUPS, OWNERS, company
 
 LARGE, A_MODULE = 100_000, 250  # nodes in all and in one module
 TYPES = ("pd.Series", "pd.DataFrame", "float", "int")
+AREAS: tuple[tuple[int, ...], ...] = (  # what each of ten areas reads
+    *((), (), (), (0, 1), (1, 2), (2,), (3, 4), (4, 5), (3, 6), (6, 7)),
+)
+FAR = 0.004  # of the arguments come from another area
 WORDS = ("spend", "churn", "basket", "visit", "price", "stock", "margin", "region", "score")
 
 
@@ -66,8 +70,11 @@ def _edges(chance: np.random.Generator) -> Iterator[Edge]:
     names = [node.id for node in _nodes()]
     for number in range(1, LARGE):
         first = number - number % A_MODULE
+        reads = AREAS[first // (LARGE // len(AREAS))]
         for _ in range(int(chance.integers(1, 4))):
-            is_near = chance.random() < 0.93 and number > first
-            low = max(first, number - 40) if is_near else max(0, first - 12 * A_MODULE)
-            high = number if is_near else max(first, 1)
+            low, high = max(first, number - 40), number
+            if number == first or (reads and chance.random() < FAR):
+                area = int(chance.choice(reads)) if reads else 0
+                low = area * (LARGE // len(AREAS))
+                high = min(low + LARGE // len(AREAS), max(first, 1))
             yield Edge(names[int(chance.integers(low, high))], names[number])

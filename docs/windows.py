@@ -1,4 +1,5 @@
-"""Opens the real window on the demo, on 1,000 functions and on 100,000 nodes, and takes its picture.
+"""Opens the real window on the demo, on 1,000 functions and on 100,000 nodes, and takes pictures: of
+what it opens with, and of everything.
 
     python -m docs.windows FOLDER [--only demo 1000 100000] [--theme light dark]
 
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
 
 from docs.dataflows import write_company, write_large
 from explorer_app.loading.trust import SAMPLE
@@ -73,12 +75,23 @@ def show(theme: str, picture: Path, sources: list[str]) -> None:
     explorer.open(sources, trust=True)
     loop.exec()
     taken = time.perf_counter() - began
-    canvas = explorer.window.canvas
-    while explorer.opening.is_busy or canvas.is_moving or not canvas.screen_picture.is_exact:
-        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+    settle(explorer, app)
     explorer.window.grab().save(str(picture))
     sys.stdout.write(f"{picture.name}: {held():.0f} MB, there after {taken:.1f} s\n")
+    explorer.actions["everything"].trigger()
+    settle(explorer, app)
+    whole = picture.with_name(f"{picture.stem}-all.png")
+    explorer.window.grab().save(str(whole))
+    sys.stdout.write(f"{whole.name}: {held():.0f} MB\n")
     explorer.window.close()
+
+
+def settle(explorer: Explorer, app: QApplication) -> None:
+    """Until nothing is drawn any more."""
+    canvas = explorer.window.canvas
+    app.processEvents()
+    while explorer.opening.is_busy or canvas.is_moving or not canvas.screen_picture.is_exact:
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
 
 
 def held() -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from explorer_app.canvas.buffers import Frame
 from explorer_app.canvas.edgedrawing import arrow, cubic
@@ -22,7 +22,8 @@ from hamilton_ol.graph.scene.words import TONES
 
 RADIUS = 12.0
 LABEL_FROM = 40.0  # px of the screen from the start of a bundle
-LOWEST, COLLAPSED = 24.0, 60.0  # px: of a box with a heading, with one in its middle
+LOWEST, COLLAPSED = 16.0, 60.0  # px: of a box with a heading, with one in its middle
+SIDE, TIGHT = 14.0, 150.0  # px beside a heading; half of it in boxes that are no wider than this
 LABELS = 80  # at most so many headings at once
 
 
@@ -74,27 +75,40 @@ class GroupDrawing:
                 painter.drawRoundedRect(rect, radius, radius)
 
     def _heading(self, painter: QPainter, group: int, rect: QRectF, width: float) -> None:
+        """The name and the count, or what of it there is room for."""
         theme = self._theme
         name = shown(self._scene.groups.names[group], 60)
         count = f"{int(self._scene.groups.count[group]):,}"
-        font, small = theme.font("name", weight=600), theme.font("meta")
-        wide = QFontMetricsF(font).horizontalAdvance(name)
+        small = theme.font("meta")
         right = QFontMetricsF(small).horizontalAdvance(count)
-        left = max(rect.left(), 0.0) + 14
-        if rect.right() - left < wide + right + 30 or rect.height() < LOWEST:
+        side = SIDE if rect.width() > TIGHT else SIDE / 2
+        left = max(rect.left(), 0.0) + side
+        room = rect.right() - left - side / 2
+        font, wide, with_count = self._fitting(name, room, right + side)
+        if font is None or rect.height() < LOWEST:
             return
         top = min(max(rect.top(), 0.0) + 8, rect.bottom() - 28)
         if rect.height() < COLLAPSED:
             top = rect.center().y() - 11
-        end = min(rect.right(), width) - 14 - right
-        for text, box, face, key in (
-            (name, QRectF(left, top, wide, 22), font, "text"),
-            (count, QRectF(end, top, right, 22), small, "muted"),
-        ):
+        texts = [(name, QRectF(left, top, wide, 22), font, "text")]
+        if with_count:
+            end = min(rect.right(), width) - side - right
+            texts.append((count, QRectF(end, top, right, 22), small, "muted"))
+        for text, box, face, key in texts:
             painter.fillRect(box.adjusted(-3, 2, 3, -2), theme.color("group"))
             painter.setFont(face)
             painter.setPen(theme.color(key))
             painter.drawText(box, MIDDLE, text)
+
+    def _fitting(self, name: str, room: float, right: float) -> tuple[QFont | None, float, bool]:
+        """The largest font in which a name fits, its width, and whether the count fits, too."""
+        for role in ("name", "meta", "micro"):
+            font = self._theme.font(role, weight=600)
+            wide = QFontMetricsF(font).horizontalAdvance(name)
+            for with_count in (True, False):
+                if wide + (right if with_count else 0) <= room:
+                    return font, wide, with_count
+        return None, 0.0, False
 
     # --- bundles ---------------------------------------------------------------------------------
 
