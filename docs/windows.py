@@ -1,5 +1,6 @@
-"""Opens the real window on the demo, on 1,000 functions and on 100,000 nodes, and takes pictures: of
-what it opens with, and of everything.
+"""Opens the real window on the demo, on 1,000 functions and on 100,000 nodes, and takes pictures.
+
+There are two of each: of what it opens with, and of everything.
 
     python -m docs.windows FOLDER [--only demo 1000 100000] [--theme light dark]
 

@@ -214,6 +214,18 @@ COMMANDS: tuple[Command, ...] = (
         does=lambda s: s.isolate(isolated=False),
         is_plain_key=True,
     ),
+    Command(
+        "pin", "Pin it, or let it go", VIEW, ("X",), _has_focus, is_plain_key=True, in_context=True
+    ),
+    Command(
+        "unpin-all",
+        "Let all pins go",
+        VIEW,
+        ("Shift+X",),
+        lambda s: bool(s.state.pins),
+        does=lambda s: s.pin(frozenset()),
+        is_plain_key=True,
+    ),
     Command("frame", "Show the selection", VIEW, ("F",), is_plain_key=True),
     Command("fit", "Show everything", VIEW, ("Home",), is_plain_key=True),
     Command("actual-size", "Actual size", VIEW, ("1",), is_plain_key=True),

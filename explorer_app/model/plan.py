@@ -7,6 +7,7 @@ import numpy as np
 
 from explorer_app.model.families import NO_GROUPS
 from explorer_app.model.isolation import Part, part_of, whole_of
+from explorer_app.model.pins import Pins
 from explorer_app.model.session import Session
 from hamilton_ol.graph.scene.arrays import Flags, Floats
 from hamilton_ol.graph.scene.cards import Cards
@@ -25,21 +26,39 @@ class Plan(NamedTuple):
         query: whose answer is shown alone; empty when everything is shown.
         grouped: what cards are boxed by, a key of `Families`; empty for no boxes.
         collapsed: names of the boxes that are closed.
+        pins: places that a person chose, of this query and these boxes.
         lens, run: what is written on the cards in addition; empty where that needs no more room.
     """
 
     query: str = ""
     grouped: str = ""
     collapsed: frozenset[str] = frozenset()
+    pins: Pins = frozenset()
     lens: str = ""
     run: str = ""
+
+    @property
+    def bare(self) -> "Plan":
+        """What a layout makes of it, before a person puts cards elsewhere."""
+        return self._replace(pins=frozenset())
 
 
 EVERYTHING = Plan()
 
 
+def view_of(plan: Plan) -> str:
+    """What pins belong to: they do not hold where something else is shown."""
+    return f"{plan.grouped} {plan.query}"
+
+
 def plan_of(session: Session) -> Plan:
     """What is to be seen now."""
+    plan = _unpinned(session)
+    view = view_of(plan)
+    return plan._replace(pins=frozenset(pin for pin in session.state.pins if pin.view == view))
+
+
+def _unpinned(session: Session) -> Plan:
     state = session.state
     is_part = state.is_isolated and 0 < len(session.visible) < len(session.graph)
     count = len(session.visible) if is_part else len(session.graph)

@@ -7,6 +7,7 @@ import numpy as np
 
 from explorer_app.model.history import History
 from explorer_app.model.judgement import Judgement, judge
+from explorer_app.model.pins import Pins
 from explorer_app.model.questions import widened
 from explorer_app.model.state import BASE, NOBODY, NONE, Place, State
 from explorer_app.model.traits import Traits
@@ -32,6 +33,7 @@ class Session:
     Args:
         graph: that is explored.
         saved: {name: query} for `$name`.
+        first: what it begins with.
 
     Attributes:
         graph: the universe.
@@ -46,7 +48,9 @@ class Session:
         sensitive_tags: keys of tags that mark personal data.
     """
 
-    def __init__(self, graph: LineageGraph, saved: Mapping[str, str] = NOTHING) -> None:
+    def __init__(
+        self, graph: LineageGraph, saved: Mapping[str, str] = NOTHING, first: State = BASE
+    ) -> None:
         self.graph, self.saved = graph, saved
         self._judged: dict[object, Judgement] = {}
         self.traits = Traits(graph)
@@ -57,7 +61,7 @@ class Session:
         self.runs: tuple[RunFacts, ...] = ()
         self.changes: Mapping[str, Change] = NOTHING
         self.sensitive_tags: tuple[str, ...] = TAGS
-        self._history, self._edits = History(BASE), History(BASE)
+        self._history, self._edits = History(first), History(first)
         self._answer = self._all()
         self._listeners: list[Listener] = []
 
@@ -155,6 +159,10 @@ class Session:
     def box(self, grouped: str, collapsed: frozenset[str] | None = None) -> None:
         """Put cards into boxes by a key, and close some of these."""
         self._edit(replace(self.state, grouped=grouped, collapsed=collapsed))
+
+    def pin(self, pins: Pins) -> None:
+        """These places are chosen for cards."""
+        self._edit(replace(self.state, pins=pins))
 
     def look_through(self, lens: str) -> None:
         """Colour the cards for something; the same again takes the colours away."""

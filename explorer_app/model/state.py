@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from explorer_app.model.pins import Pins
+
 NONE = -1  # no node
 
 NOBODY: frozenset[int] = frozenset()
@@ -33,6 +35,7 @@ class State:
         grouped: what cards are boxed by, a key of `Families`; `none`, or empty for what the size
             of the graph suggests.
         collapsed: names of the boxes that are closed; None for what the size suggests.
+        pins: places that a person chose for cards.
         lens: what cards are coloured for, a name of `lenses.LENSES`.
         place: where the canvas was when this view was left.
     """
@@ -43,6 +46,7 @@ class State:
     is_isolated: bool = False
     grouped: str = ""
     collapsed: frozenset[str] | None = None
+    pins: Pins = frozenset()
     lens: str = ""
     place: Place | None = None
 

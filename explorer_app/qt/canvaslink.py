@@ -1,5 +1,7 @@
 """Joins the canvas, which knows cards and rows, to the session, which knows nodes."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 
@@ -26,6 +28,8 @@ from hamilton_ol.graph.scene.words import KINDS
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
+NOTHING, STAYS = -1, -2  # what stays where it is, beside a card
 MEANS = {
     "upstream": "upstream",
     "downstream": "downstream",
@@ -75,16 +79,30 @@ class CanvasLink(QObject):
         looks.notes = looks.notes if self.has_room else ()
         return looks
 
-    def set_scene(self, scene: Scene, anchor: int = -1) -> None:
-        """Show the same graph, arranged otherwise; a card stays where it is, or everything fits."""
+    def set_scene(self, scene: Scene, anchor: int = NOTHING, pinned: Sequence[int] = ()) -> None:
+        """Show the same graph, arranged otherwise.
+
+        Args:
+            scene: the graph's.
+            anchor: a card that stays where it is on the screen; `NOTHING`, and everything fits, or
+                `STAYS`, and the view does not change.
+            pinned: cards whose place a person chose.
+        """
         self.has_room = True
         if self._session is None or self._cards is None:
             return
         looks, before = self._looks(self._session), self._canvas.prepared
         by = shift(before.scene, scene, anchor) if before is not None else None
+        by = (0.0, 0.0) if anchor == STAYS else by
         prepared = PreparedScene(scene, self._style.theme)
         self._canvas.setScene(prepared, looks, shift=by, fits=by is None)
+        self._canvas.setPins(np.array(pinned, np.int64))
         self.refresh()
+
+    def box_of(self, card: int) -> tuple[float, float] | None:
+        """The corner of a card in the scene; None when it is not shown."""
+        box = self._scene.boxes[card] if self._scene is not None else np.full(4, np.nan)
+        return (float(box[0]), float(box[1])) if np.isfinite(box[0]) else None
 
     @property
     def is_fitted(self) -> bool:
@@ -145,7 +163,7 @@ class CanvasLink(QObject):
         inside = row - int(self._cards.cards.row_start[card])
         return int(np.flatnonzero((self._cards.card == card) & (self._cards.row == inside))[0])
 
-    def click(self, node: int, how: Qt.KeyboardModifier) -> None:
+    def click(self, node: int, how: Qt.KeyboardModifier = PLAIN) -> None:
         """A node was clicked, here or in a pane."""
         session = self._session
         if session is None or node < 0:

@@ -4,11 +4,12 @@ import time
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QApplication
 
 from explorer_app.loading.messages import Failed
 from explorer_app.model import questions
+from explorer_app.model.boxes import open_to
 from explorer_app.model.inspector import page_of
 from explorer_app.model.lenses import OF_A_RUN
 from explorer_app.model.palette import Choice, Finder
@@ -20,6 +21,7 @@ from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
 from explorer_app.qt.opening import Opened, Opening
 from explorer_app.qt.palettepanel import PalettePanel
+from explorer_app.qt.pinlink import PinLink
 from explorer_app.qt.savedlink import SavedLink
 from explorer_app.qt.scenes import Scenes
 from explorer_app.qt.settings import Settings
@@ -60,6 +62,7 @@ class Explorer(QObject):
         self.background = Background(self.window, style, store)
         self.link = CanvasLink(self.window.canvas, style)
         self.scenes = Scenes(self.opening, self.link, style)
+        self.pins = PinLink(settings)
         self.opening.assign = self._assign
         self.palette = PalettePanel(style, self.window, self._finder)
         self.saved = SavedLink(style, self.window, settings)
@@ -91,7 +94,7 @@ class Explorer(QObject):
         self.opening.failed.connect(self.tell_failure)
         window.start.commanded.connect(self.call)
         window.start.recentChosen.connect(self.open)
-        window.dropped.connect(self._dropped)
+        window.dropped.connect(lambda paths: self.open([source_of(path) for path in paths]))
         window.cancelled.connect(self.opening.cancel)
         window.closing.connect(self._close)
         window.navigator.nodeClicked.connect(link.click)
@@ -102,19 +105,17 @@ class Explorer(QObject):
         window.tables.menuRequested.connect(self._menu_of)
         window.tables.tabs.copied.connect(lambda kind: self.actions[f"copy-{kind}"].trigger())
         window.tables.runActivated.connect(self.opening.read_run)
-        window.inspector.nodeClicked.connect(
-            lambda node: link.click(node, Qt.KeyboardModifier.NoModifier)
-        )
+        window.inspector.nodeClicked.connect(link.click)
         window.inspector.editorRequested.connect(lambda: self.call("editor"))
         link.noticed.connect(window.statusBar().showMessage)
+        window.canvas.nodeMoved.connect(self.scenes.put)
         link.menuRequested.connect(self._menu)
         self.top.query.asked.connect(self._ask)
         self.top.query.left.connect(self._focus_canvas)
         self.palette.picked.connect(self._picked)
-        self.palette.closed.connect(self._focus_canvas)
         self.top.query.savedWanted.connect(self.actions["save-query"].trigger)
         self.saved.asked.connect(self._ask)
-        for panel in (self.saved.panel, self.keys, self.language):
+        for panel in (self.palette, self.saved.panel, self.keys, self.language):
             panel.closed.connect(self._focus_canvas)
         self.style.changed.connect(self._restyle)
         application = QApplication.instance()
@@ -141,13 +142,11 @@ class Explorer(QObject):
         self._pending_query = query
         self.opening.open(sources, name, trust=trust)
 
-    def _dropped(self, paths: Sequence[str]) -> None:
-        self.open([source_of(path) for path in paths])
-
     def _assign(self, read: Opened) -> tuple[Assignment, bytes]:
         """The session of what was read, with its first question; what of it is arranged first."""
         before = self._session if self._open and self._open.sources == read.sources else None
-        session = self._next = Session(read.graph, self.saved.queries_of(read))
+        first = self.pins.first(before, read)
+        session = self._next = Session(read.graph, self.saved.queries_of(read), first)
         if read.run is not None and is_of(read.graph, read.run):
             session.show_run(read.run)
         self._ask_first(session, before, is_run=read.is_run)
@@ -188,8 +187,6 @@ class Explorer(QObject):
             session.ask(first, active=about)
         few = len(session.visible) <= FEW < len(session.graph)
         session.isolate(isolated=few if before is None else before.state.is_isolated)
-        if before is not None:
-            session.box(before.state.grouped, before.state.collapsed)
 
     def tell_failure(self, failed: Failed) -> None:
         """Say what could not be done, and offer a way out."""
@@ -206,6 +203,7 @@ class Explorer(QObject):
         if session is None or opened is None:
             return
         self.scenes.follow(session, opened)
+        self.pins.follow(session, opened)
         self.link.refresh()
         if session.visits != self._visits:
             self._visits = session.visits
@@ -278,6 +276,7 @@ class Explorer(QObject):
                 self.actions[choice.key].trigger()
             case "node" if session is not None:
                 session.select([int(choice.key)])
+                open_to(session, int(choice.key))
                 self._reveal(int(choice.key))
             case "query":
                 self._ask(choice.key)

@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, Signal
 from explorer_app.canvas.fonts import Fonts
 from explorer_app.loading.messages import Arranged
 from explorer_app.model.lenses import Lens
-from explorer_app.model.plan import Assignment, Plan, plan_of
+from explorer_app.model.pins import Pin, origin_of, placed_at, places, without
+from explorer_app.model.plan import Assignment, Plan, plan_of, view_of
 from explorer_app.model.session import Session
-from explorer_app.qt.canvaslink import CanvasLink
+from explorer_app.qt.canvaslink import NOTHING, STAYS, CanvasLink
 from explorer_app.qt.opening import Opened, Opening
 from explorer_app.qt.style import Style
 from explorer_app.scene.anchors import nearest
+from explorer_app.scene.moved import moved
 from hamilton_ol.graph.scene.arrays import Floats
 from hamilton_ol.graph.scene.graphcards import GraphCards, dressed
 from hamilton_ol.graph.scene.measures import sizes
@@ -62,16 +64,20 @@ class Scenes(QObject):
         self._kept: dict[Plan, Kept] = {}
         self._lens: Lens | None = None
         self._dress: Dress
+        self._session: Session
+        self._opened: Opened
+        self._base: Kept
 
     def first(self, session: Session, read: Opened, *, is_again: bool) -> tuple[Assignment, bytes]:
         """What is arranged first of what was read; where it was if it was read again."""
         plan = plan_of(session)
-        memory = self._memory if is_again and plan[:3] == self._plan[:3] else b""
+        memory = self._memory if is_again and plan.bare == self._plan.bare else b""
         return Assignment(plan, session, read.cards, read.sizes), memory
 
     def begin(self, session: Session, opened: Opened) -> None:
         """A graph was opened, with its first scene."""
         self._plan, self._kept, self._lens = opened.plan, {}, None
+        self._session, self._opened = session, opened
         self._keep(Kept(opened.scene, opened.memory))
         self._link.set_session(session, opened.cards, opened.scene, opened.name)
 
@@ -81,10 +87,13 @@ class Scenes(QObject):
         if plan == before:
             return
         self._plan = plan
+        if plan.bare == before.bare and not self._opening.is_busy:
+            self._show(self._base, STAYS)
+            return
         is_near = (bool(plan.query), plan.grouped) == (bool(before.query), before.grouped)
-        anchor = self._anchor(session, opened, before, plan) if is_near else -1
-        if plan in self._kept:
-            self._show(self._kept[plan], anchor)
+        anchor = self._anchor(session, opened, before, plan) if is_near else NOTHING
+        if plan.bare in self._kept:
+            self._show(self._kept[plan.bare], anchor)
             return
         self._link.has_room = False
         cards, needed = (self._dress if plan.lens else (opened.cards, opened.sizes))[:2]
@@ -114,30 +123,59 @@ class Scenes(QObject):
         return Dress(made, np.maximum(needed, opened.sizes), fits)
 
     def _anchor(self, session: Session, opened: Opened, before: Plan, plan: Plan) -> int:
-        """The card that stays where it is, -1 for none."""
+        """The card that stays where it is."""
         if plan.collapsed != before.collapsed:
             families = session.traits.families(plan.grouped)
             name = families.changed(before.collapsed, plan.collapsed)
-            return families.member(families.of_cards(opened.cards), name) if name else -1
+            return families.member(families.of_cards(opened.cards), name) if name else NOTHING
         if self._link.is_fitted:
-            return -1
+            return NOTHING
         focus = session.focus
         card = int(opened.cards.card[focus]) if focus >= 0 else -1
         return card if card >= 0 else nearest(opened.scene, self._link.view)
 
     def _take(self, wanted: Assignment, anchor: int, found: Arranged) -> None:
-        if wanted.plan == self._plan:
+        if wanted.plan.bare == self._plan.bare:
             self._show(Kept(wanted.scene(found.places), found.memory), anchor)
 
     def _show(self, kept: Kept, anchor: int) -> None:
+        """A scene as it was laid out, and then as a person wants it."""
         self._keep(kept)
-        self._link.set_scene(kept.scene, anchor)
+        scene, cards = kept.scene, self._opened.cards
+        put = places(self._plan.pins, self._session.graph, cards, scene)
+        self._link.set_scene(moved(scene, put) if put else scene, anchor, [*put])
         self.shown.emit()
 
     def _keep(self, kept: Kept) -> None:
-        self._memory = kept.memory
-        self._kept.pop(self._plan, None)
+        self._base, self._memory = kept, kept.memory
+        plan = self._plan.bare
+        self._kept.pop(plan, None)
         if len(kept.scene.routes.points) <= SMALL:
-            self._kept[self._plan] = kept
-            for plan in [*self._kept][:-KEPT]:
-                del self._kept[plan]
+            self._kept[plan] = kept
+            for old in [*self._kept][:-KEPT]:
+                del self._kept[old]
+
+    # --- pins ------------------------------------------------------------------------------------
+
+    def put(self, card: int, x: float, y: float) -> None:
+        """A person put a card elsewhere: its corner is there now, and stays there."""
+        left, top = origin_of(self._base.scene, card)
+        pin = Pin(view_of(self._plan), self._node(card), x - left, y - top)
+        self._session.pin(placed_at(self._session.state.pins, pin))
+
+    def turn_pin(self, node: int) -> None:
+        """A card stays where it is now, or goes where it would be."""
+        card = int(self._opened.cards.card[node])
+        pins, view, name = self._session.state.pins, view_of(self._plan), self._node(card)
+        rest = without(pins, view, name)
+        box = self._link.box_of(card)
+        if rest != pins or box is None:
+            self._session.pin(rest)
+        else:
+            self.put(card, *box)
+
+    def _node(self, card: int) -> str:
+        """The id of the node that a card is of."""
+        made = self._opened.cards
+        own = np.flatnonzero((made.card == card) & (made.row < 0))
+        return self._session.graph.ids[int(own[0])]

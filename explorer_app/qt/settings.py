@@ -84,6 +84,14 @@ class Settings:
         lines = [f"{name}\n{query}" for name, query in queries.items()]
         self._store.setValue(f"queries/{place}", lines)
 
+    def pins(self, place: str) -> list[str]:
+        """Places that were chosen for the cards of a source, by `model.pins`."""
+        return self._texts(f"pins/{place}")
+
+    def keep_pins(self, place: str, texts: Sequence[str]) -> None:
+        """Keep them."""
+        self._store.setValue(f"pins/{place}", list(texts))
+
     @property
     def theme(self) -> str:
         """`light`, `dark`, or empty to follow the system."""

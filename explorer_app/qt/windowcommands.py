@@ -49,6 +49,7 @@ class WindowCommands:
             "query": explorer.top.query.start_editing,
             "palette": explorer.palette.open,
             "editor": self._open_editor,
+            "pin": self._turn_pin,
             "frame": canvas.frame_selected,
             "fit": canvas.fit,
             "actual-size": lambda: canvas.zoom_to(1.0),
@@ -94,6 +95,11 @@ class WindowCommands:
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self._window.statusBar().showMessage(f"Copied {counted(len(text), 'character')}.", 4000)
+
+    def _turn_pin(self) -> None:
+        session = self._explorer.session
+        if session is not None and session.focus >= 0:
+            self._explorer.scenes.turn_pin(session.focus)
 
     def _copy_name(self) -> None:
         session = self._explorer.session
