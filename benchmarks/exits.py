@@ -15,7 +15,7 @@ from benchmarks import adapters
 from benchmarks.rows import Row
 from benchmarks.sink import sink
 
-ROUNDS = 3
+ROUNDS = 5
 _CHILD = """
 import sys, time
 from benchmarks import adapters, flows

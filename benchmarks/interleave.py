@@ -31,7 +31,7 @@ class Figures:
     added: float
 
 
-def _settle() -> None:
+def settle() -> None:
     """Let the writer finish what the last turn left, so that nobody pays for another's work."""
     from hamilton_ol.store.writers import flush_all  # noqa: PLC0415
 
@@ -43,7 +43,7 @@ def measure(
     *,
     rounds: int,
     repeat: int,
-    settle: Callable[[], object] = _settle,
+    settle: Callable[[], object] = settle,
     to: str = BARE,
 ) -> dict[str, Figures]:
     """Figures of each contender.

@@ -11,12 +11,13 @@ from unittest import mock
 import numpy as np
 
 from benchmarks import adapters, flows
-from benchmarks.interleave import BARE, Figures, measure
+from benchmarks.interleave import BARE, Figures, measure, settle
 from benchmarks.rows import Row
 from benchmarks.sink import sink
-from hamilton_ol.delivery import sender
+from hamilton_ol.delivery import sender, senders
 
 COUNT = 1000
+MOST = 60.0  # seconds that what was recorded is waited for
 #: {what a node does for 100 µs: (its code, what may be added)}
 BODIES = {
     "Python": ("sum(range(4000))", 1.10),
@@ -43,7 +44,15 @@ def _compare(name: str, body: str, url: str) -> dict[str, Figures]:
         who: partial(flows.build(flow, *these).execute, wanted, inputs={"seed": 1})
         for who, these in adapters_.items()
     }
-    return measure(runs, rounds=5, repeat=2)
+    return measure(runs, rounds=9, repeat=2, settle=_settle)
+
+
+def _settle() -> None:
+    """Let what was recorded be sent, so that nobody runs beside another's sender."""
+    settle()
+    end = time.monotonic() + MOST
+    while not all(sender.is_idle for sender in senders.of_process()) and time.monotonic() < end:
+        time.sleep(0.01)
 
 
 def _row(name: str, found: dict[str, Figures], gate: float) -> Row:

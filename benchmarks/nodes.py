@@ -29,7 +29,7 @@ def rows() -> list[Row]:
 
 def _compare(kind: str) -> dict[str, Figures]:
     runs = contenders(flows.module(COUNT, kind), flows.last_layer(COUNT))
-    return measure(runs, rounds=9, repeat=3)
+    return measure(runs, rounds=25, repeat=3)
 
 
 def _through_public_attributes(table: Any) -> results.Glimpse:

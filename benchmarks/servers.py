@@ -38,7 +38,7 @@ def rows() -> list[Row]:
             )
             for name, url in urls.items()
         }
-        found = measure(runs, rounds=9, repeat=5, to=WELL)
+        found = measure(runs, rounds=31, repeat=2, to=WELL)
         broken = [name for name, url in urls.items() if _breaks_peer(url)]
     name, worst = max(found.items(), key=lambda pair: pair[1].cpu_ratio)
     return [

@@ -16,9 +16,9 @@ SLOW = 0.05
 def rows() -> list[Row]:
     """The demo's run to a bare one."""
     adapters.clean()
-    alone = _compare(adapters.peer(), adapters.ours(), rounds=15)
+    alone = _compare(adapters.peer(), adapters.ours(), rounds=60)
     with sink(SLOW) as url:
-        sent = _compare(adapters.peer(url), adapters.ours(url, "slow"), rounds=9)
+        sent = _compare(adapters.peer(url), adapters.ours(url, "slow"), rounds=25)
     return [
         _row("the demo (24 nodes, a random forest), to bare", alone),
         _row("the same with a server that takes 50 ms for an event", sent),
@@ -30,7 +30,7 @@ def _compare(peer: Any, ours: Any, *, rounds: int) -> dict[str, Figures]:
     runs: dict[str, Callable[[], object]] = {
         name: partial(dr.execute, list(REQUESTED), inputs=inputs()) for name, dr in drivers.items()
     }
-    return measure(runs, rounds=rounds, repeat=2)
+    return measure(runs, rounds=rounds, repeat=1)
 
 
 def _row(what: str, found: dict[str, Figures]) -> Row:

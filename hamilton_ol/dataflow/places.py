@@ -24,24 +24,22 @@ def repository_root(folder: Path) -> Path | None:
     return None
 
 
-def file_of(function: types.FunctionType) -> Path | None:
-    """The file that a function was read from; None for a cell or a string."""
-    name = function.__code__.co_filename
-    return None if name.startswith("<") else Path(name).absolute()
-
-
 def place_of(function: types.FunctionType) -> Place:
     """Where a function is defined, by its path in its repository where it has one."""
     code = function.__code__
     name = f"{function.__module__}.{function.__qualname__}"
-    path = file_of(function)
-    if path is None:
-        return Place(name, code.co_filename, code.co_firstlineno)
+    file, in_repository = _shown(code.co_filename)
+    return Place(name, file, code.co_firstlineno, in_repository=in_repository)
+
+
+@functools.lru_cache(1000)
+def _shown(name: str) -> tuple[str, bool]:
+    """How the file of a code is told, and whether that is its path in its repository."""
+    if name.startswith("<"):
+        return name, False
+    path = Path(name).absolute()
     root = repository_root(path.parent)
-    if root is not None:
-        file = path.relative_to(root).as_posix()
-        return Place(name, file, code.co_firstlineno, in_repository=True)
-    return Place(name, home_hidden(path), code.co_firstlineno)
+    return (home_hidden(path), False) if root is None else (path.relative_to(root).as_posix(), True)
 
 
 def home_hidden(path: Path) -> str:

@@ -6,10 +6,12 @@ import re
 import textwrap
 import types
 import warnings
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from hamilton_ol.dataflow.compiled import are_written_the_same, codes_in, has_changed
 
+_HOLDERS = ast.stmt, ast.excepthandler, ast.match_case
 FunctionTree = ast.FunctionDef | ast.AsyncFunctionDef
 
 _NAME = "<hamilton_ol>"  # what warnings of the compiler are told to come from
@@ -95,13 +97,21 @@ def _functions(text: str) -> Functions:
         return {}
     codes = {(code.co_name, code.co_firstlineno): code for code in codes_in(compiled)}
     found: Functions = {}
-    for tree in ast.walk(module):
+    for tree in _statements(module):
         if isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef):
             line = min([tree.lineno, *(d.lineno for d in tree.decorator_list)])
             code = codes.get((tree.name, line))
             if code is not None:
                 found.setdefault(tree.name, []).append(_Written(tree, line, code))
     return found
+
+
+def _statements(module: ast.Module) -> Iterator[ast.AST]:
+    """All statements of a file, and what holds some; expressions, which are most of it, hold none."""
+    waiting: list[ast.AST] = [module]
+    for tree in waiting:
+        yield tree
+        waiting += (t for t in ast.iter_child_nodes(tree) if isinstance(t, _HOLDERS))
 
 
 def _keep_quiet() -> None:

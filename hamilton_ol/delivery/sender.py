@@ -61,7 +61,7 @@ class Sender:
         guard: Guard,
         is_recording: Callable[[], bool],
         begins: Callable[[], None] = lambda: None,
-        exit_seconds: float = 0.5,
+        exit_seconds: float = 0.4,
     ) -> None:
         self._make, self.guard, self._is_recording = make, guard, is_recording
         self._begins, self.exit_seconds = begins, exit_seconds

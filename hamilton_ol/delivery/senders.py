@@ -24,6 +24,11 @@ def sender_for(key: Hashable, make: Callable[[], Sender]) -> Sender:
     return found
 
 
+def of_process() -> list[Sender]:
+    """All senders of this process."""
+    return list(_senders.values())
+
+
 def close_all(spent: float = 0.0) -> None:
     """Send on for a moment where that is worth it, and end the threads; called at exit.
 

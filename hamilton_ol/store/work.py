@@ -44,15 +44,24 @@ class Work:
         for queue in (self.items, self.jobs, self.chores):
             queue.clear()
         self._waiting: list[Callable[[], None]] = []
+        self._patient: list[Callable[[], None]] = []
         self.quiet = self._told = 0
         self.is_failing = False
 
-    def announce(self, done: Callable[[], None]) -> None:
-        """Call `done` when all that was put so far is written, and all jobs so far are done."""
-        self.jobs.append(self._announce(done))
+    def announce(self, done: Callable[[], None], *, is_patient: bool = False) -> None:
+        """Call `done` when all that was put so far is written, and all jobs so far are done.
 
-    def _announce(self, done: Callable[[], None]) -> Iterator[None]:
-        self.items.append((lambda _item, _lines: self._waiting.append(done),))
+        Args:
+            done: is called.
+            is_patient: whether it waits for a disk that fails; else it is enough to have tried.
+        """
+        self.jobs.append(self._announce(done, is_patient=is_patient))
+
+    def _announce(self, done: Callable[[], None], *, is_patient: bool) -> Iterator[None]:
+        def add(_item: Item, _lines: Lines) -> None:
+            (self._patient if is_patient else self._waiting).append(done)
+
+        self.items.append((add,))
         yield
 
     def turn(self, seconds: float) -> None:
@@ -79,9 +88,14 @@ class Work:
             attempt("telling problems", lambda: self._tell_problems(lines), None)
             self._appender.append(lines)
             attempt("telling that the process is alive", self._appender.beat, None)
-            waiting, self._waiting = self._waiting, []
-            for done in waiting:
-                done()
+            self._tell_waiting()
+
+    def _tell_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        if not self._appender.behind:
+            waiting, self._patient = waiting + self._patient, []
+        for done in waiting:
+            done()
 
     def _take(self, lines: Lines) -> None:
         """Let every item at hand add its lines; not what comes meanwhile, which may never end."""

@@ -105,9 +105,9 @@ class Writer:
     def announce(self, done: Callable[[], None]) -> None:
         """Call `done` on the writer's thread when all is written that was put or begun so far.
 
-        The next `wake` sees to it.
+        The next `wake` sees to it; a disk that fails is waited for.
         """
-        self._work.announce(done)
+        self._work.announce(done, is_patient=True)
 
     def flush(self, seconds: float) -> bool:
         """Wait until all that was put so far is on disk; False when that takes longer."""

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from hamilton_ol.config import resolve
-from hamilton_ol.delivery.senders import _senders
+from hamilton_ol.delivery.senders import of_process
 from hamilton_ol.pipeline import event_mapper
 from hamilton_ol.store.reader import StoreReader
 from hamilton_ol.store.writers import flush_all
@@ -65,5 +64,4 @@ def last(texts: Sequence[str], text: str) -> int:
 
 def all_idle() -> bool:
     """Whether every sender of this process waits for the next run, or the next search."""
-    senders: list[Any] = list(_senders.values())
-    return all(sender.is_idle for sender in senders)
+    return all(sender.is_idle for sender in of_process())

@@ -29,7 +29,11 @@ FUNCTIONS = faults.functions_of(
 ENTRIES = (
     *("delivery.sender:Sender.close", "delivery.sender:Sender.end", "delivery.pace:Pace.stop"),
     *("delivery.sender:Sender.prepare_end", "delivery.sender:Sender._loop"),
-    *("delivery.sender:Sender.is_idle", "delivery.sender:Sender._is_running"),
+    *(
+        "delivery.sender:Sender.is_idle",
+        "delivery.senders:of_process",
+        "delivery.sender:Sender._is_running",
+    ),
     *("delivery.senders:close_all", "delivery.senders:_end_all"),
     *("emission:Emission.is_well", "emission:Emission.close"),
     "delivery.dispatcher:Dispatcher.close",

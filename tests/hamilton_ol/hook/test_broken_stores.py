@@ -23,6 +23,7 @@ from tests.hamilton_ol.hook.recovery import (
     told,
     wait,
 )
+from tests.support.children import until
 from tests.support.flows import Flows
 
 ERRORS = (errno.EACCES, errno.EROFS, errno.ENOSPC, errno.EMFILE, errno.EIO)
@@ -232,3 +233,23 @@ def test_no_run_waits_for_a_disk_that_hangs(flow: Any, store: Path, disk: Disk) 
     wait()
     assert [is_whole(run) for run in runs(store)] == [True] * 6
     assert hook.problems == {}
+
+
+@pytest.mark.usefixtures("swallowed")
+def test_that_a_run_ended_is_told_to_others_when_it_can_be_read(
+    flow: Any, store: Path, disk: Disk
+) -> None:
+    """Who sends would find nothing before, and only look again when the next run ends."""
+    hook = OpenLineageHook("job", store=store)
+    execute(flow, hook)
+    assert flush_all(60)
+    told_when_kept = list[int]()
+    disk.refuses["write"] = errno.ENOSPC
+    execute(flow, hook)
+    one = hook._writer
+    one.announce(lambda: told_when_kept.append(one.appender.behind))
+    assert not flush_all(0.05)
+    assert told_when_kept == []
+    disk.recover()
+    until(lambda: told_when_kept)
+    assert told_when_kept == [0]
