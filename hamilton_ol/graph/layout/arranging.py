@@ -75,7 +75,7 @@ class _Arrangement:
         self._sheet, self._style, self._memory, self._watch = sheet, style, memory, watch
         self._items = items_of(sheet)
         watch.check()
-        self._bundles = bundles_of(sheet, self._items)
+        self._bundles = bundles_of(sheet, self._items, watch.check)
         watch.check()
         self._inner, edges = inner_flow(sheet, self._items, style)
         self._assembly = Assembly(sheet, style, self._items, self._bundles, edges)

@@ -93,14 +93,15 @@ def _kept_order(frame: Frame, net: Net, watch: Watch) -> Found:
 
 def _drawn(frame: Frame, found: Found, watch: Watch, *, is_packed: bool) -> Chart:
     flow, layers = frame.flow, frame.layers
-    ports = settled_ports(frame, found.order)
+    ports = settled_ports(frame, found.order, watch.check)
     watch.check()
     net = net_of(flow, ports, layers, frame.lanes, frame.back)
     watch.check()
     stacking = Stacking(net, found.order, frame.spacing)
+    watch.check()
     place = coordinates(net, stacking, watch.check, anchors_of(frame, net))
     watch.check()
-    along, place, extent = _placed(frame, net, place, is_packed=is_packed)
+    along, place, extent = _placed(frame, net, place, watch, is_packed=is_packed)
     watch.check()
     ranking = Ranking(net, np.zeros(net.items))
     ranking.restore(found.order)
@@ -110,6 +111,7 @@ def _drawn(frame: Frame, found: Found, watch: Watch, *, is_packed: bool) -> Char
     taut = strings(net, along, rooms, place, watch.check)
     terrain = Terrain(flow, ports, frame.lanes, along, taut, layers.of, frame.back, place)
     start, points = curves(terrain, watch.check)
+    watch.check()
     return Chart(
         along.card,
         place[: flow.cards] - flow.breadth / 2,
@@ -138,7 +140,7 @@ def anchors_of(frame: Frame, net: Net) -> Anchors | None:
 
 
 def _placed(
-    frame: Frame, net: Net, place: Floats, *, is_packed: bool
+    frame: Frame, net: Net, place: Floats, watch: Watch, *, is_packed: bool
 ) -> tuple[Columns, Floats, tuple[Floats, Floats]]:
     """(columns, places, length and height of the parts) with all parts where they belong."""
     flow, style, spacing, layers = frame.flow, frame.style, frame.spacing, frame.layers
@@ -146,6 +148,7 @@ def _placed(
         along = columns(flow, net, place, style, spacing)
     else:
         along = kept_columns(flow, net, place, style, spacing, frame.trail)
+    watch.check()
     length, low, height = _extents(frame, net, along, place)
     begin = along.begin[layers.first]
     at_u, at_v = -begin, np.zeros(length.size)

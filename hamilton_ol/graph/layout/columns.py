@@ -84,7 +84,8 @@ def gaps(net: Net, place: Floats, spacing: Spacing) -> Floats:
 
 def _quantile(values: Floats, keys: Ints, count: int) -> Floats:
     """The value below which the share STEEP of each key's values lies; 0 where there are none."""
-    order = np.lexsort((values, keys))
+    far = float(values.max(initial=0.0)) + 1.0
+    order = np.argsort(keys * far + values)
     bounds = np.searchsorted(keys[order], np.arange(count + 1))
     begin, end = bounds[:-1], bounds[1:]
     place = np.minimum(begin + ((end - begin) * STEEP).astype(np.int64), np.maximum(end - 1, 0))

@@ -38,7 +38,9 @@ def coordinates(
     net: Net, stacking: Stacking, check: Callable[[], None], anchors: Anchors | None = None
 ) -> Floats:
     """The place of each item's middle, (N,)."""
-    draw, rows = _Draw(net), _Rows(net, stacking.order)
+    draw = _Draw(net)
+    check()
+    rows = _Rows(net, stacking.order)
     lane = net.is_lane
     weight = np.where(lane, LANE, 1.0) * np.clip(draw.total, LIGHTEST, HEAVIEST)
     place = stacking.packed()

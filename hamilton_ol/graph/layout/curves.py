@@ -53,7 +53,7 @@ class Terrain:
 
 def curves(terrain: Terrain, check: Callable[[], None]) -> tuple[Ints, Floats]:
     """(where the points of each edge begin, (m + 1,); the points, (P, 2), as u and v)."""
-    knots = _knots(terrain)
+    knots = _knots(terrain, check)
     check()
     count = np.diff(knots.start) - 1
     start = np.zeros(count.size + 1, np.int64)
@@ -61,6 +61,7 @@ def curves(terrain: Terrain, check: Callable[[], None]) -> tuple[Ints, Floats]:
     one = np.repeat(knots.start[:-1], count) + counting(count)
     other = one + 1
     at = np.repeat(start[:-1], count) + 3 * counting(count)
+    check()
     points = np.empty((int(start[-1]), 2))
     run = knots.u[other] - knots.u[one]
     reach = np.where(knots.in_column[one], IN_COLUMN, IN_GAP) * run
@@ -68,13 +69,14 @@ def curves(terrain: Terrain, check: Callable[[], None]) -> tuple[Ints, Floats]:
     for number, knot, step in ((0, one, 0.0), (1, one, reach), (2, other, -reach)):
         check()
         points[at + number, 0] = knots.u[knot] + step + (turn if number else 0.0)
+        check()
         points[at + number, 1] = knots.v[knot] + step * knots.slope[knot]
     end = knots.start[1:] - 1
     points[start[1:] - 1, 0], points[start[1:] - 1, 1] = knots.u[end], knots.v[end]
     return start, points
 
 
-def _knots(terrain: Terrain) -> Knots:
+def _knots(terrain: Terrain, check: Callable[[], None]) -> Knots:
     flow, columns, lanes = terrain.flow, terrain.columns, terrain.lanes
     layer, back = terrain.layer, terrain.back
     leaves = columns.card[flow.source] + columns.depth[flow.source]
@@ -98,6 +100,7 @@ def _knots(terrain: Terrain) -> Knots:
     led = np.flatnonzero(in_lead)
     knots.u[end[led] - 1], knots.v[end[led] - 1] = columns.begin[layer[flow.target[led]]], into[led]
     knots.in_column[end[led] - 1] = True
+    check()
     _pass_lanes(terrain, knots, begin + 1 + out_lead, passed)
     turning = np.flatnonzero(back)
     knots.bulge[begin[turning] + out_lead[turning]] = (

@@ -17,6 +17,7 @@ from hamilton_ol.graph.layout.arrays import (
 from hamilton_ol.graph.layout.net import Net
 from hamilton_ol.graph.layout.ranking import Ranking
 
+AT_ONCE = 16_384  # pairs of neighbours
 MOST_PAIRS = 40_000  # of links of two neighbours; above it nothing is compared
 
 
@@ -45,6 +46,7 @@ class Exchange:
         self._ranking, self._check, self._keep = ranking, check, keep
         net = ranking.net
         self._links = _links(net)
+        check()
         sorted_layers = np.repeat(np.arange(ranking.size.size), ranking.size)
         first = np.flatnonzero(sorted_layers[:-1] == sorted_layers[1:])
         layer = sorted_layers[first]
@@ -60,9 +62,9 @@ class Exchange:
             gained = 0
             for quarter, pairs in enumerate(self._quarters):
                 chosen = pairs if live is None else pairs[live[quarter]]
-                if chosen.size:
+                for begin in range(0, chosen.size, AT_ONCE):
                     self._check()
-                    gained += self._change(chosen, touched)
+                    gained += self._change(chosen[begin : begin + AT_ONCE], touched)
             total += gained
             if not gained:
                 break

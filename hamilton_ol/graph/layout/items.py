@@ -1,5 +1,6 @@
 """Groups as cards: what stands beside each other at the top, and what stands inside open groups."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -78,7 +79,7 @@ class Bundles:
     of: Ints
 
 
-def bundles_of(sheet: Sheet, items: Items) -> Bundles:
+def bundles_of(sheet: Sheet, items: Items, check: Callable[[], None]) -> Bundles:
     """The bundles of a sheet, in an order that does not depend on that of the edges."""
     edges = sheet.edges
     source, target = items.of[edges.source], items.of[edges.target]
@@ -89,6 +90,7 @@ def bundles_of(sheet: Sheet, items: Items) -> Bundles:
     alone = ~(is_group[source] | is_group[target])
     own = np.flatnonzero(crosses)
     order = own[np.lexsort((argument[own], target[own], row[own], source[own]))]
+    check()
     keys = np.stack((source, row, target, argument), 1)[order]
     new = np.ones(order.size, np.bool_)
     new[1:] = (keys[1:] != keys[:-1]).any(axis=1) | alone[order][1:]

@@ -89,6 +89,7 @@ class _Attempt:
         self._sweeps = Sweeps(self._ranking, watch.check)
         watch.check()
         self._exchange = Exchange(self._ranking, watch.check)
+        watch.check()
         self._crossings = Crossings(self._ranking, count, watch.check)
         self._is_wide = net.items / max(self._sweeps.steps, 1) >= WIDE
 

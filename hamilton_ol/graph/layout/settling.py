@@ -1,5 +1,7 @@
 """Ports whose order is free get one, once the items have theirs."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from hamilton_ol.graph.layout.arrays import Floats, Ints, least, rank_within
@@ -10,14 +12,16 @@ from hamilton_ol.graph.layout.ports import Ports, open_ports
 LAST = 1e9
 
 
-def settled_ports(frame: Frame, order: Ints) -> Ports:
+def settled_ports(frame: Frame, order: Ints, check: Callable[[], None]) -> Ports:
     """Ports of arguments in the order of what enters, those of open cards of what they lead to."""
     flow, lanes = frame.flow, frame.lanes
     place = _places(frame, order)
     is_long = lanes.first >= 0
     near, far = (np.where(is_long, flow.cards + lane, 0) for lane in (lanes.first, lanes.last))
     leads = np.where(is_long, place[near], place[flow.target])
+    check()
     ports = open_ports(flow, frame.ports, frame.style, leads)
+    check()
     if frame.style.keep_arguments or not flow.edges:
         return ports
     comes = np.where(is_long, place[far], place[flow.source])

@@ -81,14 +81,15 @@ class Sweeps:
         net = ranking.net
         self.steps = int(net.layers.step.max(initial=0)) + 1
         self._step = net.layers.step[net.layer]
+        check()
         felt_tail, felt_head = pulls(net, trunk=TRUNK, branch=BRANCH, branches=BRANCHES)
+        check()
         size = np.maximum(net.breadth, 1.0)
         tail = net.tail.offset / size[net.tail.item] * ranking.share[net.tail.item]
         head = net.head.offset / size[net.head.item] * ranking.share[net.head.item]
-        self._sides = (
-            _side(net, net.head.item, net.tail.item, felt_head, tail - head),
-            _side(net, net.tail.item, net.head.item, felt_tail, head - tail),
-        )
+        before = _side(net, net.head.item, net.tail.item, felt_head, tail - head)
+        check()
+        self._sides = before, _side(net, net.tail.item, net.head.item, felt_tail, head - tail)
         self._steps: list[_Step] | None = None
         self._matrices: tuple[Any, Any] | None = None
 

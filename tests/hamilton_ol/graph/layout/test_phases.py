@@ -32,7 +32,7 @@ def go_on() -> None:
 def net(sheet: Sheet) -> Net:
     items = items_of(sheet)
     nothing = (np.zeros(0), np.zeros(0))
-    flow = outer_flow(sheet, items, bundles_of(sheet, items), Style(), nothing)
+    flow = outer_flow(sheet, items, bundles_of(sheet, items, go_on), Style(), nothing)
     frame = framed(flow, Style(), Spacing(), Watch())
     return net_of(frame.flow, frame.ports, frame.layers, frame.lanes, frame.back)
 
