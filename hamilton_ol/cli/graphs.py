@@ -18,11 +18,23 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 NO_OWNER = "(no owner)"
+_NO_IMPORT = "hamilton_ol.no_import"
 X_HELP = "X is the name of a node, or a query as of `hamilton-ol select`."
 
 
+def _remember(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    ctx.meta[_NO_IMPORT] = value
+
+
 def graph_options(function: F) -> F:
-    """`--from` and `--store`."""
+    """`--from`, `--no-import` and `--store`."""
+    no_import = click.option(
+        "--no-import",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember,
+        help="Execute nothing of the code: read its text. It may not be exact.",
+    )
     option = click.option(
         "--from",
         "sources",
@@ -33,7 +45,7 @@ def graph_options(function: F) -> F:
         "a .json file; several are one graph. By default the modules in pyproject.toml, else the "
         "latest run.",
     )
-    return option(store_option(function))
+    return option(no_import(store_option(function)))
 
 
 def open_graph(sources: tuple[str, ...], store: Path | None) -> "LineageGraph":
@@ -46,7 +58,8 @@ def open_graph(sources: tuple[str, ...], store: Path | None) -> "LineageGraph":
     from hamilton_ol.sources.loading import load  # noqa: PLC0415 - `--help` needs none of it
 
     with Progress("Reading the dataflow") as progress:
-        graph = load(*sources, settings=settings, progress=progress.show)
+        executes = not click.get_current_context().meta.get(_NO_IMPORT)
+        graph = load(*sources, settings=settings, progress=progress.show, executes=executes)
     for problem in graph.problems:
         output.note(f"Not complete: {problem}")
     return graph

@@ -14,7 +14,7 @@ from hamilton_ol.cli.reading import open_reader, read_run
 if TYPE_CHECKING:
     from hamilton_ol.config import Settings
     from hamilton_ol.graph.lineage import LineageGraph
-    from hamilton_ol.records import Revision, Run
+    from hamilton_ol.records import Run
 
 
 @click.command()
@@ -40,17 +40,12 @@ def command(
     run = _run(sources, settings)
     graph = _graph(run, sources, store, settings)
     from hamilton_ol.graph import report  # noqa: PLC0415 - loads numpy
-    from hamilton_ol.sources.changes import last_changes  # noqa: PLC0415
 
     node = report.artifact(graph, artifact)
-    commit = run.context.revision.commit if run and run.context.revision else None
-    above = graph.upstream(node.id).nodes
-    known = report.Known(
-        run,
-        None if run else _revision(),
-        last_changes(above, Path.cwd(), commit),
-        settings.sensitive_tags,
-    )
+    changes = graph.history.last_changes(graph.upstream(node.id).nodes) if graph.history else {}
+    is_of_code = run is None and bool(changes)  # code of this repository, that is
+    revision = graph.history.revision() if graph.history and is_of_code else None
+    known = report.Known(run, revision, changes, settings.sensitive_tags)
     paper = report.report(graph, node, known)
     write_paper(paper, chosen(form, file), file, as_json=as_json)
     if run is None:
@@ -72,16 +67,10 @@ def _graph(
     if run is None:
         return open_graph(sources, store)
     from hamilton_ol.sources.dataflows import graph_of_run  # noqa: PLC0415 - loads numpy
+    from hamilton_ol.sources.histories import GitHistory  # noqa: PLC0415
 
-    graph = graph_of_run(run, settings)
+    commit = run.context.revision.commit if run.context.revision else ""
+    graph = graph_of_run(run, settings).with_history(GitHistory(str(Path.cwd()), commit))
     for problem in graph.problems:
         output.note(f"Not complete: {problem}")
     return graph
-
-
-def _revision() -> "Revision | None":
-    from hamilton_ol.records import Revision  # noqa: PLC0415 - `--help` needs none of it
-    from hamilton_ol.sources.changes import head  # noqa: PLC0415
-
-    found = head(Path.cwd())
-    return Revision(found[0], dirty=found[1]) if found else None

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from hamilton_ol.graph.nodes import Node
+from hamilton_ol.records import Revision
 
 
 class Changed(Protocol):
@@ -35,6 +36,9 @@ class History(Protocol):
         Raises:
             DataflowError: there are no such revisions.
         """
+
+    def revision(self) -> Revision | None:
+        """The revision that the functions are of; None where there is none."""
 
     def last_changes(self, nodes: Iterable[Node]) -> Mapping[str, Changed]:
         """{id of a node: the last change of its function}, where that is known."""

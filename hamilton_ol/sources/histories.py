@@ -6,7 +6,8 @@ from pathlib import Path
 
 from hamilton_ol.errors import DataflowError
 from hamilton_ol.graph.nodes import Node
-from hamilton_ol.sources.changes import Change, last_changes
+from hamilton_ol.records import Revision
+from hamilton_ol.sources.changes import Change, head, last_changes
 from hamilton_ol.sources.repositories import file_in, git, root_of, text_of
 
 _HINT = "A revision is a commit, a branch or a tag, as in changed:main..HEAD or changed:HEAD~3.."
@@ -53,6 +54,13 @@ class GitHistory:
             for node, path in found
             if path in files and _differs(before.at(path), after.at(path), node)
         )
+
+    def revision(self) -> Revision | None:
+        """The commit of the dataflow, else the one that is checked out."""
+        if self._commit:
+            return Revision(self._commit, dirty=False)
+        found = head(self._folder)
+        return Revision(found[0], dirty=found[1]) if found else None
 
     def last_changes(self, nodes: Iterable[Node]) -> Mapping[str, Change]:
         """{id of a node: the last change of its function}, where git knows it."""

@@ -233,6 +233,20 @@ def test_on_a_terminal_a_table_is_drawn(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert "5 nodes" in shown
 
 
+def test_code_that_nobody_trusts_is_read_and_not_executed(
+    cli: InProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "open('executed', 'w')\n\n\ndef a(x: int) -> int:\n    return x\n"
+    (tmp_path / "flow.py").write_text(text, encoding="utf-8")
+    done = cli("upstream", "a", "--from", "flow.py", "--no-import", "--json")
+    assert names(done.document) == ["a", "x"]
+    assert "nothing was executed: it may not be exact" in done.err
+    assert not (tmp_path / "executed").exists()
+    cli("upstream", "a", "--from", "flow.py", "--json")
+    assert (tmp_path / "executed").exists()
+
+
 def test_saved_questions_of_the_project_can_be_asked(
     ask: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,27 @@ def test_a_report_on_code_knows_revision_author_and_checks(cli: InProcess, flow:
     assert [row["of"] for row in told["checks"]] == ["model"]
     assert [row["owner"] for row in told["owners"]] == ["data", "science"]
     assert {row["name"] for row in told["hyperparameters"]} == {"location", "depth"}
+
+
+def test_a_report_on_a_revision_is_on_this_revision(cli: InProcess, flow: Path) -> None:
+    repository = Repository(flow.parent)
+    first = repository.git("rev-parse", "HEAD")
+    repository.commit({flow.name: flow.read_text("utf-8").replace("All people", "All")}, "Ada")
+    told = cli("report", "model", "--from", f"git:{first}", "--from", flow.name, "--json").document
+    assert told["facts"]["revision"] == first
+    assert {row["changed_by"] for row in told["steps"]} == {"Grace"}
+    listed = cli("catalog", "--from", f"git:{first}", "--from", flow.name, "--json").document
+    assert {row["changed_by"] for row in listed["nodes"]} == {None, "Grace"}
+
+
+def test_a_report_on_what_is_in_no_repository_names_no_revision(
+    cli: InProcess, flow: Path, tmp_path: Path
+) -> None:
+    assert flow.is_file()
+    other = tmp_path / "graph.json"
+    other.write_text(json.dumps({"nodes": [{"id": "model"}], "edges": []}), encoding="utf-8")
+    told = cli("report", "model", "--from", other, "--json").document
+    assert "revision" not in told["facts"]
 
 
 def test_a_catalog_lists_each_node_once(cli: InProcess, flow: Path) -> None:
