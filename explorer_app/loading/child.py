@@ -14,14 +14,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from explorer_app.loading.gitlog import changes_of
 from explorer_app.loading.lastruns import last_run, recorded
 from explorer_app.loading.messages import (
     Arrange,
     Arranged,
+    Changes,
     Failed,
     ListRuns,
     Load,
     Progress,
+    ReadChanges,
     ReadRuns,
     Runs,
     framed,
@@ -69,6 +72,8 @@ class Worker:
                     self._tell(self._load(message))
                 case ListRuns():
                     self._tell(_runs(message))
+                case ReadChanges():
+                    self._tell(Changes(changes_of(message.nodes)))
                 case ReadRuns():
                     self._tell(recorded(message))
                 case Arrange():

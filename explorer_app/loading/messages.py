@@ -6,15 +6,17 @@ it. What comes from a source crosses it as plain values of this package.
 
 import pickle
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.runs import RunFacts
 from hamilton_ol.graph.scene.arrays import Floats
 from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.links import Grouping, Links
 from hamilton_ol.graph.scene.places import Places
+from hamilton_ol.sources.changes import Change
 from hamilton_ol.store.reader import RunSummary
 
 _SIZE = struct.Struct(">Q")
@@ -53,6 +55,13 @@ class ReadRuns:
 
     runs: tuple[str, ...]
     store: str = ""
+
+
+@dataclass(frozen=True)
+class ReadChanges:
+    """Tell who changed the functions of nodes last, as git knows it."""
+
+    nodes: tuple[Node, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +119,13 @@ class Recorded:
     """What runs did: those that were asked for, or the one that a graph is read from."""
 
     runs: tuple[RunFacts, ...]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """{id of a node: the last change of its function}."""
+
+    found: Mapping[str, Change]
 
 
 def framed(message: object) -> bytes:

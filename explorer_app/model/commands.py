@@ -83,6 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("cancel", "Stop reading", FILE, ("Ctrl+.",), needs_graph=False),
     Command("start", "Start page", FILE, ("Ctrl+W",)),
     Command("save-picture", "Save as a picture …", FILE, ("Ctrl+E",)),
+    Command("choose-editor", "Editor …", FILE, needs_graph=False),
     Command("quit", "Quit", FILE, ("Ctrl+Q",), needs_graph=False),
     Command("undo", "Undo", EDIT, ("Ctrl+Z",), lambda s: s.can_undo, does=Session.undo),
     Command(

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from explorer_app.model.lenses import OF_A_RUN, change_age
-from explorer_app.model.page import Code, Fact, Item, Labels, Line, Page, Section
+from explorer_app.model.page import Address, Code, Fact, Item, Labels, Line, Page, Section
 from explorer_app.model.questions import question
 from explorer_app.model.runpage import SHORT, last_run, run_page
 from explorer_app.model.session import Session
-from explorer_app.model.table import labels
+from explorer_app.model.table import INFO, labels
 from explorer_app.model.taint import taint_of, taint_page
 from explorer_app.model.ways import way
 from explorer_app.model.words import counted, file_name
@@ -19,6 +19,7 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.reachability import distances
 from hamilton_ol.graph.scene.kinds import STATUSES, kind_of
+from hamilton_ol.graph.select.facts import tag_values
 from hamilton_ol.graph.select.structure import reach
 
 MOST = 40  # rows of a section; the rest is counted
@@ -128,15 +129,18 @@ def _sections(session: Session, number: int, now: float) -> Iterator[Section]:
     if STATUSES.get(node.status) != "failed":
         yield from run
     yield from _changed(session, node, now)
+    addresses = tag_values(node, INFO)
+    if addresses:
+        yield Section("More", "", tuple(Address(text) for text in addresses[:MOST]))
 
 
 def _changed(session: Session, node: Node, now: float) -> Iterator[Section]:
     """Who changed the function last."""
     change = session.changes.get(node.id)
     if change is not None:
-        about = (Fact(change.subject, change.commit[:SHORT]),) if change.subject else ()
+        about = (Fact(change.subject, ""),) if change.subject else ()
         lines = (Fact(change.author, change_age(change, now)), *about)
-        yield Section("Last change", "", lines)
+        yield Section("Last change", change.commit[:SHORT], lines)
 
 
 def _section(title: str, note: str, lines: list[Item]) -> Section:

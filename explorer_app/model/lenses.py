@@ -8,7 +8,7 @@ import numpy as np
 
 from explorer_app.model.session import Session
 from explorer_app.model.taint import NOBODY, Taint, taint_of
-from explorer_app.model.words import ago, module_name, seconds
+from explorer_app.model.words import age, ago, module_name, seconds
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints, Singles
 from hamilton_ol.graph.scene.cards import Tag
@@ -113,13 +113,17 @@ def _changed(lens: Lens, cards: Cards, session: Session, now: float) -> Lens:
     """Who changed each function last, and how long ago."""
     changes = [session.changes.get(node.id) for node in cards[0]]
     made = _colored(lens, cards, [change.author if change else "" for change in changes])
-    whens = ("" if change is None else change_age(change, now) for change in changes)
+    whens = ("" if c is None or not c.time else age(_time(c), now) for c in changes)
     return made._replace(notes=_placed(lens, cards, whens))
 
 
 def change_age(change: Change, now: float) -> str:
     """How long ago something was changed; empty for what is not committed."""
-    return ago(datetime.fromisoformat(change.time).timestamp(), now) if change.time else ""
+    return ago(_time(change), now) if change.time else ""
+
+
+def _time(change: Change) -> float:
+    return datetime.fromisoformat(change.time).timestamp()
 
 
 # --- what a run did ------------------------------------------------------------------------------
@@ -139,7 +143,8 @@ def _of_run(lens: Lens, cards: Cards, statuses: Codes, name: str) -> Lens:
     least, most = float(np.nanmin(taken)), float(np.nanmax(taken))
     notes = _placed(lens, cards, ("" if one is None else write(one) for one in found))
     unit = " rows" if name == "rows" else ""
-    return lens._replace(span=(write(least), f"{write(most)}{unit}"), notes=notes)
+    span = (write(least), f"{write(most)}{unit}") if least < most else ()
+    return lens._replace(span=span, notes=notes)
 
 
 def _rows(count: float) -> str:

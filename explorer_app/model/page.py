@@ -43,6 +43,12 @@ class Alert(NamedTuple):
     text: str
 
 
+class Address(NamedTuple):
+    """Where more is written, in full; it is shown, and opened only when a person wants it."""
+
+    text: str
+
+
 class Share(NamedTuple):
     """A node's part of a whole, 0 to 1; click it to go there."""
 
@@ -59,7 +65,7 @@ class Labels(NamedTuple):
     note: str = ""
 
 
-Line = Item | Step | Code | Fact | Labels | Alert | Share
+Line = Item | Step | Code | Fact | Labels | Alert | Share | Address
 
 
 class Section(NamedTuple):

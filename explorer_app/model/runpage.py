@@ -73,8 +73,9 @@ def _unexplained(run: RunFacts, failed: int) -> Iterator[Section]:
 
 
 def _error(node: Node, found: Execution) -> Iterator[Line]:
-    if found.error:
-        yield Alert(found.error)
+    if not found.error:
+        return
+    yield Alert(found.error)
     for frame in found.frames[-FRAMES:]:
         yield Fact(_frame(frame), "")
     if not found.frames and node.file:

@@ -19,12 +19,14 @@ class RunRow(NamedTuple):
         cells: a text for each of HEADINGS.
         values: what each column is sorted by.
         status: a word of `scene.words.STATUSES`.
+        job: that it is of.
     """
 
     run_id: str
     cells: tuple[str, ...]
     values: tuple[str | float, ...]
     status: str
+    job: str = ""
 
 
 def run_rows(runs: Sequence[RunSummary], now: float) -> list[RunRow]:
@@ -45,4 +47,4 @@ def _row(run: RunSummary, now: float) -> RunRow:
         requested,
     )
     values = (run.run_id, run.status, started, took, run.job, run.nodes, requested)
-    return RunRow(run.run_id, texts, values, STATUSES.get(run.status, ""))
+    return RunRow(run.run_id, texts, values, STATUSES.get(run.status, ""), run.job)

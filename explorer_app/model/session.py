@@ -200,6 +200,11 @@ class Session:
         self.changes = changes
         self._tell()
 
+    def know_runs(self, runs: Iterable[RunFacts]) -> None:
+        """These runs did something with the graph, the newest first."""
+        self.runs = tuple(runs)
+        self._tell()
+
     def show_run(self, run: RunFacts) -> None:
         """Put on the nodes what became of them in a run; all else stays as it is."""
         self.run, self.graph = run, with_run(self.graph, run)

@@ -15,8 +15,9 @@ from hamilton_ol.graph.selection import Selection
 
 HEADINGS = ("Name", "Kind", "Type", "Module", "Owner", "Tags", "Hops", "Last run")
 INPUT = "driver input"
+INFO = "info"  # the tag that says where more is written
 #: Tags that have a column of their own, or say what a kind says already.
-QUIET = frozenset({"owner", "importance", "source", "table"})
+QUIET = frozenset({"owner", "importance", "source", "table", INFO})
 
 
 class Row(NamedTuple):
@@ -141,7 +142,7 @@ def labels(node: Node) -> tuple[tuple[str, str], ...]:
     """(text, tone) of a node's tags, without those that are shown elsewhere."""
     found = [("PII", "pii")] if is_personal(node) else []
     for key, value in node.tags.items():
-        if key.casefold() != "pii" and key not in QUIET:
+        if key.casefold() not in {"pii", *QUIET}:
             text = value if isinstance(value, str) else ", ".join(value)
             found.append((text if key == "artifact" else f"{key}: {text}", ""))
     return tuple(found)

@@ -4,7 +4,17 @@ from datetime import datetime
 
 from hamilton_ol.graph.scene.names import shown
 
-__all__ = ["ago", "counted", "file_name", "module_name", "moment", "plain", "seconds", "shown"]
+__all__ = [
+    "age",
+    "ago",
+    "counted",
+    "file_name",
+    "module_name",
+    "moment",
+    "plain",
+    "seconds",
+    "shown",
+]
 
 MILLI, MINUTE, HOUR, DAY = 1e-3, 60, 3600, 86_400
 
@@ -32,6 +42,15 @@ def ago(then: float, now: float) -> str:
         if past >= unit:
             return f"{counted(int(past // unit), noun)} ago"
     return "just now"
+
+
+def age(then: float, now: float) -> str:
+    """How long ago something was, where there is little room: `3 d`; both in seconds."""
+    past = max(now - then, 0)
+    for unit, sign in ((365 * DAY, "y"), (DAY, "d"), (HOUR, "h"), (MINUTE, "min")):
+        if past >= unit:
+            return f"{int(past // unit)} {sign}"
+    return "now"
 
 
 def moment(then: float, now: float) -> str:

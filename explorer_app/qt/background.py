@@ -37,6 +37,7 @@ class Background(QObject):
     """Asks a process of its own; nothing waits for it, and a failure shows nothing."""
 
     finished = Signal()
+    listed = Signal(object)  # rows of recorded runs
 
     def __init__(self, window: Window, style: Style, store: str = "") -> None:
         super().__init__(window)
@@ -95,7 +96,9 @@ class Background(QObject):
         return image.copy(0, 0, image.width(), round(high * ratio))
 
     def _listed(self, runs: Runs) -> None:
-        self._window.tables.set_runs(run_rows(runs.rows, time.time()))
+        rows = run_rows(runs.rows, time.time())
+        self._window.tables.set_runs(rows)
+        self.listed.emit(rows)
         self._end()
 
 

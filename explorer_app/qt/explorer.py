@@ -11,7 +11,6 @@ from explorer_app.loading.messages import Failed
 from explorer_app.model import questions
 from explorer_app.model.boxes import open_to
 from explorer_app.model.inspector import page_of
-from explorer_app.model.lenses import OF_A_RUN
 from explorer_app.model.palette import Choice, Finder
 from explorer_app.model.plan import Assignment
 from explorer_app.model.session import Session
@@ -19,6 +18,8 @@ from explorer_app.model.status import facts_of, origin_of, source_of
 from explorer_app.qt.actions import Actions
 from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
+from explorer_app.qt.editing import Editing
+from explorer_app.qt.knowledge import Knowledge
 from explorer_app.qt.opening import Opened, Opening
 from explorer_app.qt.palettepanel import PalettePanel
 from explorer_app.qt.pinlink import PinLink
@@ -30,7 +31,8 @@ from explorer_app.qt.style import Style
 from explorer_app.qt.topbar import TopBar
 from explorer_app.qt.window import Window
 from explorer_app.qt.windowcommands import WindowCommands
-from hamilton_ol.graph.runs import RunFacts, is_of
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.runs import is_of
 
 FEW = 300  # nodes: of more, only the answer to the first question is shown
 
@@ -64,12 +66,14 @@ class Explorer(QObject):
         self.scenes = Scenes(self.opening, self.link, style)
         self.pins = PinLink(settings)
         self.opening.assign = self._assign
+        self.knowledge = Knowledge(self.window, store)
+        self.editing = Editing(self.window, settings)
         self.palette = PalettePanel(style, self.window, self._finder)
         self.saved = SavedLink(style, self.window, settings)
         self.keys = keys_sheet(style, self.window)
         self.language = language_sheet(style, self.window)
         self._session: Session | None = None
-        self._next: Session | None = None
+        self._next: tuple[LineageGraph, Session] | None = None
         self._open: Opened | None = None
         self._pending_query, self._visits = "", 0
         self.setParent(self.window)
@@ -90,7 +94,10 @@ class Explorer(QObject):
     def _connect(self) -> None:
         window, link = self.window, self.link
         self.opening.opened.connect(self._opened)
-        self.opening.recorded.connect(self._recorded)
+        self.opening.recorded.connect(self.knowledge.picked)
+        self.knowledge.otherPicked.connect(lambda run: self.open((f"run:{run}",)))
+        self.knowledge.failed.connect(self.tell_failure)
+        self.background.listed.connect(self.knowledge.runs_listed)
         self.opening.failed.connect(self.tell_failure)
         window.start.commanded.connect(self.call)
         window.start.recentChosen.connect(self.open)
@@ -107,6 +114,7 @@ class Explorer(QObject):
         window.tables.runActivated.connect(self.opening.read_run)
         window.inspector.nodeClicked.connect(link.click)
         window.inspector.editorRequested.connect(lambda: self.call("editor"))
+        window.inspector.addressChosen.connect(self.editing.offer)
         link.noticed.connect(window.statusBar().showMessage)
         window.canvas.nodeMoved.connect(self.scenes.put)
         link.menuRequested.connect(self._menu)
@@ -120,18 +128,16 @@ class Explorer(QObject):
         self.style.changed.connect(self._restyle)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self._focus_changed)
-
-    def _focus_changed(self) -> None:
-        self.actions.refresh()
+            application.focusChanged.connect(self.actions.refresh)
 
     def _close(self) -> None:
         """The window goes: nothing is read any more, and nobody looks at the focus."""
         self.opening.close()
         self.background.close()
+        self.knowledge.close()
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.disconnect(self._focus_changed)
+            application.focusChanged.disconnect(self.actions.refresh)
 
     # --- opening ---------------------------------------------------------------------------------
 
@@ -146,17 +152,20 @@ class Explorer(QObject):
         """The session of what was read, with its first question; what of it is arranged first."""
         before = self._session if self._open and self._open.sources == read.sources else None
         first = self.pins.first(before, read)
-        session = self._next = Session(read.graph, self.saved.queries_of(read), first)
+        session = Session(read.graph, self.saved.queries_of(read), first)
+        self._next = read.graph, session
         if read.run is not None and is_of(read.graph, read.run):
             session.show_run(read.run)
         self._ask_first(session, before, is_run=read.is_run)
         return self.scenes.first(session, read, is_again=before is not None)
 
     def _opened(self, found: Opened) -> None:
-        if self._next is None or self._next.graph is not found.graph:
+        if self._next is None or self._next[0] is not found.graph:
             self._assign(found)
-        session, self._next = self._next or Session(found.graph), None
+        session = self._next[1] if self._next else Session(found.graph)
+        self._next = None
         self._session, self._open, self._visits = session, found, 0
+        self.knowledge.start(session)
         self.window.show_graph()
         self.window.navigator.set_session(session, found.cards)
         self.window.tables.set_session(session)
@@ -205,6 +214,7 @@ class Explorer(QObject):
         self.scenes.follow(session, opened)
         self.pins.follow(session, opened)
         self.link.refresh()
+        self.knowledge.follow()
         if session.visits != self._visits:
             self._visits = session.visits
             self.link.go_to_place()
@@ -217,18 +227,6 @@ class Explorer(QObject):
         self.window.facts.setText(facts_of(session, opened.problems))
         self.window.origin.setText(origin_of(opened.sources, opened.seconds))
         self.actions.refresh()
-
-    def _recorded(self, run: RunFacts | None) -> None:
-        """A run was read: it is shown on the graph that is open, else its own graph is opened."""
-        session = self.session
-        if run is None:
-            self.tell_failure(Failed("The run could not be read", "Is it still in the store?"))
-        elif session is not None and is_of(session.graph, run):
-            session.show_run(run)
-            if session.state.lens not in OF_A_RUN:
-                session.look_through("duration")
-        else:
-            self.open((f"run:{run.run_id}",))
 
     def _restyle(self) -> None:
         application = QApplication.instance()

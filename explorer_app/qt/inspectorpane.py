@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.strokes import LEFT, MIDDLE, RIGHT, fill, pen
 from explorer_app.model.page import (
+    Address,
     Alert,
     Code,
     Fact,
@@ -18,6 +19,7 @@ from explorer_app.model.page import (
     Share,
     Step,
 )
+from explorer_app.qt.addressrow import AddressRow
 from explorer_app.qt.buttons import Row
 from explorer_app.qt.codeview import CodeView, Hairline, Icon, Status
 from explorer_app.qt.icons import draw
@@ -35,6 +37,7 @@ class InspectorPane(QScrollArea):
 
     nodeClicked = Signal(int)
     editorRequested = Signal()
+    addressChosen = Signal(str)
 
     def __init__(self, style: Style) -> None:
         super().__init__()
@@ -167,6 +170,10 @@ class InspectorPane(QScrollArea):
                 return self._fact(line)
             case Share():
                 return self._share(line)
+            case Address():
+                found = AddressRow(self._style, line.text, MARGIN)
+                found.chosen.connect(lambda: self.addressChosen.emit(line.text))
+                return found
             case Alert():
                 return self._alert(line)
 

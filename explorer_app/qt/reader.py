@@ -7,11 +7,13 @@ from PySide6.QtCore import QObject, QProcess, Signal
 from explorer_app.loading.messages import (
     Arrange,
     Arranged,
+    Changes,
     Failed,
     Frames,
     ListRuns,
     Load,
     Progress,
+    ReadChanges,
     ReadRuns,
     Recorded,
     Runs,
@@ -31,6 +33,7 @@ class Reader(QObject):
     arranged = Signal(object)  # Arranged
     listed = Signal(object)  # Runs
     recorded = Signal(object)  # Recorded: beside a graph, before it, or what was asked for
+    changed = Signal(object)  # Changes
     failed = Signal(object)  # Failed
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -66,7 +69,13 @@ class Reader(QObject):
             self.stop()
         self._ask(asked)
 
-    def _ask(self, message: Load | Arrange | ListRuns | ReadRuns) -> None:
+    def read_changes(self, asked: ReadChanges) -> None:
+        """Look who changed what last; `changed` says it."""
+        if self._is_busy:
+            self.stop()
+        self._ask(asked)
+
+    def _ask(self, message: Load | Arrange | ListRuns | ReadRuns | ReadChanges) -> None:
         if self._process is None:
             self._process = self._started()
         self._is_busy, self._is_loading = True, isinstance(message, Load)
@@ -119,6 +128,9 @@ class Reader(QObject):
             case Arranged():
                 self._is_busy = False
                 self.arranged.emit(message)
+            case Changes():
+                self._is_busy = False
+                self.changed.emit(message)
             case Runs():
                 self._is_busy = False
                 self.listed.emit(message)

@@ -93,6 +93,15 @@ class Settings:
         self._store.setValue(f"pins/{place}", list(texts))
 
     @property
+    def editor(self) -> str:
+        """The program that opens source text; empty for that of the environment."""
+        return str(self._store.value("editor", "") or "")
+
+    @editor.setter
+    def editor(self, template: str) -> None:
+        self._store.setValue("editor", template)
+
+    @property
     def theme(self) -> str:
         """`light`, `dark`, or empty to follow the system."""
         return str(self._store.value("theme", "") or "")

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from explorer_app.canvas.picture import draw_picture
@@ -48,7 +47,8 @@ class WindowCommands:
             "save-query": lambda: explorer.saved.show(explorer.session),
             "query": explorer.top.query.start_editing,
             "palette": explorer.palette.open,
-            "editor": self._open_editor,
+            "editor": lambda: explorer.editing.open_source(explorer.session),
+            "choose-editor": explorer.editing.choose,
             "pin": self._turn_pin,
             "frame": canvas.frame_selected,
             "fit": canvas.fit,
@@ -123,13 +123,6 @@ class WindowCommands:
                 self._explorer.tell_failure(
                     Failed(f"{path} could not be written", "Is the folder there?")
                 )
-
-    def _open_editor(self) -> None:
-        session = self._explorer.session
-        if session is not None and session.focus >= 0:
-            file = session.graph.nodes[session.focus].file
-            if file and not QDesktopServices.openUrl(QUrl.fromLocalFile(file)):
-                self._window.statusBar().showMessage(f"{file} could not be opened.")
 
     def _other_theme(self) -> None:
         other = "light" if self._explorer.style.theme.name == "dark" else "dark"

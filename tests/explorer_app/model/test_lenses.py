@@ -70,5 +70,5 @@ def test_the_last_change_is_coloured_by_who_and_says_when() -> None:
     session.learn({"a": Change("1" * 40, "Ada", day), "b": Change("", NOT_YET, "")})
     lens = lens_of(session, cards_of(graph), "change", 1_767_312_000.0 + 2 * 86_400)
     assert lens.names == ("Ada", NOT_YET)
-    assert lens.notes == ("2 days ago", "", "")
+    assert lens.notes == ("2 d", "", "")
     assert lens.category.tolist() == [0, 1, -1]
