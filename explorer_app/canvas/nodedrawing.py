@@ -109,7 +109,7 @@ class NodeDrawing:
         pairs, which = np.unique(np.stack([classes, codes], axis=1), axis=0, return_inverse=True)
         sprites: list[Sprite] = []
         for body, code in pairs.tolist():
-            is_new = (body, code, chips) not in kit.atlas
+            is_new = (prepared.class_shape[body], code, chips) not in kit.atlas
             sprites.append(self._body(kit, body, code, scale, chips=chips))
             if is_new:
                 yield
@@ -140,7 +140,7 @@ class NodeDrawing:
                 self._cards.card_icon(painter, card, look, rect)
 
         size = (card.width * scale + 2 * MARGIN, card.height * scale + 2 * MARGIN)
-        return kit.atlas.sprite((body, code, chips), *size, draw)
+        return kit.atlas.sprite((prepared.class_shape[body], code, chips), *size, draw)
 
     def _chip_icon(self, painter: QPainter, card: Card, look: Look) -> None:
         is_low = card.kind == "input" and card.height <= 30

@@ -25,6 +25,7 @@ class PreparedScene:
         classes: of each node: bodies of one class differ in their width only, (n,).
         class_width: the widest of each class.
         class_example: a node of each class.
+        class_shape: what a body of each looks like; the same in every scene.
         is_plain: names that can be set letter by letter, (n,).
     """
 
@@ -70,6 +71,10 @@ class PreparedScene:
         self.class_example, self.classes = example, classes
         self.class_width: Floats = np.zeros(len(example))
         np.maximum.at(self.class_width, classes, widths)
+        shapes = keys[:, example].T.tolist()
+        self.class_shape = [
+            (*shape, wide) for shape, wide in zip(shapes, self.class_width.tolist(), strict=True)
+        ]
 
     def lines_of(self, nodes: Ints) -> tuple[Ints, Ints, Ints]:
         """The lines of some nodes: their numbers, whose they are, and which line each is."""

@@ -66,6 +66,22 @@ def _failures(session: Session) -> Iterator[Section]:
             yield Section("What failed", "", (item, *_error(node, found)))
 
 
+def failures(session: Session) -> list[tuple[str, tuple[str, str]]]:
+    """(id of a node, (what it raised, where)) of those that failed in the run that is shown."""
+    executions = session.run.executions if session.run is not None else {}
+    found = []
+    for node in session.graph.nodes:
+        one = executions.get(node.id)
+        if one is not None and STATUSES.get(one.status) == "failed":
+            where = _frame(one.frames[-1]) if one.frames else _place(node)
+            found.append((node.id, (f"{node.name}: {one.error or 'failed'}", where)))
+    return found
+
+
+def _place(node: Node) -> str:
+    return f"{file_name(node.file)}, line {node.line}" if node.file else ""
+
+
 def _unexplained(run: RunFacts, failed: int) -> Iterator[Section]:
     """What ended a run in which no node failed."""
     if run.error and not failed:
@@ -79,7 +95,7 @@ def _error(node: Node, found: Execution) -> Iterator[Line]:
     for frame in found.frames[-FRAMES:]:
         yield Fact(_frame(frame), "")
     if not found.frames and node.file:
-        yield Fact(f"{file_name(node.file)}, line {node.line}", "")
+        yield Fact(_place(node), "")
 
 
 def _frame(frame: str) -> str:

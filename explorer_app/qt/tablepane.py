@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer_app.model import runs as recorded
+from explorer_app.model.runpage import failures
 from explorer_app.model.runs import RunRow
 from explorer_app.model.session import Session
 from explorer_app.model.table import Rows, rows_of
@@ -29,6 +30,7 @@ from explorer_app.qt.celldelegate import CellDelegate
 from explorer_app.qt.style import Style
 from explorer_app.qt.tablehead import TableHead
 from explorer_app.qt.tablemodel import ROW, SORT, NodeTable, TextTable
+from hamilton_ol.graph.runs import RunFacts
 from hamilton_ol.graph.selection import Selection
 
 WIDTHS = (194, 74, 104, 112, 118, 164, 50)
@@ -52,6 +54,8 @@ class TablePane(QWidget):
         self._session: Session | None = None
         self._visible: Selection | None = None
         self._is_filling = False
+        self._told: list[tuple[str, tuple[str, ...]]] = []
+        self._run: RunFacts | None = None
         self.tabs = TableHead(style, TABS)
         self.nodes, self.runs = NodeTable(self), TextTable(recorded.HEADINGS, self)
         self.problems = TextTable(("What", "What to do"), self)
@@ -76,6 +80,7 @@ class TablePane(QWidget):
         self.table.selectionModel().selectionChanged.connect(self._selected)
         self.table.activated.connect(lambda index: self.nodeActivated.emit(index.data(ROW).node))
         self.run_table.activated.connect(lambda index: self.runActivated.emit(index.data(ROW)))
+        self.problem_table.activated.connect(lambda index: self._problem_chosen(index.data(ROW)))
         self.table.customContextMenuRequested.connect(self._menu)
 
     def _view(self, model: QAbstractItemModel, widths: Sequence[int], name: str) -> QTableView:
@@ -104,7 +109,7 @@ class TablePane(QWidget):
 
     def set_session(self, session: Session | None) -> None:
         """Show another graph."""
-        self._session, self._visible = session, None
+        self._session, self._visible, self._run = session, None, None
         if session is None:
             self.nodes.set_rows([])
 
@@ -123,6 +128,9 @@ class TablePane(QWidget):
             self.nodes.set_rows(rows)
         self._mark(session)
         self._mark_run(session)
+        if session.run is not self._run:
+            self._run = session.run
+            self._list_problems()
         self._is_filling = False
         self._count()
 
@@ -183,8 +191,19 @@ class TablePane(QWidget):
 
     def set_problems(self, problems: Sequence[tuple[str, str]]) -> None:
         """What is missing or went wrong: (what, what to do)."""
-        self.problems.set_rows([(what, (what, hint)) for what, hint in problems])
+        self._told = [(what, (what, hint)) for what, hint in problems]
+        self._list_problems()
+
+    def _list_problems(self) -> None:
+        """What failed in the run that is shown comes first."""
+        failed = failures(self._session) if self._session is not None else []
+        self.problems.set_rows([*failed, *self._told])
         self._count()
+
+    def _problem_chosen(self, key: str) -> None:
+        session = self._session
+        if session is not None and key in session.graph.index:
+            self.rowsSelected.emit([session.graph.index[key]])
 
 
 def _filtered(model: TextTable, parent: QWidget) -> QSortFilterProxyModel:

@@ -15,10 +15,11 @@ from explorer_app.canvas.picture import draw_picture
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.theme import Theme
 from explorer_app.canvas.widget import Canvas
+from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.scene import Scene
 from hamilton_ol.graph.scene.words import TONE
-from tests.explorer_app.canvas.conftest import pixels
+from tests.explorer_app.canvas.conftest import SIZE, pixels
 
 ZOOMS = (0.15, 0.4, 0.8, 1.3, 1.8)
 
@@ -99,6 +100,23 @@ def test_something_is_shown_while_one_zooms(canvas: Canvas) -> None:
     during = shown(canvas)
     assert np.unique(during.reshape(-1, 3), axis=0).shape[0] > 50
     assert difference(before, during) > 0.001
+
+
+def test_cards_that_became_wider_are_drawn_as_wide(
+    make_canvas: Callable[..., Canvas], prepared_titanic: PreparedScene
+) -> None:
+    scene = prepared_titanic.scene
+    wide = PreparedScene(replace(scene, boxes=scene.boxes * [1, 1, 1.15, 1]), Theme("light"))
+    pictures = []
+    for first in (prepared_titanic, wide):
+        canvas = make_canvas(first)
+        canvas.setView(Viewport(*SIZE, zoom=1.0, x=300, y=200))
+        canvas.screen_picture.finish()
+        canvas.setScene(wide)
+        canvas.setView(Viewport(*SIZE, zoom=1.0, x=300, y=200))
+        canvas.screen_picture.finish()
+        pictures.append(pixels(canvas.grab().toImage()))
+    assert np.array_equal(*pictures)
 
 
 def test_the_same_scene_in_the_dark(canvas: Canvas) -> None:

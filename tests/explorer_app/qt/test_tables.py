@@ -11,6 +11,7 @@ from explorer_app.model.runs import run_rows
 from explorer_app.qt.explorer import Explorer
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
+from hamilton_ol.graph.runs import Execution, RunFacts
 from hamilton_ol.store.reader import StoreReader
 from tests.explorer_app.qt.conftest import show
 from tests.support.samples import sample
@@ -65,6 +66,24 @@ def test_a_run_is_picked_in_its_table_and_shown_on_the_graph(
     assert [node.status for node in session.graph.nodes] == ["", "SUCCEEDED", "SKIPPED"]
     assert session.state.lens == "duration"
     assert [index.row() for index in tables.run_table.selectionModel().selectedRows()] == [place]
+
+
+def test_what_failed_is_a_problem_that_leads_to_its_node(
+    started: Explorer, flow: LineageGraph
+) -> None:
+    show(started, flow, ("flow.py",))
+    session, tables = started.session, started.window.tables
+    assert session is not None
+    tables.set_problems([("x.py is missing", "Look for it.")])
+    failed = Execution("FAILED", 0.1, None, "ValueError: no", ('File "/x/flow.py", line 3, in a',))
+    session.show_run(RunFacts("1", "dag", "FAILED", executions={"a": failed}))
+    texts = [texts for _, texts in tables.problems.rows]
+    assert texts == [
+        ("a: ValueError: no", "flow.py, line 3, in a"),
+        ("x.py is missing", "Look for it."),
+    ]
+    tables.problem_table.activated.emit(tables.problem_table.model().index(0, 0))
+    assert session.selected == {session.graph.index["a"]}
 
 
 def test_a_run_of_another_dataflow_is_opened(
