@@ -10,8 +10,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from explorer_app.canvas.appearance import Look, card_of, look_of
 from explorer_app.canvas.buffers import Frame
 from explorer_app.canvas.drawing import Level, SceneDrawing
-from explorer_app.canvas.edgedrawing import cubic
 from explorer_app.canvas.groupdrawing import COLLAPSED
+from explorer_app.canvas.hoverdrawing import HoverDrawing
 from explorer_app.canvas.legend import Legend, LegendPainter
 from explorer_app.canvas.minimap import SIZE, Minimap, panel
 from explorer_app.canvas.strokes import HINTS, LEFT, NO_BRUSH, RIGHT, pen
@@ -57,12 +57,20 @@ class OverlayState:
     legend: Legend = field(default_factory=Legend)
     with_minimap: bool = True
 
+    @property
+    def pointed(self) -> Hit:
+        """What is under the pointer, else where the keys are."""
+        if self.hover.part or self.focused < 0 or not self.with_ring:
+            return self.hover
+        return Hit("node", self.focused)
+
 
 class Overlay:
     """Paints what lies over the picture of a drawing."""
 
     def __init__(self, drawing: SceneDrawing) -> None:
         self._drawing, self._theme = drawing, drawing.theme
+        self._hover = HoverDrawing(drawing)
         self._legend = LegendPainter(drawing.theme)
         self._minimap: Minimap | None = None
         self._minimap_ratio, self._is_borrowed = 0.0, False
@@ -81,7 +89,7 @@ class Overlay:
         painter.setRenderHints(HINTS)
         self._drawing.groups.headings(painter, view)
         self._nodes(painter, view, state)
-        self._edges(painter, view, state.hover)
+        self._linked(painter, view, state.pointed)
         self._band(painter, state)
         self._label(painter, view, state.hover)
         self._furniture(painter, view, state)
@@ -165,6 +173,7 @@ class Overlay:
         grown: float = 0.0,
         width: float = 2.0,
         by: QPointF | None = None,
+        tone: str = "accent",
     ) -> None:
         rect = self.rect(view, node)
         if rect.isNull():
@@ -173,7 +182,7 @@ class Overlay:
             middle = rect.center()
             rect = QRectF(middle.x() - 8, middle.y() - 8, 16, 16)
         rect = rect.adjusted(-grown, -grown, grown, grown).translated(by or QPointF(0, 0))
-        painter.setPen(pen(self._theme.color("accent"), width))
+        painter.setPen(pen(self._theme.color(tone), width))
         painter.setBrush(NO_BRUSH)
         painter.drawRoundedRect(rect, 6, 6)
 
@@ -187,18 +196,14 @@ class Overlay:
 
     # --- edges, band, name under the pointer -----------------------------------------------------
 
-    def _edges(self, painter: QPainter, view: Viewport, hover: Hit) -> None:
-        """The edge under the pointer, all the way."""
-        if hover.part not in {"edge", "port"} or not hover.edges:
-            return
-        frame, segments = Frame.of(view), self._drawing.prepared.index.segments
-        numbers = np.flatnonzero(np.isin(segments.edge, hover.edges[:50]))
-        of_edge = np.unique(np.searchsorted(segments.start, numbers, side="right") - 1)
-        painter.setPen(pen(self._theme.color("accent"), max(1.75, 2.5 * view.zoom)))
-        painter.setBrush(NO_BRUSH)
-        offset = np.array([frame.left, frame.top] * 4)
-        for points in segments.points[of_edge[:200]]:
-            painter.drawPath(cubic(((points * frame.scale - offset) / view.ratio).tolist()))
+    def _linked(self, painter: QPainter, view: Viewport, hover: Hit) -> None:
+        """What the node under the pointer is linked to, or the edge there, all the way."""
+        self._hover.curves(painter, view, hover)
+        for linked in self._hover.linked(hover):
+            for node in self._seen(view, linked.cards)[:WHOLE].tolist():
+                self._outline(painter, view, node, width=1.5, tone=linked.tone)
+        if hover.node >= 0:
+            self._hover.counts(painter, self.rect(view, hover.node), hover)
 
     def _band(self, painter: QPainter, state: OverlayState) -> None:
         if state.band is not None:
