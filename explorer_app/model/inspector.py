@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from explorer_app.model.edgepage import edge_between, edge_page
 from explorer_app.model.lenses import OF_A_RUN, change_age
 from explorer_app.model.page import Address, Code, Fact, Item, Labels, Line, Page, Section
 from explorer_app.model.questions import question
@@ -22,6 +23,7 @@ from hamilton_ol.graph.scene.kinds import STATUSES, kind_of
 from hamilton_ol.graph.select.facts import tag_values
 from hamilton_ol.graph.select.structure import reach
 
+PAIR = 2  # nodes: if an edge joins them, it is told about
 MOST = 40  # rows of a section; the rest is counted
 LONGEST = 400  # lines of source text
 
@@ -32,6 +34,10 @@ def page_of(session: Session, now: float = 0.0) -> Page:
     node = session.focus
     if asked.ends is not None and node in {-1, *asked.ends} and len(session.visible):
         return way(session, asked.ends)
+    if len(session.selected) == PAIR:
+        edge = edge_between(session.graph, *sorted(session.selected))
+        if edge >= 0:
+            return edge_page(session.graph, edge)
     if node >= 0:
         return _node(session, node, now)
     lens = session.state.lens

@@ -23,10 +23,15 @@ class Step(NamedTuple):
 
 
 class Code(NamedTuple):
-    """Source text; `line` is the number of its first line."""
+    """Source text; `line` is the number of its first line.
+
+    A line, counted from 0, and a word in it may be marked.
+    """
 
     text: str
     line: int
+    marked: int = -1
+    word: str = ""
 
 
 class Fact(NamedTuple):

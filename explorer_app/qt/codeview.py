@@ -76,6 +76,7 @@ class CodeView(QWidget):
     def __init__(self, style: Style, code: Code) -> None:
         super().__init__()
         self._style, self._first = style, code.line
+        self._marked, self._word = code.marked, code.word
         self._lines = lines_of(code.text.expandtabs(4))
         self._rows: list[list[list[Span]]] = []
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -108,15 +109,18 @@ class CodeView(QWidget):
         y = 0
         for number, rows in enumerate(self._rows):
             if y + len(rows) * self.LINE >= event.rect().top() and y <= event.rect().bottom():
+                if number == self._marked:
+                    high = len(rows) * self.LINE
+                    painter.fillRect(0, y, self.width(), high, theme.color("selection"))
                 painter.setFont(theme.font("micro", weight=400, mono=True))
                 painter.setPen(theme.color("dim_text"))
                 box = QRectF(0, y, self.GUTTER - 10, self.LINE)
                 painter.drawText(box, RIGHT, str(self._first + number))
-                self._draw_rows(painter, rows, y)
+                self._draw_rows(painter, rows, y, self._word if number == self._marked else "")
             y += len(rows) * self.LINE
         painter.end()
 
-    def _draw_rows(self, painter: QPainter, rows: list[list[Span]], y: int) -> None:
+    def _draw_rows(self, painter: QPainter, rows: list[list[Span]], y: int, word: str) -> None:
         theme = self._style.theme
         font = theme.font("meta", mono=True)
         painter.setFont(font)
@@ -125,6 +129,9 @@ class CodeView(QWidget):
             for text, kind in row:
                 painter.setPen(theme.color("text2" if kind == "plain" else f"code.{kind}"))
                 wide = text_width(text, font)
+                if word and text.rstrip(" ,:=") == word:
+                    line = QRectF(x, y + number * self.LINE + self.LINE - 2, wide, 2)
+                    painter.fillRect(line, theme.color("accent"))
                 painter.drawText(QRectF(x, y + number * self.LINE, wide + 4, self.LINE), LEFT, text)
                 x += wide
 

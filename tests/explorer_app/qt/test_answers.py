@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
+from explorer_app.model.inspector import page_of
 from explorer_app.qt.explorer import Explorer
 from explorer_app.scene.hits import Hit
 from tests.support.samples import ANSWERS, FOREST, sample, told_by_command_line
@@ -102,6 +104,25 @@ def test_a_click_on_an_edge_says_which_argument_it_is(explorer: Explorer) -> Non
     edge = next(n for n, e in enumerate(opened.cards.edge.tolist()) if names[e].target == "target")
     canvas.clicked(Hit("edge", edges=(edge,)), Qt.KeyboardModifier.NoModifier)
     assert "as its argument" in explorer.window.statusBar().currentMessage()
+
+
+def test_a_mouse_click_on_an_edge_shows_the_argument_in_its_function(
+    qtbot: QtBot, explorer: Explorer
+) -> None:
+    opened, canvas, session = explorer.opened, explorer.window.canvas, explorer.session
+    assert opened is not None
+    assert session is not None
+    ends = [sample().number("prefit_random_forest"), sample().number(FOREST)]
+    cards = [int(opened.cards.card[end]) for end in ends]
+    edges, routes = opened.scene.edges, opened.scene.routes
+    edge = np.flatnonzero((edges.origin == cards[0]) & (edges.target == cards[1]))[0]
+    start = routes.start[edges.route[edge]]
+    middle = np.array([1, 3, 3, 1]) @ routes.points[start : start + 4] / 8
+    at = QPointF(*canvas.view.to_screen(*middle.tolist())).toPoint()
+    qtbot.mouseClick(canvas, LEFT, pos=at)
+    assert session.selected == set(ends)
+    assert page_of(session).second == f"argument of {FOREST}"
+    assert "as its argument prefit_random_forest" in explorer.window.statusBar().currentMessage()
 
 
 def test_a_menu_entry_says_the_query_that_it_writes(explorer: Explorer) -> None:

@@ -1,0 +1,53 @@
+"""An edge is an argument: which, of what type, and where it stands."""
+
+import pytest
+
+from explorer_app.model.edgepage import argument_of, edge_between
+from explorer_app.model.inspector import page_of
+from explorer_app.model.page import Code
+from explorer_app.model.session import Session
+from tests.support.samples import FOREST, sample
+
+TEXT = """
+    @tag(owner="me")
+    def f(
+        age: pd.Series,
+        *,
+        depth: int = 3,
+    ) -> int:
+        return age
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("age", (3, "pd.Series", "")),
+        ("depth", (5, "int", "3")),
+        ("other", None),
+        ("", None),
+    ],
+)
+def test_an_argument_is_found_in_the_text(name: str, found: object) -> None:
+    assert argument_of(TEXT, name) == found
+
+
+@pytest.mark.parametrize("text", ["", "def f(", "x = 1", "(" * 10_000, "\0"])
+def test_a_text_that_is_no_function_has_no_arguments(text: str) -> None:
+    assert argument_of(text, "x") is None
+
+
+def test_two_nodes_with_an_edge_are_told_about_as_that(qapp: object) -> None:
+    session, graph = Session(sample()), sample()
+    one, other = graph.number("prefit_random_forest"), graph.number(FOREST)
+    assert edge_between(graph, other, one) == edge_between(graph, one, other) >= 0
+    session.ask(f"+{FOREST}", active=graph.number(FOREST))
+    session.select([one, other])
+    page = page_of(session)
+    assert page.title == "prefit_random_forest"
+    assert page.second == f"argument of {FOREST}"
+    code = next(line for part in page.sections for line in part.lines if isinstance(line, Code))
+    assert "prefit_random_forest" in code.text.split("\n")[code.marked]
+    assert code.word == "prefit_random_forest"
+    session.select([graph.number("age"), graph.number("deck")])
+    assert page_of(session).title == FOREST
