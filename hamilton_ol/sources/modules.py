@@ -17,6 +17,7 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.records import GraphRecord
 from hamilton_ol.sources.dataflows import graph_of_record
 from hamilton_ol.sources.files import module_at, modules_in
+from hamilton_ol.sources.offspring import VARIABLE, end_marked
 from hamilton_ol.store.codec import decode
 
 LIMIT = 60.0  # seconds that the import of a dataflow may take
@@ -91,7 +92,8 @@ def _told_by_child(asked: Mapping[str, Any], limit: float) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="hamilton-ol-", ignore_cleanup_errors=True) as folder:
         result = Path(folder) / "result.json"
         try:
-            code = _run([sys.executable, "-m", _PROGRAM, json.dumps(asked), str(result)], limit)
+            words = [sys.executable, "-m", _PROGRAM, json.dumps(asked), str(result)]
+            code = _run(words, limit, mark=folder)
         except subprocess.TimeoutExpired:
             return {"error": f"its import took longer than {limit:g} seconds"}
         try:
@@ -103,9 +105,10 @@ def _told_by_child(asked: Mapping[str, Any], limit: float) -> dict[str, Any]:
     return told
 
 
-def _run(words: list[str], limit: float) -> int:
+def _run(words: list[str], limit: float, mark: str) -> int:
     """Run a child that says nothing; whatever it started ends with it."""
     environ = {k: v for k, v in environment().items() if k not in _DISPLAYS} | _QUIET
+    environ[VARIABLE] = mark
     nowhere = subprocess.DEVNULL
     with (
         subprocess.Popen(
@@ -116,15 +119,16 @@ def _run(words: list[str], limit: float) -> int:
             env=environ,
             start_new_session=True,
         ) as child,
-        _ended(child),
+        _ended(child, mark),
     ):
         return child.wait(limit)
 
 
 @contextlib.contextmanager
-def _ended(child: "subprocess.Popen[bytes]") -> Iterator[None]:
+def _ended(child: "subprocess.Popen[bytes]", mark: str) -> Iterator[None]:
     try:
         yield
     finally:
         with contextlib.suppress(OSError):
             os.killpg(child.pid, signal.SIGKILL) if hasattr(os, "killpg") else child.kill()
+        end_marked(mark)

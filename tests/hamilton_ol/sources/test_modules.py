@@ -1,5 +1,6 @@
 """Dataflows in files and modules, which are imported in a process of their own."""
 
+import contextlib
 import json
 import os
 import signal
@@ -202,6 +203,36 @@ def test_what_a_module_starts_ends_with_its_import(tmp_path: Path) -> None:
     write(tmp_path, forks=FORKS)
     assert set(of(tmp_path, "forks.py")) == {"a"}
     pid = int((tmp_path / "forks.py.pid").read_text("utf-8"))
+    deadline = time.monotonic() + 30
+    while _is_running(pid):
+        assert time.monotonic() < deadline
+
+
+DETACHES = """
+    import os, subprocess, sys, time
+    if os.fork() == 0:
+        os.setsid()
+        subprocess.run([sys.executable, "-c",
+            "import os, sys, time; open(sys.argv[1] + '.part', 'w').write(str(os.getpid())); "
+            "os.rename(sys.argv[1] + '.part', sys.argv[1]); time.sleep(600)",
+            __file__ + ".pid"], start_new_session=True)
+    while not os.path.exists(__file__ + ".pid"):
+        pass
+"""
+ENDINGS = {
+    "ends": "def a() -> int:\n    return 1\n",
+    "exits": "os._exit(3)",
+    "stays": "time.sleep(600)",
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows the environment of processes")
+@pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS)
+def test_what_leaves_the_session_of_an_import_ends_with_it(tmp_path: Path, ending: str) -> None:
+    write(tmp_path, detaches=textwrap.dedent(DETACHES) + ending)
+    with contextlib.suppress(DataflowError):
+        of(tmp_path, "detaches.py", limit=5 if "sleep" in ending else 60)
+    pid = int((tmp_path / "detaches.py.pid").read_text("utf-8"))
     deadline = time.monotonic() + 30
     while _is_running(pid):
         assert time.monotonic() < deadline
