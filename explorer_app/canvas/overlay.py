@@ -44,6 +44,7 @@ class OverlayState:
         dragged: a node on its way, and how far it is, px.
         trail, legend: what is written in the corners.
         with_minimap: whether it is shown when there is more than fits.
+        with_zoom: whether the zoom is written in the corner.
     """
 
     hover: Hit = NOTHING
@@ -56,6 +57,7 @@ class OverlayState:
     trail: Sequence[str] = ()
     legend: Legend = field(default_factory=Legend)
     with_minimap: bool = True
+    with_zoom: bool = True
 
     @property
     def pointed(self) -> Hit:
@@ -248,9 +250,13 @@ class Overlay:
             corner = self.minimap_corner(view)
             self.minimap(view.ratio).paint(painter, corner, view)
             right = corner.x() - 10
+        if state.with_zoom:
+            self._zoom(painter, view.zoom, right, bottom)
+
+    def _zoom(self, painter: QPainter, zoom: float, right: float, bottom: float) -> None:
         painter.setFont(self._theme.font("meta", weight=500))
         painter.setPen(self._theme.color("muted"))
-        text = f"{round(view.zoom * 100)} %" if view.zoom >= 0.1 else f"{view.zoom * 100:.1f} %"
+        text = f"{round(zoom * 100)} %" if zoom >= 0.1 else f"{zoom * 100:.1f} %"
         painter.drawText(QRectF(right - 60, bottom - 18, 60, 18), RIGHT, text)
 
     def needs_minimap(self, view: Viewport) -> bool:

@@ -82,7 +82,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reload", "Read again", FILE, ("F5",)),
     Command("cancel", "Stop reading", FILE, ("Ctrl+.",), needs_graph=False),
     Command("start", "Start page", FILE, ("Ctrl+W",)),
-    Command("save-picture", "Save as a picture …", FILE, ("Ctrl+E",)),
+    Command("export", "Save a picture or a file …", FILE, ("Ctrl+E",)),
     Command("choose-editor", "Editor …", FILE, needs_graph=False),
     Command("quit", "Quit", FILE, ("Ctrl+Q",), needs_graph=False),
     Command("undo", "Undo", EDIT, ("Ctrl+Z",), lambda s: s.can_undo, does=Session.undo),
@@ -96,7 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy-query", "Copy query", EDIT, ("Shift+Y",), is_plain_key=True),
     Command("copy-csv", "Copy the table as CSV", EDIT, ("Ctrl+Shift+C",)),
     Command("copy-markdown", "Copy the table as Markdown", EDIT, ("Ctrl+Shift+M",)),
-    Command("copy-picture", "Copy the picture", EDIT, ("Ctrl+Shift+P",)),
+    Command("copy-picture", "Copy a picture", EDIT, ("Ctrl+Shift+P",)),
     Command(
         "upstream",
         "What it is made of",

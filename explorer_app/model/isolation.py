@@ -18,12 +18,14 @@ class Part(NamedTuple):
     Attributes:
         cards, links: as of a graph of their own.
         card: the card of the whole that each is, (p,).
+        row: the same for rows, counted through all cards.
         link: the same for links.
     """
 
     cards: Cards
     links: Links
     card: Ints
+    row: Ints
     link: Ints
 
 
@@ -53,7 +55,7 @@ def part_of(made: GraphCards, kept: Flags) -> Part:
         links.row[link],
         tuple(links.argument[n] for n in link.tolist()),
     )
-    return Part(few, between, card, link)
+    return Part(few, between, card, np.flatnonzero(kept[cards.row_card]), link)
 
 
 def whole_of(made: GraphCards, part: Part, scene: Scene) -> Scene:

@@ -21,6 +21,7 @@ from explorer_app.scene.anchors import shift
 from explorer_app.scene.hits import Hit
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.scene.arrays import Codes
 from hamilton_ol.graph.scene.graphcards import GraphCards, cards_of
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.scene import Scene
@@ -125,9 +126,8 @@ class CanvasLink(QObject):
         chosen = np.array(sorted(session.selected), np.int64)
         shown = cards.card[chosen[cards.row[chosen] < 0]] if len(chosen) else chosen
         self._canvas.setSelection(shown)
-        asked = questions.question(session.graph, session.state.query)
-        self._canvas.setTrail(trail_of(session, self._name, asked.title))
-        self._canvas.setLegend(self._legend(asked.tone if session.state.query else ""))
+        self._canvas.setTrail(self.trail(session))
+        self._canvas.setLegend(self.legend(session, cards.cards.kinds))
 
     def go_to_place(self) -> None:
         """Where the canvas was when the state was left."""
@@ -135,16 +135,31 @@ class CanvasLink(QObject):
         if place is not None:
             self._canvas.setView(Viewport(zoom=place.zoom, x=place.x, y=place.y))
 
-    def _legend(self, tone: str) -> Legend:
-        if self._cards is None or self._session is None:
-            return Legend()
-        lens = self.lens(self._session)
-        if self._session.state.lens:
-            return Legend(legend_of(lens))
-        there = {KINDS[kind] for kind in np.unique(self._cards.cards.kinds).tolist()}
+    def trail(self, session: Session) -> Sequence[str]:
+        """What is shown, from the whole to the part."""
+        asked = questions.question(session.graph, session.state.query)
+        return trail_of(session, self._name, asked.title)
+
+    def looks(self, session: Session) -> Looks:
+        """How the cards look, with all that the lens writes on them."""
+        return self._looking.looks(session)
+
+    def legend(self, session: Session, kinds: Codes, *, has_rest: bool = True) -> Legend:
+        """What colours, shapes and marks mean.
+
+        Args:
+            session: what is asked.
+            kinds: of the cards that are there.
+            has_rest: whether anything that is not involved is there too.
+        """
+        if session.state.lens:
+            return Legend(legend_of(self.lens(session)))
+        there = {KINDS[kind] for kind in np.unique(kinds).tolist()}
         entries = [Entry("kind", kind, kind) for kind in KINDS if kind in there]
-        if tone:
-            entries += [Entry("line", tone, MEANS[tone]), Entry("line", "edge", "not involved")]
+        if session.state.query:
+            tone = questions.question(session.graph, session.state.query).tone
+            entries.append(Entry("line", tone, MEANS[tone]))
+            entries += [Entry("line", "edge", "not involved")] if has_rest else []
         return Legend(entries)
 
     # --- from the canvas to the session ----------------------------------------------------------

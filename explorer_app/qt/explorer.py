@@ -9,9 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer_app.loading.messages import Failed
 from explorer_app.model import questions
-from explorer_app.model.boxes import open_to
 from explorer_app.model.inspector import page_of
-from explorer_app.model.palette import Choice, Finder
 from explorer_app.model.plan import Assignment
 from explorer_app.model.session import Session
 from explorer_app.model.status import facts_of, origin_of, source_of
@@ -19,9 +17,10 @@ from explorer_app.qt.actions import Actions
 from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
 from explorer_app.qt.editing import Editing
+from explorer_app.qt.exportlink import ExportLink
 from explorer_app.qt.knowledge import Knowledge
 from explorer_app.qt.opening import Opened, Opening
-from explorer_app.qt.palettepanel import PalettePanel
+from explorer_app.qt.palettelink import PaletteLink
 from explorer_app.qt.pinlink import PinLink
 from explorer_app.qt.savedlink import SavedLink
 from explorer_app.qt.scenes import Scenes
@@ -68,7 +67,8 @@ class Explorer(QObject):
         self.opening.assign = self._assign
         self.knowledge = Knowledge(self.window, store)
         self.editing = Editing(self.window, settings)
-        self.palette = PalettePanel(style, self.window, self._finder)
+        self.palette = PaletteLink(self).panel
+        self.exports = ExportLink(style, self.window, settings, self.link, self.scenes)
         self.saved = SavedLink(style, self.window, settings)
         self.keys = keys_sheet(style, self.window)
         self.language = language_sheet(style, self.window)
@@ -90,6 +90,11 @@ class Explorer(QObject):
     def opened(self) -> Opened | None:
         """What is open, as it was read."""
         return self._open
+
+    @property
+    def name(self) -> str:
+        """Of what is open."""
+        return self._open.name if self._open is not None else ""
 
     def _connect(self) -> None:
         window, link = self.window, self.link
@@ -118,12 +123,11 @@ class Explorer(QObject):
         link.noticed.connect(window.statusBar().showMessage)
         window.canvas.nodeMoved.connect(self.scenes.put)
         link.menuRequested.connect(self._menu)
-        self.top.query.asked.connect(self._ask)
+        self.top.query.asked.connect(self.ask)
         self.top.query.left.connect(self._focus_canvas)
-        self.palette.picked.connect(self._picked)
         self.top.query.savedWanted.connect(self.actions["save-query"].trigger)
-        self.saved.asked.connect(self._ask)
-        for panel in (self.palette, self.saved.panel, self.keys, self.language):
+        self.saved.asked.connect(self.ask)
+        for panel in (self.palette, self.saved.panel, self.exports.panel, self.keys, self.language):
             panel.closed.connect(self._focus_canvas)
         self.style.changed.connect(self._restyle)
         application = QApplication.instance()
@@ -135,6 +139,7 @@ class Explorer(QObject):
         self.opening.close()
         self.background.close()
         self.knowledge.close()
+        self.exports.stop()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.disconnect(self.actions.refresh)
@@ -239,7 +244,8 @@ class Explorer(QObject):
 
     # --- what a person does ----------------------------------------------------------------------
 
-    def _ask(self, query: str) -> None:
+    def ask(self, query: str) -> None:
+        """Ask a query that somebody wrote or chose."""
         session = self.session
         if session is not None:
             about = questions.question(session.graph, query).of
@@ -261,33 +267,6 @@ class Explorer(QObject):
             menu = self.actions.context_menu(session, self.window)
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(at)
-
-    def _finder(self) -> Finder:
-        rows = self.window.tables.runs.rows
-        runs = {key: f"{texts[4]} {texts[2]}, {texts[1]}" for key, texts in rows}
-        return Finder(self.session, runs)
-
-    def _picked(self, choice: Choice) -> None:
-        session = self.session
-        match choice.kind:
-            case "command":
-                self.actions[choice.key].trigger()
-            case "node" if session is not None:
-                session.select([int(choice.key)])
-                open_to(session, int(choice.key))
-                self._reveal(int(choice.key))
-            case "query":
-                self._ask(choice.key)
-            case "run":
-                self.opening.read_run(choice.key)
-
-    def _reveal(self, node: int) -> None:
-        if self._open is not None:
-            canvas, card = self.window.canvas, int(self._open.cards.card[node])
-            canvas.setFocusedNode(card)
-            rect = canvas.node_rect(card).toRect()
-            if not canvas.rect().contains(rect):
-                canvas.frame_selected()
 
     def _focus_canvas(self) -> None:
         if self.window.is_started:

@@ -68,6 +68,11 @@ class Scenes(QObject):
         self._opened: Opened
         self._base: Kept
 
+    @property
+    def dress(self) -> Dress:
+        """The cards with all that is written on them now."""
+        return self._dress
+
     def first(self, session: Session, read: Opened, *, is_again: bool) -> tuple[Assignment, bytes]:
         """What is arranged first of what was read; where it was if it was read again."""
         plan = plan_of(session)

@@ -102,6 +102,16 @@ class Settings:
         self._store.setValue("editor", template)
 
     @property
+    def export_folder(self) -> Path:
+        """Where files are saved, unless somebody says otherwise: where the last one was."""
+        found = Path(str(self._store.value("export_folder", "") or Path.home()))
+        return found if found.is_dir() else Path.home()
+
+    @export_folder.setter
+    def export_folder(self, folder: Path) -> None:
+        self._store.setValue("export_folder", str(folder))
+
+    @property
     def theme(self) -> str:
         """`light`, `dark`, or empty to follow the system."""
         return str(self._store.value("theme", "") or "")

@@ -126,10 +126,13 @@ def sheet_of(theme: Theme) -> str:
     QFrame#panel {{ background: {c("surface")}; border: 1px solid {c("border_strong")};
         border-radius: 10px; }}
     QWidget#bar {{ background: {c("accent_soft")}; border-bottom: 1px solid {c("border")}; }}
-    QPushButton {{ background: {c("surface")}; color: {c("text")}; padding: 5px 14px;
+    QPushButton {{ outline: 0; background: {c("surface")}; color: {c("text")}; padding: 5px 14px;
         border: 1px solid {c("border_strong")}; border-radius: 6px; }}
     QPushButton:hover {{ background: {c("hover")}; }}
     QPushButton:focus {{ border: 1px solid {c("accent")}; }}
+    QPushButton#choice {{ padding: 4px 10px; }}
+    QPushButton#choice:checked {{ background: {c("accent_soft")}; color: {c("accent")};
+        border: 1px solid {c("accent")}; }}
     QPushButton:disabled {{ color: {c("dim_text")}; border: 1px solid {c("border")}; }}
     QPushButton#main:enabled {{ background: {c("accent")}; color: {c("on_accent")};
         border: 1px solid {c("accent")}; }}

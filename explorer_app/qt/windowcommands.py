@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
-from explorer_app.canvas.picture import draw_picture
-from explorer_app.loading.messages import Failed
 from explorer_app.model import table
 from explorer_app.model.words import counted
 
@@ -37,13 +35,13 @@ class WindowCommands:
             "reload": self._reload,
             "cancel": explorer.opening.cancel,
             "start": self._go_to_start,
-            "save-picture": self._save_picture,
+            "export": lambda: explorer.exports.ask(explorer.session, explorer.name),
             "quit": window.close,
             "copy-name": self._copy_name,
             "copy-query": self._copy_query,
             "copy-csv": lambda: self._copy(table.as_csv(window.tables.nodes.rows)),
             "copy-markdown": lambda: self._copy(table.as_markdown(window.tables.nodes.rows)),
-            "copy-picture": self._copy_picture,
+            "copy-picture": lambda: explorer.exports.copy(explorer.session),
             "save-query": lambda: explorer.saved.show(explorer.session),
             "query": explorer.top.query.start_editing,
             "palette": explorer.palette.open,
@@ -109,20 +107,6 @@ class WindowCommands:
     def _copy_query(self) -> None:
         if self._explorer.session is not None:
             self._copy(self._explorer.session.state.query)
-
-    def _copy_picture(self) -> None:
-        picture = self._window.canvas.grab()
-        QGuiApplication.clipboard().setPixmap(picture)
-
-    def _save_picture(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self._window, "Save as a picture", "", "PNG (*.png)")
-        drawing, canvas = self._window.canvas.drawing, self._window.canvas
-        if path and drawing is not None:
-            image = draw_picture(drawing, canvas.view, canvas.state)
-            if not image.save(path if path.lower().endswith(".png") else f"{path}.png"):
-                self._explorer.tell_failure(
-                    Failed(f"{path} could not be written", "Is the folder there?")
-                )
 
     def _other_theme(self) -> None:
         other = "light" if self._explorer.style.theme.name == "dark" else "dark"

@@ -7,42 +7,78 @@ from hamilton_ol.graph.export.lettering import line
 from hamilton_ol.graph.export.markup import element
 from hamilton_ol.graph.export.outlines import Box, outline
 from hamilton_ol.graph.export.palette import Palette
-from hamilton_ol.graph.export.picture import Picture, duration
+from hamilton_ol.graph.export.picture import Picture, Sign, duration
 from hamilton_ol.graph.scene.estimates import width
 from hamilton_ol.graph.scene.words import KINDS, STATUSES
 
 _GAP, _LEAD = 20.0, 27.0
 _SWATCH = (19.0, 14.0)
 _STEP = (18.0, 10.0)  # of the scale of durations
+_HEAD = "M20 0L14 -3V3Z"  # of an arrow
 _SAID = {"ok": "finished", "died": "did not end"}
 
 
 def legend(picture: Picture, palette: Palette) -> tuple[str, float]:
-    """The kinds and statuses that are there, around the height 0, from 0 to a width, px."""
-    x, y = 0.0, 0.0
-    found = []
-    if picture.spans:
-        drawn, wide = _scale(picture.spans, palette, (x, y))
-        found.append(drawn)
-        x += wide + _GAP
-    for mark, text, lead in _entries(picture, palette):
-        found.append(element("g", mark, transform=f"translate({x:.5g} {y:.5g})"))
-        found.append(line("meta", text, (x + lead, y), palette.color("text2")))
-        x += lead + width("meta", text) + _GAP
+    """What is to be explained, around the height 0, from 0 to a width, px."""
+    x, found = 0.0, []
+    for sign in picture.signs or tuple(_usual(picture)):
+        mark, lead = _mark(sign, palette)
+        if mark:
+            found.append(element("g", mark, transform=f"translate({x:.5g} 0)"))
+            found.append(line("meta", sign.label, (x + lead, 0), palette.color("text2")))
+            x += lead + width("meta", sign.label) + _GAP
     return "".join(found), x
 
 
-def _entries(picture: Picture, palette: Palette) -> Iterator[tuple[str, str, float]]:
+def _usual(picture: Picture) -> Iterator[Sign]:
+    """Durations, kinds and statuses that are there."""
+    if picture.spans:
+        least, most = map(duration, picture.spans)
+        yield Sign("heat", "", most, least)
     kinds = set(picture.scene.cards.kinds.tolist())
-    for number, kind in enumerate(KINDS):
-        if number in kinds:
-            yield _swatch(kind, palette), kind, _LEAD
+    yield from (Sign("kind", kind, kind) for n, kind in enumerate(KINDS) if n in kinds)
     ends = set(picture.looks.status.tolist())
     for number, word in enumerate(STATUSES):
         if word and number in ends:
-            back = palette.color("canvas")
-            mark = status(word, (7, 0), 13, palette.color(f"status.{word}"), back)
-            yield mark, _SAID.get(word, word), 19.0
+            yield Sign("status", word, _SAID.get(word, word))
+
+
+def _mark(sign: Sign, palette: Palette) -> tuple[str, float]:
+    """A mark around the height 0, and where its text begins; an empty one for what is not known."""
+    match sign.sign:
+        case "kind":
+            return _swatch(sign.key, palette), _LEAD
+        case "status":
+            ink, back = palette.color(f"status.{sign.key}"), palette.color("canvas")
+            return status(sign.key, (7, 0), 13, ink, back), 19.0
+        case "line":
+            ink = palette.color(sign.key)
+            pen = {"stroke": ink, "stroke_width": "2"}
+            return element("path", d="M0 0H16", **pen) + element("path", d=_HEAD, fill=ink), 26.0
+        case "category":
+            box = {"x": 0, "y": -4.5, "width": 9, "height": 9, "rx": 2.5}
+            return element("rect", **box, fill=palette.category(int(sign.key))), 15.0
+        case "end":
+            return ring((7.0, 0.0), palette.color("pii")), 20.0
+        case "barrier":
+            return bars((3.0, 0.0), palette.color("barrier")), 17.0
+        case "heat":
+            return _scale(sign.least, palette)
+    return "", 0.0
+
+
+def ring(at: tuple[float, float], ink: str) -> str:
+    """Something that is followed ends here."""
+    place = {"cx": at[0], "cy": at[1]}
+    outer = element("circle", r=5.5, fill="none", stroke=ink, stroke_width="1.5", **place)
+    return outer + element("circle", r=2.5, fill=ink, **place)
+
+
+def bars(at: tuple[float, float], ink: str) -> str:
+    """It is stopped here."""
+    x, y = at
+    d = f"M{x:.5g} {y - 6:.5g}V{y + 6:.5g}M{x + 4:.5g} {y - 6:.5g}V{y + 6:.5g}"
+    return element("path", d=d, fill="none", stroke=ink, stroke_width="2.2", stroke_linecap="round")
 
 
 def _swatch(kind: str, palette: Palette) -> str:
@@ -55,18 +91,14 @@ def _swatch(kind: str, palette: Palette) -> str:
     return shape + icon(kind, (4.5, -5), 10, palette.color(f"kind.{kind}"), 1.6)
 
 
-def _scale(
-    spans: tuple[float, float], palette: Palette, at: tuple[float, float]
-) -> tuple[str, float]:
-    """The colours of durations, from the shortest to the longest; and how wide that is."""
-    x, y = at
-    least, most = map(duration, spans)
-    begin = x + width("meta", least) + 8
+def _scale(least: str, palette: Palette) -> tuple[str, float]:
+    """The colours of durations, from the shortest on, and where the longest is written."""
+    begin = width("meta", least) + 8
     steps = [
         element(
             "rect",
             x=begin + _STEP[0] * step,
-            y=y - _STEP[1] / 2,
+            y=-_STEP[1] / 2,
             width=_STEP[0],
             height=_STEP[1],
             fill=palette.heat(step / 4),
@@ -75,7 +107,5 @@ def _scale(
         )
         for step in range(5)
     ]
-    end = begin + 5 * _STEP[0] + 8
-    ink = palette.color("text2")
-    texts = line("meta", least, (x, y), ink) + line("meta", most, (end, y), ink)
-    return "".join(steps) + texts, end + width("meta", most) - x
+    text = line("meta", least, (0, 0), palette.color("text2"))
+    return "".join(steps) + text, begin + 5 * _STEP[0] + 8

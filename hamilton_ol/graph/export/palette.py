@@ -27,6 +27,21 @@ class Palette:
         at = max(0.0, min(0.999, share)) * (len(stops) - 1)
         return blend(stops[int(at)], stops[int(at) + 1], at % 1)
 
+    def category(self, number: int) -> str:
+        """Colour of an owner, a module; those after the eighth share one."""
+        found = self._palette["category"]
+        return str(found[number]) if number < len(found) else self.color("muted")
+
+    def soft(self, tone: str) -> str:
+        """The name of the fill behind small text of a tone."""
+        if tone == "barrier":
+            return "path_soft"
+        return f"{tone}_soft" if f"{tone}_soft" in self._palette else "sunken"
+
+    def number(self, key: str) -> float:
+        """A number by its name, such as `halo_share`."""
+        return float(self._palette[key])
+
     def ink_on(self, fill: str) -> str:
         """A colour of text that can be read on a fill."""
         text = self.color("text")

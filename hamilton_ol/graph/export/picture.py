@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,6 +19,22 @@ NOT_EXECUTED = frozenset({"input", "config", "source", "sink", "dataset"})
 _SHORTEST = 1e-6  # s
 
 
+class Sign(NamedTuple):
+    """Something that the legend explains.
+
+    Attributes:
+        sign: `kind`, `line`, `category`, `status`, `end`, `barrier` or `heat`; others are left out.
+        key: which: a kind, a colour, the number of a category, a status.
+        label: what it means.
+        least: of `heat`, what the lightest colour stands for.
+    """
+
+    sign: str
+    key: str
+    label: str
+    least: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Picture:
     """A picture of a graph.
@@ -28,6 +45,7 @@ class Picture:
         trail: what it shows, from the whole to the part.
         spans: shortest and longest duration, s, if there are any.
         hints: what is said of each card on request.
+        signs: what the legend explains; the kinds, statuses and durations that occur without any.
     """
 
     scene: Scene
@@ -35,6 +53,7 @@ class Picture:
     trail: tuple[str, ...]
     spans: tuple[float, float] | None
     hints: tuple[str, ...]
+    signs: tuple[Sign, ...] = ()
 
 
 def picture_of(graph: LineageGraph, widths: Widths, trail: Sequence[str] = ()) -> Picture:

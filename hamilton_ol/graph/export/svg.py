@@ -14,9 +14,11 @@ from hamilton_ol.graph.export.svgcards import Cards
 from hamilton_ol.graph.scene.estimates import width
 from hamilton_ol.graph.scene.names import shown
 from hamilton_ol.graph.scene.tokens import ThemeName, tokens
+from hamilton_ol.graph.scene.words import TONES
 
 _LOWEST = 160.0  # px
 _SIDE, _TOP, _FOOT = 30.0, 58.0, 64.0
+_DIM = -1  # how an edge looks that steps back, below all tones
 _TRIM = 4.0  # a curve ends inside its arrow head
 _ARROW = (6.0, 3.0)  # length, half its width
 
@@ -99,18 +101,21 @@ def _trail(picture: Picture, palette: Palette, frame: Frame) -> Iterator[str]:
 
 def _edges(picture: Picture, palette: Palette) -> Iterator[str]:
     """All curves as one path for each way they look, those that step back first."""
-    scene, dim = picture.scene, picture.looks.edge_dim
-    routed = scene.edges.route >= 0
-    bright = np.unique(scene.edges.route[routed & ~dim])
-    faint = np.setdiff1d(np.unique(scene.edges.route[routed & dim]), bright)
-    for key, routes in (("edge_dim", faint), ("edge", bright)):
-        if len(routes):
-            curves = [_points(picture, route) for route in routes.tolist()]
-            ink = palette.color(key)
-            lines = "".join(map(_curve, curves))
-            pen = {"stroke": ink, "stroke_width": f"{tokens()['line']['edge']:g}"}
-            yield element("path", d=lines, fill="none", **pen)
-            yield element("path", d="".join(map(_arrow, curves)), fill=ink)
+    scene, tone = picture.scene, picture.looks.edge_tone.astype(int)
+    look = np.where(picture.looks.edge_dim, _DIM, tone)
+    of_route: dict[int, int] = {}
+    for route, code in zip(scene.edges.route.tolist(), look.tolist(), strict=True):
+        if route >= 0:  # of edges that share a curve the loudest is seen
+            of_route[route] = max(code, of_route.get(route, _DIM))
+    for code in sorted(set(of_route.values())):
+        curves = [_points(picture, r) for r, found in sorted(of_route.items()) if found == code]
+        key, weight = ("edge_dim", "edge") if code == _DIM else (TONES[code] or "edge", "edge")
+        if code > 0:
+            weight = "path" if TONES[code] == "path" else "lit"
+        ink = palette.color(key)
+        pen = {"stroke": ink, "stroke_width": f"{tokens()['line'][weight]:g}"}
+        yield element("path", d="".join(map(_curve, curves)), fill="none", **pen)
+        yield element("path", d="".join(map(_arrow, curves)), fill=ink)
 
 
 def _points(picture: Picture, route: int) -> list[tuple[float, float]]:

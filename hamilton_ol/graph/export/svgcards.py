@@ -2,13 +2,14 @@
 
 import numpy as np
 
+from hamilton_ol.graph.export import svgmarks
 from hamilton_ol.graph.export.icons import icon, status
 from hamilton_ol.graph.export.lettering import line
 from hamilton_ol.graph.export.markup import element, plain
 from hamilton_ol.graph.export.outlines import RADIUS, Box, inner, outline, polyline, rounded
 from hamilton_ol.graph.export.palette import Palette, blend
 from hamilton_ol.graph.export.picture import Picture
-from hamilton_ol.graph.scene.measures import ICON, INSETS, LINE, ROW
+from hamilton_ol.graph.scene.measures import ICON, INSETS, LINE, ROW, TAG
 from hamilton_ol.graph.scene.words import FILLS, KINDS, STATUSES, TONES
 
 _REACH = {"artifact": 18.0, "saver": 21.0, "validator": 21.0}  # of a mark, from the right side
@@ -41,6 +42,7 @@ class Cards:
             self._capsule(card, box) if kind == "input" else self._writing(card, box, head),
             self._rows(card, kind, box, head),
             self._status(card, kind, box, head),
+            self._marks(card, box, head),
         )
 
     # --- colours ---------------------------------------------------------------------------------
@@ -72,7 +74,9 @@ class Cards:
         tone, color = TONES[self._looks.tone[card]], self._palette.color
         if self._looks.dim[card]:
             return color("border_dim"), 1.0
-        if self._looks.loud[card]:
+        if card == self._looks.active:
+            return color(tone or "accent"), 2.0
+        if self._looks.loud[card] or card in self._looks.letters:
             return color(tone or "border_strong"), 1.6
         usual = color("border_strong")
         return (blend(color(tone), usual, 0.5), 1.1) if tone else (usual, 1.0)
@@ -82,11 +86,14 @@ class Cards:
     def _body(self, card: int, kind: str, box: Box, head: float) -> str:
         path, (stroke, weight) = outline(kind, box), self._border(card)
         is_open = kind == "unknown"
-        parts = [element("path", d=path, fill=self._head_fill(card))]
+        parts = [self._halo(card, path), element("path", d=path, fill=self._head_fill(card))]
         if self._cards.rows[card] and self._heat(card) is not None:
             parts.append(self._under_rows(card, kind, box, head))
         if is_open:
             parts.append(self._hatch(box))
+        category = int(self._looks.category[card])
+        if category >= 0 and not self._looks.dim[card]:
+            parts.append(svgmarks.stripe(box, self._palette.category(category)))
         second = inner(kind, box)
         dash = "4 3" if is_open else None
         pen = {"fill": "none", "stroke": stroke}
@@ -94,6 +101,12 @@ class Cards:
         if second:
             parts.append(element("path", d=second, stroke_width=1.0, **pen))
         return "".join(parts)
+
+    def _halo(self, card: int, path: str) -> str:
+        if card != self._looks.active:
+            return ""
+        ink = self._palette.color(TONES[self._looks.tone[card]] or "accent")
+        return svgmarks.halo(path, ink, self._palette.number("halo_share"))
 
     def _under_rows(self, card: int, kind: str, box: Box, head: float) -> str:
         """Only the head of a table shows how long it took."""
@@ -127,7 +140,8 @@ class Cards:
 
     def _top(self, card: int, box: Box, head: float) -> float:
         """Where what is written in the head begins."""
-        return box.top + (head - 32 - LINE * (len(self._cards.lines[card]) - 1)) / 2
+        labels = TAG if self._cards.tags.get(card) else 0.0
+        return box.top + (head - 32 - labels - LINE * (len(self._cards.lines[card]) - 1)) / 2
 
     def _writing(self, card: int, box: Box, head: float) -> str:
         x, y = box.left + self._inset(card) + ICON, self._top(card, box, head)
@@ -143,7 +157,9 @@ class Cards:
             right = box.right - float(INSETS[self._cards.kinds[card], 1])
             ink = self._ink(card, "text2")
             parts.append(line("meta", note, (right, below), ink, weight=500, anchor="end"))
-        return "".join(parts)
+        tags = self._cards.tags.get(card, ())
+        corner = (box.left + self._inset(card), below + 13)
+        return "".join([*parts, svgmarks.labels(tags, corner, self._palette)])
 
     def _capsule(self, card: int, box: Box) -> str:
         lines = self._cards.lines[card]
@@ -167,16 +183,47 @@ class Cards:
         return "".join(parts)
 
     def _row(self, card: int, row: int, name: str, at: Box) -> str:
-        color = self._palette.color
-        is_dim = bool(self._looks.dim[card] or self._looks.row_dim[row])
-        mark, ink = color("edge" if is_dim else "muted"), color("dim_text" if is_dim else "text2")
-        drawn = icon("column", (at.left + 5, at.middle - 5), 10, mark, 1.6)
-        drawn += line("body", name, (at.left + 20, at.middle), ink)
+        color, tone = self._palette.color, TONES[self._looks.row_tone[row]]
+        is_dim = bool(self._looks.dim[card] or self._looks.row_dim[row]) and not tone
+        mark = color(tone or ("edge" if is_dim else "muted"))
+        ink = color("text" if tone else "dim_text" if is_dim else "text2")
+        back = ""
+        if tone:
+            size = {"width": at.width - 4, "height": at.height - 2, "rx": 4.0}
+            fill = color(self._palette.soft(tone))
+            back = element("rect", x=at.left, y=at.top + 1, fill=fill, **size)
+        sign = "pii" if tone == "pii" else "column"
+        drawn = back + icon(sign, (at.left + 5, at.middle - 5), 10, mark, 1.6)
+        drawn += line("body", name, (at.left + 20, at.middle), ink, weight=500 if tone else None)
         if is_dim:
             return drawn
         stroke = {"stroke": color("card"), "stroke_width": "1.2"}
         place = {"cx": at.right, "cy": at.middle, "r": 3.2}
-        return drawn + element("circle", fill=color("border_strong"), **place, **stroke)
+        return drawn + element("circle", fill=color(tone or "border_strong"), **place, **stroke)
+
+    def _marks(self, card: int, box: Box, head: float) -> str:
+        """Ends, barriers and the letters of a way."""
+        looks, color = self._looks, self._palette.color
+        found = []
+        if looks.ends[card]:
+            found.append(svgmarks.end((box.right, box.top + head / 2), color("pii")))
+        first = int(self._cards.row_start[card])
+        rows = np.flatnonzero(looks.row_ends[first : first + self._cards.rows[card]]).tolist()
+        edges = [(box.right, self._row_middle(box, head, row)) for row in rows]
+        found += [svgmarks.end(edge, color("pii")) for edge in edges]
+        if looks.barrier[card]:
+            found.append(svgmarks.barrier((box.right, box.middle), color("barrier")))
+        if card in looks.letters:
+            text, row = looks.letters[card]
+            at = (box.left - 3, box.top + 1)
+            if row >= 0:
+                at = (box.left - 1, self._row_middle(box, head, row))
+            tone = TONES[looks.row_tone[first + row] if row >= 0 else looks.tone[card]]
+            found.append(svgmarks.letter(text, at, tone or "accent", self._palette))
+        return "".join(found)
+
+    def _row_middle(self, box: Box, head: float, row: int) -> float:
+        return box.top + head + ROW * (row + 0.5)
 
     def _status(self, card: int, kind: str, box: Box, head: float) -> str:
         word = STATUSES[self._looks.status[card]]

@@ -6,9 +6,12 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from hamilton_ol.graph.scene.arrays import Codes, Flags, Singles
+from hamilton_ol.graph.scene.arrays import Codes, Flags, Ints, Singles
 
 NONE = -1  # no category, no active node
+_NODE = ("tone", "fill", "dim", "loud", "status", "mark", "heat", "category", "ends", "barrier")
+_ROW = ("row_tone", "row_dim", "row_ends")
+_EDGE = ("edge_tone", "edge_dim")
 
 
 class Letter(NamedTuple):
@@ -86,6 +89,27 @@ class Looks:
             row_ends=flags(rows),
             edge_tone=codes(edges),
             edge_dim=flags(edges),
+        )
+
+    def of_part(self, node: Ints, row: Ints, edge: Ints) -> Self:
+        """How some of the nodes, their rows and edges look.
+
+        Args:
+            node: numbers of the nodes that are kept, sorted, (p,).
+            row: the same for rows.
+            edge: the same for edges.
+        """
+        place = {number: new for new, number in enumerate(node.tolist())}
+        kept = {
+            name: getattr(self, name)[numbers]
+            for names, numbers in ((_NODE, node), (_ROW, row), (_EDGE, edge))
+            for name in names
+        }
+        return type(self)(
+            **kept,
+            notes=tuple(self.notes[number] for number in node.tolist()) if self.notes else (),
+            letters={place[n]: letter for n, letter in self.letters.items() if n in place},
+            active=place.get(self.active, NONE),
         )
 
     @property

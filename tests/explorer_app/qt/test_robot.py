@@ -4,7 +4,7 @@ import random
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QInputDialog
 
 from explorer_app.model.commands import COMMANDS
 from explorer_app.model.session import Session
@@ -14,7 +14,7 @@ from tests.support.samples import sample
 
 #: What opens, closes or reads something else; tested apart.
 ELSEWHERE = {"open-folder", "open-events", "open-run", "open-marquez", "open-sample", "reload"}
-ELSEWHERE |= {"start", "quit", "editor", "save-picture"}
+ELSEWHERE |= {"start", "quit", "editor", "export"}
 DONE = [command.id for command in COMMANDS if command.id not in ELSEWHERE]
 HOW = [Qt.KeyboardModifier.NoModifier] * 3 + [
     Qt.KeyboardModifier.ShiftModifier,
@@ -47,7 +47,6 @@ def test_whatever_a_person_does_the_sets_stay_within_each_other(
     explorer: Explorer, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("kept", True))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: ("", ""))
     chance, session = random.Random(seed), explorer.session
     assert session is not None
     for _ in range(STEPS):

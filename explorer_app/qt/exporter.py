@@ -1,0 +1,76 @@
+"""Has files made in a process of their own; the window never waits for it."""
+
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QProcess, Signal
+
+from explorer_app.export import Export
+from explorer_app.loading.messages import Failed, Frames, framed
+
+PROGRAM = "explorer_app.export"
+GRACE = 300  # ms
+Taken = Callable[[bytes], None]
+
+
+class Exporter(QObject):
+    """One file at a time; another one gives up the one before."""
+
+    failed = Signal(object)  # Failed
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._process: QProcess | None = None
+        self._frames, self._take = Frames(), _nobody
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file is being made."""
+        return self._process is not None
+
+    def make(self, export: Export, take: Taken) -> None:
+        """Have a file made, and give its bytes to somebody; `failed` says if there are none."""
+        self.stop()
+        process = QProcess(self)
+        process.setStandardErrorFile(QProcess.nullDevice())
+        environment = process.processEnvironment()
+        environment = environment.systemEnvironment()
+        environment.insert("QT_QPA_PLATFORM", "offscreen")
+        process.setProcessEnvironment(environment)
+        process.readyReadStandardOutput.connect(self._read)
+        process.finished.connect(self._ended)
+        self._process, self._frames, self._take = process, Frames(), take
+        # -P: modules of the current folder are no part of this program
+        process.start(sys.executable, ["-P", "-m", PROGRAM])
+        process.write(framed(export))
+
+    def stop(self) -> None:
+        """Give up."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.readyReadStandardOutput.disconnect(self._read)
+            process.finished.disconnect(self._ended)
+            process.kill()
+            process.waitForFinished(GRACE)
+            process.deleteLater()
+
+    def _read(self) -> None:
+        if self._process is None:
+            return
+        for message in self._frames.feed(bytes(self._process.readAllStandardOutput().data())):
+            take = self._take
+            self.stop()
+            if isinstance(message, bytes):
+                take(message)
+            else:
+                self.failed.emit(message)
+            return
+
+    def _ended(self) -> None:
+        if self._process is not None:
+            self.stop()
+            self.failed.emit(Failed("The process that draws ended", "Try it again."))
+
+
+def _nobody(_content: bytes) -> None:
+    """Takes nothing."""

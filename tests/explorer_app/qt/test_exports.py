@@ -1,0 +1,147 @@
+"""What is visible as files and on the clipboard, made in another process while the window goes on."""
+
+import csv
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
+
+from explorer_app.model.exports import FORMS
+from explorer_app.qt.explorer import Explorer
+from tests.support.samples import FOREST, sample
+
+PATIENCE = 60_000  # ms
+TEXT = "{http://www.w3.org/2000/svg}text"
+
+
+def save(qtbot: QtBot, explorer: Explorer, path: Path, *, is_whole: bool = False) -> bytes:
+    explorer.actions["export"].trigger()
+    panel = explorer.exports.panel
+    panel.path.setText(str(path))
+    panel.what.choose(int(is_whole))
+    with qtbot.waitSignal(explorer.exports.done, timeout=PATIENCE):
+        panel.save.click()
+    return path.read_bytes()
+
+
+def test_a_picture_is_light_and_as_wide_as_it_was_asked_for(
+    qtbot: QtBot, explorer: Explorer, tmp_path: Path
+) -> None:
+    explorer.actions["theme"].trigger()
+    assert explorer.style.theme.name == "dark"
+    explorer.exports.panel.wide.setText("1200")
+    save(qtbot, explorer, tmp_path / "model.png")
+    image = QImage(str(tmp_path / "model.png"))
+    assert image.width() == 1200
+    assert image.pixelColor(2, 2).lightness() > 200
+    assert not explorer.exports.panel.isVisible()
+
+
+def test_an_svg_shows_only_what_is_visible_and_how_it_looks(
+    qtbot: QtBot, explorer: Explorer, tmp_path: Path
+) -> None:
+    assert explorer.session is not None
+    explorer.session.ask(f"age..{FOREST}")
+    root = ET.fromstring(save(qtbot, explorer, tmp_path / "path.svg"))
+    texts = {text.text for text in root.iter(TEXT)}
+    assert {"A", "B", "age", f"every path from age to {FOREST}", "on a path"} <= texts
+    assert "sex_encoder" not in texts
+    color = explorer.style.theme.color("path").name().upper()
+    assert any(mark.get("stroke", "").upper() == color for mark in root.iter())
+
+
+def test_texts_are_those_of_the_command_line(
+    qtbot: QtBot, explorer: Explorer, tmp_path: Path
+) -> None:
+    found = json.loads(save(qtbot, explorer, tmp_path / "model.json"))
+    assert found == sample().restricted(sample().select(f"+{FOREST}").mask).to_json()
+    rows = save(qtbot, explorer, tmp_path / "all.csv", is_whole=True).decode().splitlines()
+    assert len([*csv.reader(rows)]) == len(sample()) + 1
+    for name, begin in (("model.dot", b"digraph"), ("model.mmd", b"flowchart")):
+        assert save(qtbot, explorer, tmp_path / name).lstrip().startswith(begin)
+    assert b"default-src 'none'" in save(qtbot, explorer, tmp_path / "model.html")
+
+
+def test_a_picture_is_copied(qtbot: QtBot, explorer: Explorer) -> None:
+    with qtbot.waitSignal(explorer.exports.done, timeout=PATIENCE):
+        explorer.actions["copy-picture"].trigger()
+    image = QGuiApplication.clipboard().image()
+    assert (image.width(), image.pixelColor(2, 2).lightness() > 200) == (2880, True)
+
+
+def test_what_cannot_be_written_is_told_and_can_be_tried_again(
+    qtbot: QtBot, explorer: Explorer, tmp_path: Path
+) -> None:
+    explorer.actions["export"].trigger()
+    panel, folder = explorer.exports.panel, tmp_path / "there"
+    folder.mkdir()
+    panel.path.setText(str(folder / "model.csv"))
+    folder.rmdir()
+    panel.save.click()
+    qtbot.waitUntil(lambda: "could not be written" in explorer.window.notice.text.text())
+    folder.mkdir()
+    explorer.window.notice.choices[0].click()
+    assert panel.isVisible()
+    with qtbot.waitSignal(explorer.exports.done, timeout=PATIENCE):
+        panel.save.click()
+    assert (folder / "model.csv").exists()
+
+
+def test_a_file_that_is_there_is_said_before_it_is_replaced(
+    explorer: Explorer, tmp_path: Path
+) -> None:
+    (tmp_path / "model.svg").write_text("", encoding="utf-8")
+    explorer.actions["export"].trigger()
+    panel = explorer.exports.panel
+    panel.path.setText(str(tmp_path / "model.svg"))
+    assert (panel.form.id, panel.save.text()) == ("svg", "Replace")
+    panel.path.setText(str(tmp_path / "nowhere" / "model.svg"))
+    assert not panel.save.isEnabled()
+    assert "nowhere" in panel.said.text()
+    panel.close_panel()
+
+
+def test_choosing_a_format_changes_the_file(explorer: Explorer, tmp_path: Path) -> None:
+    explorer.actions["export"].trigger()
+    panel = explorer.exports.panel
+    panel.path.setText(str(tmp_path / "model.png"))
+    for number, form in enumerate(FORMS):
+        panel.forms.group.button(number).click()
+        assert panel.file == tmp_path / f"model{form.suffix}"
+    panel.close_panel()
+
+
+@pytest.mark.parametrize("text", ["", "12", "99999"])
+def test_a_size_that_cannot_be_is_told(explorer: Explorer, text: str) -> None:
+    explorer.actions["export"].trigger()
+    panel = explorer.exports.panel
+    panel.wide.setText(text)
+    assert "px" in panel.said.text()
+    assert not panel.save.isEnabled()
+    panel.close_panel()
+
+
+def test_the_window_closes_while_a_picture_is_drawn(explorer: Explorer) -> None:
+    explorer.actions["copy-picture"].trigger()
+    assert explorer.exports.exporter.is_busy
+    explorer.window.close()
+    assert not explorer.exports.exporter.is_busy
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # a window beside the first, without a screen
+def test_choosing_a_file_stops_nobody(qtbot: QtBot, explorer: Explorer, tmp_path: Path) -> None:
+    explorer.actions["export"].trigger()
+    panel = explorer.exports.panel
+    panel.path.setText(str(tmp_path / "model.png"))
+    qtbot.mouseClick(panel.browse, Qt.MouseButton.LeftButton)
+    dialog = panel._dialog
+    assert dialog is not None
+    assert not dialog.isModal()
+    dialog.fileSelected.emit(str(tmp_path / "other"))
+    assert panel.file == tmp_path / "other.png"
+    dialog.close()
+    panel.close_panel()
