@@ -6,45 +6,23 @@ window that waits for it can be closed.
 
 import os
 import sys
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImageWriter
 
 from explorer_app.canvas.figure import Figure, draw_figure
 from explorer_app.canvas.theme import Theme
-from explorer_app.loading.messages import Failed, framed, read
+from explorer_app.loading.messages import Export, Failed, framed, read
 from hamilton_ol.errors import HamiltonOLError
 from hamilton_ol.graph.export.markup import SEPARATOR
 from hamilton_ol.graph.export.page import page
 from hamilton_ol.graph.export.picture import Picture, Sign
 from hamilton_ol.graph.export.svg import svg
-from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.scene.arrangement import arranged
 from hamilton_ol.graph.scene.estimates import Estimates
 from hamilton_ol.graph.scene.measures import sizes
-from hamilton_ol.graph.scene.tokens import ThemeName
 from hamilton_ol.graphfiles import exported
-
-
-@dataclass(frozen=True, eq=False)
-class Export:
-    """What is to be saved.
-
-    Attributes:
-        form: one of `graphfiles.FORMATS`.
-        theme: of a picture.
-        trail: its title, from the whole to the part.
-        wide: px of a PNG; 0 for twice the size on a screen.
-        shown: what a picture shows; the graph where the file is none.
-    """
-
-    form: str
-    theme: ThemeName
-    trail: tuple[str, ...]
-    shown: Figure | LineageGraph
-    wide: int = 0
 
 
 def made(export: Export) -> bytes:
@@ -69,7 +47,7 @@ def _png(export: Export, figure: Figure) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload] - takes bytes or text
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(content.data())
 
 

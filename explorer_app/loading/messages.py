@@ -16,6 +16,7 @@ from hamilton_ol.graph.scene.arrays import Floats
 from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.links import Grouping, Links
 from hamilton_ol.graph.scene.places import Places
+from hamilton_ol.graph.scene.tokens import ThemeName
 from hamilton_ol.sources.changes import Change
 from hamilton_ol.store.reader import RunSummary
 
@@ -88,6 +89,25 @@ class Arranged:
 
     places: Places
     memory: bytes
+
+
+@dataclass(frozen=True, eq=False)
+class Export:
+    """What is to be saved.
+
+    Attributes:
+        form: one of `graphfiles.FORMATS`.
+        theme: of a picture.
+        trail: its title, from the whole to the part.
+        wide: px of a PNG; 0 for twice the size on a screen.
+        shown: a `canvas.figure.Figure` for a picture, else a graph.
+    """
+
+    form: str
+    theme: ThemeName
+    trail: tuple[str, ...]
+    shown: Any
+    wide: int = 0
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from explorer_app.export import Export
-from explorer_app.loading.messages import Failed, Frames, framed
+from explorer_app.loading.messages import Export, Failed, Frames, framed
 
 PROGRAM = "explorer_app.export"
 GRACE = 300  # ms
@@ -21,7 +20,8 @@ class Exporter(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._process: QProcess | None = None
-        self._frames, self._take = Frames(), _nobody
+        self._frames = Frames()
+        self._take: Taken = _nobody
 
     @property
     def is_busy(self) -> bool:

@@ -7,8 +7,7 @@ from PySide6.QtCore import QIODevice, QObject, QSaveFile, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
 from explorer_app.canvas.figure import Figure
-from explorer_app.export import Export
-from explorer_app.loading.messages import Failed
+from explorer_app.loading.messages import Export, Failed
 from explorer_app.model.isolation import Part, part_of
 from explorer_app.model.plan import plan_of
 from explorer_app.model.session import Session
