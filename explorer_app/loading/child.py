@@ -21,15 +21,19 @@ from explorer_app.loading.messages import (
     Arranged,
     Changes,
     Failed,
+    FindKeyring,
+    Keyring,
     ListRuns,
     Load,
     Progress,
     ReadChanges,
     ReadRuns,
     Runs,
+    TokenTaken,
     framed,
     read,
 )
+from explorer_app.loading.tokens import kept_in, keyring_name, with_tokens
 from hamilton_ol.config import resolve
 from hamilton_ol.errors import HamiltonOLError, StoreError
 from hamilton_ol.graph.lineage import LineageGraph
@@ -74,6 +78,8 @@ class Worker:
                     self._tell(_runs(message))
                 case ReadChanges():
                     self._tell(Changes(changes_of(message.nodes)))
+                case FindKeyring():
+                    self._tell(Keyring(keyring_name()))
                 case ReadRuns():
                     self._tell(recorded(message))
                 case Arrange():
@@ -89,10 +95,12 @@ class Worker:
         settings = resolve({"store": asked.store} if asked.store else {})
         graph = load(
             *asked.sources,
-            settings=settings,
+            settings=with_tokens(settings, asked),
             progress=self._progress,
             executes=asked.executes,
         )
+        if asked.token:
+            self._tell(TokenTaken(kept_in(asked)))
         self._tell(last_run(graph, asked))
         return graph
 

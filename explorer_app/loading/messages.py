@@ -7,7 +7,7 @@ it. What comes from a source crosses it as plain values of this package.
 import pickle
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from hamilton_ol.graph.nodes import Node
@@ -31,11 +31,32 @@ class Load:
         sources: as of `hamilton_ol.load`.
         store: folder of recorded runs, empty for the project's.
         executes: whether code may be imported; else only its text is read.
+        token: for the Marquez among the sources; it is kept once the server has taken it.
     """
 
     sources: tuple[str, ...]
     store: str = ""
     executes: bool = True
+    token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class FindKeyring:
+    """Tell which keyring there is for tokens."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """What it is called, empty for none."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class TokenTaken:
+    """A server took a token; `keyring` is where it is kept now, empty if it is not."""
+
+    keyring: str
 
 
 @dataclass(frozen=True)

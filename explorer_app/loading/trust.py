@@ -23,6 +23,8 @@ def code_folders(sources: Sequence[str], here: Path) -> list[Path]:
         here: the folder where paths begin.
     """
     named = [source for source in sources if _is_code(source)]
+    if any(Path(source).is_absolute() for source in named):  # the revision is of their repository
+        named = [source for source in named if not source.startswith("git:")]
     if not sources and resolve({}).modules:
         return [here.resolve()]
     folders = [_folder(source, here) for source in named]

@@ -75,11 +75,13 @@ FILE, EDIT, VIEW, GO, ASK, HELP = "File", "Edit", "View", "Go", "Ask", "Help"
 
 COMMANDS: tuple[Command, ...] = (
     Command("open-folder", "Open modules …", FILE, ("Ctrl+O",), needs_graph=False),
-    Command("open-events", "Open an events file …", FILE, ("Ctrl+Shift+O",), needs_graph=False),
-    Command("open-run", "Open the latest run", FILE, ("Ctrl+L",), needs_graph=False),
+    Command("open-file", "Open a file …", FILE, ("Ctrl+Shift+O",), needs_graph=False),
+    Command("open-run", "Open a recorded run …", FILE, ("Ctrl+L",), needs_graph=False),
+    Command("open-latest", "Open the latest run", FILE, ("Ctrl+Shift+R",), needs_graph=False),
+    Command("open-revision", "Open a revision …", FILE, ("Ctrl+Shift+V",), needs_graph=False),
     Command("open-marquez", "Connect to Marquez …", FILE, ("Ctrl+M",), needs_graph=False),
     Command("open-sample", "Open the sample", FILE, needs_graph=False),
-    Command("reload", "Read again", FILE, ("F5",)),
+    Command("reload", "Reload", FILE, ("F5",)),
     Command("cancel", "Stop reading", FILE, ("Ctrl+.",), needs_graph=False),
     Command("start", "Start page", FILE, ("Ctrl+W",)),
     Command("export", "Save a picture or a file …", FILE, ("Ctrl+E",)),

@@ -1,6 +1,7 @@
 """Where a person was, and what they did: back and forward, undo and redo."""
 
 from collections import deque
+from collections.abc import Callable
 
 from explorer_app.model.state import State
 
@@ -36,6 +37,13 @@ class History:
         self._before.append(self.now)
         self._after.clear()
         self.now = state
+
+    def mapped(self, change: Callable[[State], State]) -> "History":
+        """The same history of states that were changed."""
+        found = History(change(self.now))
+        found._before.extend(map(change, self._before))
+        found._after.extend(map(change, self._after))
+        return found
 
     def replace(self, state: State) -> None:
         """The present state is now as this one."""

@@ -259,9 +259,19 @@ class Session:
         self._edits.push(state)
         self._restore(state)
 
+    def take_over(self, before: "Session", moved: Callable[[State], State]) -> None:
+        """Go on where another session is; `moved` makes states of this graph of its states."""
+        self.visits = before.visits
+        self._history = before._history.mapped(moved)  # noqa: SLF001 - of the same class
+        self._edits = before._edits.mapped(moved)  # noqa: SLF001
+        self._restore(self.state)
+
     def _restore(self, state: State) -> None:
         found = self._found(state.query)
         self._answer = self._all() if found is None else found
+        kept = frozenset(node for node in state.selected if self._answer.mask[node])
+        if kept != state.selected:  # the graph was read again since
+            self._history.replace(replace(state, selected=kept))
         self._tell()
 
     def _go(self, state: State, answer: Selection) -> None:

@@ -36,9 +36,3 @@ def origin_of(sources: Sequence[str], took: float) -> str:
     """Where it was read from, and how long that took, seconds."""
     scheme = sources[0].partition(":")[0] if sources else ""
     return f"Read from {_READ.get(scheme, 'modules')} in {seconds(took)}"
-
-
-def source_of(path: str) -> str:
-    """A file as a source: what is no Python is events, or a graph."""
-    is_events = path.endswith((".ndjson", ".jsonl", ".gz"))
-    return f"events:{path}" if is_events else path

@@ -38,16 +38,19 @@ class Background(QObject):
 
     finished = Signal()
     listed = Signal(object)  # rows of recorded runs
+    foundKeyring = Signal(str)  # its name, empty for none
 
     def __init__(self, window: Window, style: Style, store: str = "") -> None:
         super().__init__(window)
         self._window, self._style, self._store = window, style, store
-        self._reader = Reader(self)
+        self._reader, self._asker = Reader(self), Reader(self)
         self._graph = LineageGraph((), ())
         self._reader.loaded.connect(self._loaded)
         self._reader.arranged.connect(self._arranged)
-        self._reader.listed.connect(self._listed)
         self._reader.failed.connect(self._end)
+        self._asker.listed.connect(self._listed)
+        self._asker.keyringFound.connect(lambda found: self.foundKeyring.emit(found.name))
+        self._asker.failed.connect(self._end)
 
     def draw_sample(self) -> None:
         """Put a picture of the sample on the start page."""
@@ -55,16 +58,21 @@ class Background(QObject):
 
     def list_runs(self) -> None:
         """List recorded runs in their table."""
-        self._reader.list_runs(ListRuns(self._store))
+        self._asker.list_runs(ListRuns(self._store))
+
+    def find_keyring(self) -> None:
+        """Look where tokens are kept."""
+        self._asker.find_keyring()
 
     def close(self) -> None:
         """Give up."""
         self._reader.stop()
+        self._asker.stop()
 
     @property
     def is_busy(self) -> bool:
         """Whether an answer is waited for."""
-        return self._reader.is_busy
+        return self._reader.is_busy or self._asker.is_busy
 
     def _loaded(self, graph: LineageGraph) -> None:
         self._graph = graph
@@ -79,7 +87,9 @@ class Background(QObject):
         self._end()
 
     def _end(self, _failed: object = None) -> None:
-        self._reader.stop()
+        for reader in (self._reader, self._asker):
+            if not reader.is_busy:
+                reader.stop()
         self.finished.emit()
 
     def _small(self, scene: Scene) -> QImage:

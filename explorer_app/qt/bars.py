@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -72,12 +72,18 @@ class Bar(QWidget):
 
 
 class ProgressBar(Bar):
-    """Says how far something is, once it takes so long that a person wonders."""
+    """Says how far something is, once it takes so long that a person wonders.
 
-    def __init__(self, style: Style, cancel: Callable[[], None], parent: QObject) -> None:
+    It lies over the top of what is there, which does not move for it.
+    """
+
+    def __init__(self, style: Style, cancel: Callable[[], None], below: QWidget) -> None:
         super().__init__(style)
         self._cancel = cancel
-        self._late = QTimer(parent)
+        self._below = below
+        self.setParent(below)
+        below.installEventFilter(self)
+        self._late = QTimer(below)
         self._late.setSingleShot(True)
         self._late.setInterval(LATE)
         self._late.timeout.connect(self._appear)
@@ -99,4 +105,15 @@ class ProgressBar(Bar):
         self.hide()
 
     def _appear(self) -> None:
+        self._widen()
         self.say(self._now, [("Stop", self._cancel)])
+        self.raise_()
+
+    def _widen(self) -> None:
+        self.resize(self._below.width(), self.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """As wide as what it lies over."""
+        if event.type() == QEvent.Type.Resize:
+            self._widen()
+        return super().eventFilter(watched, event)

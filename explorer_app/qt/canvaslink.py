@@ -17,7 +17,7 @@ from explorer_app.model.state import Place
 from explorer_app.model.status import trail_of
 from explorer_app.qt.lenslegend import legend_of
 from explorer_app.qt.style import Style
-from explorer_app.scene.anchors import shift
+from explorer_app.scene.anchors import drift, shift
 from explorer_app.scene.hits import Hit
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.lineage import LineageGraph
@@ -65,11 +65,16 @@ class CanvasLink(QObject):
         canvas.menuRequested.connect(self._menu)
         canvas.viewChanged.connect(self._moved)
 
-    def set_session(self, session: Session, cards: GraphCards, scene: Scene, name: str) -> None:
-        """Show another graph."""
+    def set_session(
+        self, session: Session, cards: GraphCards, scene: Scene, name: str, *, is_again: bool
+    ) -> None:
+        """Show another graph; of one that was read again, what is looked at stays where it is."""
         self._session, self._cards, self._name = session, cards, name
         self._looking = Looking(session.graph, cards)
-        self.set_scene(scene)
+        before, by = self._canvas.prepared, None
+        if is_again and before is not None and not self.is_fitted:
+            by = drift(before.scene, scene, self.view, self._canvas.state.selected.tolist())
+        self._set_scene(scene, by)
 
     def lens(self, session: Session) -> Lens:
         """The cards through the lens that was chosen."""
@@ -89,12 +94,18 @@ class CanvasLink(QObject):
                 `STAYS`, and the view does not change.
             pinned: cards whose place a person chose.
         """
+        before = self._canvas.prepared
+        by = shift(before.scene, scene, anchor) if before is not None else None
+        self._set_scene(scene, (0.0, 0.0) if anchor == STAYS else by, pinned)
+
+    def _set_scene(
+        self, scene: Scene, by: tuple[float, float] | None, pinned: Sequence[int] = ()
+    ) -> None:
+        """Show a scene, moved as far as its cards have moved, or all of it."""
         self.has_room = True
         if self._session is None or self._cards is None:
             return
-        looks, before = self._looks(self._session), self._canvas.prepared
-        by = shift(before.scene, scene, anchor) if before is not None else None
-        by = (0.0, 0.0) if anchor == STAYS else by
+        looks = self._looks(self._session)
         prepared = PreparedScene(scene, self._style.theme)
         self._canvas.setScene(prepared, looks, shift=by, fits=by is None)
         self._canvas.setPins(np.array(pinned, np.int64))

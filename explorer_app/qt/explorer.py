@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication
 
 from explorer_app.loading.messages import Failed
 from explorer_app.model import questions
+from explorer_app.model.beginning import begin
 from explorer_app.model.inspector import page_of
 from explorer_app.model.plan import Assignment
 from explorer_app.model.session import Session
-from explorer_app.model.status import facts_of, origin_of, source_of
+from explorer_app.model.sources import source_of
+from explorer_app.model.status import facts_of, origin_of
 from explorer_app.qt.actions import Actions
 from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
@@ -20,6 +22,7 @@ from explorer_app.qt.editing import Editing
 from explorer_app.qt.exportlink import ExportLink
 from explorer_app.qt.knowledge import Knowledge
 from explorer_app.qt.opening import Opened, Opening
+from explorer_app.qt.openlink import OpenLink
 from explorer_app.qt.palettelink import PaletteLink
 from explorer_app.qt.pinlink import PinLink
 from explorer_app.qt.savedlink import SavedLink
@@ -32,8 +35,6 @@ from explorer_app.qt.window import Window
 from explorer_app.qt.windowcommands import WindowCommands
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.runs import is_of
-
-FEW = 300  # nodes: of more, only the answer to the first question is shown
 
 
 class Explorer(QObject):
@@ -77,6 +78,7 @@ class Explorer(QObject):
         self._open: Opened | None = None
         self._pending_query, self._visits = "", 0
         self.setParent(self.window)
+        self.forms = OpenLink(style, self)
         self._commands = WindowCommands(self).calls()
         self._connect()
         self.actions.refresh()
@@ -107,7 +109,7 @@ class Explorer(QObject):
         window.start.commanded.connect(self.call)
         window.start.recentChosen.connect(self.open)
         window.dropped.connect(lambda paths: self.open([source_of(path) for path in paths]))
-        window.cancelled.connect(self.opening.cancel)
+        window.cancelled.connect(lambda: self.call("cancel"))
         window.closing.connect(self._close)
         window.navigator.nodeClicked.connect(link.click)
         window.navigator.nodeActivated.connect(link.activate)
@@ -147,29 +149,40 @@ class Explorer(QObject):
     # --- opening ---------------------------------------------------------------------------------
 
     def open(
-        self, sources: Sequence[str], name: str = "", *, query: str = "", trust: bool = False
+        self,
+        sources: Sequence[str],
+        name: str = "",
+        *,
+        query: str = "",
+        trust: bool = False,
+        token: str = "",
     ) -> None:
         """Open sources, with a question if there is one."""
         self._pending_query = query
-        self.opening.open(sources, name, trust=trust)
+        self.opening.open(sources, name, trust=trust, token=token)
+
+    def _before(self, read: Opened) -> Session | None:
+        """The session of the same, before it was read again."""
+        is_same = self._open is not None and self._open.sources == read.sources
+        return self._session if is_same else None
 
     def _assign(self, read: Opened) -> tuple[Assignment, bytes]:
         """The session of what was read, with its first question; what of it is arranged first."""
-        before = self._session if self._open and self._open.sources == read.sources else None
-        first = self.pins.first(before, read)
-        session = Session(read.graph, self.saved.queries_of(read), first)
+        before = self._before(read)
+        session = Session(read.graph, self.saved.queries_of(read), self.pins.first(before, read))
         self._next = read.graph, session
         if read.run is not None and is_of(read.graph, read.run):
             session.show_run(read.run)
-        self._ask_first(session, before, is_run=read.is_run)
+        begin(session, self._pending_query, before=before, is_run=read.is_run)
         return self.scenes.first(session, read, is_again=before is not None)
 
     def _opened(self, found: Opened) -> None:
+        is_again = self._before(found) is not None
         if self._next is None or self._next[0] is not found.graph:
             self._assign(found)
         session = self._next[1] if self._next else Session(found.graph)
-        self._next = None
-        self._session, self._open, self._visits = session, found, 0
+        self._session, self._open, self._visits = session, found, session.visits
+        self._next, self._pending_query = None, ""
         self.knowledge.start(session)
         self.window.show_graph()
         self.window.navigator.set_session(session, found.cards)
@@ -178,32 +191,18 @@ class Explorer(QObject):
         self.top.query.set_session(session)
         self.top.set_name(found.name)
         self.window.setWindowTitle(f"{found.name} - hamilton-explorer")
-        self.scenes.begin(session, found)
+        self.scenes.begin(session, found, is_again=is_again)
         session.subscribe(self._changed)
         self._changed()
-        self.window.canvas.setFocus()
+        self.forms.opened()
+        if not is_again:
+            self.window.canvas.setFocus()
         self.ready.emit()
-
-    def _ask_first(self, session: Session, before: Session | None, *, is_run: bool) -> None:
-        """The question it opens with; reading again keeps the one that was asked."""
-        query = self._pending_query
-        if query:
-            about = questions.question(session.graph, query).of
-            session.ask(query, active=about)
-        elif before is not None and session.judge(before.state.query).error is None:
-            name = before.graph.ids[before.active] if before.active >= 0 else ""
-            session.ask(before.state.query, active=session.graph.index.get(name, -1))
-        elif session.run is not None and (is_run or session.run.status == "FAILED"):
-            first = questions.of_run(session.graph) if len(session.graph) > FEW else ""
-            session.look_at(first, "duration")
-        else:
-            first, about = questions.opening(session.graph)
-            session.ask(first, active=about)
-        few = len(session.visible) <= FEW < len(session.graph)
-        session.isolate(isolated=few if before is None else before.state.is_isolated)
 
     def tell_failure(self, failed: Failed) -> None:
         """Say what could not be done, and offer a way out."""
+        if self.forms.tells(failed):
+            return
         again = partial(self.call, "reload")
         text = f"{failed.message}  {failed.hint}".strip()
         bar = self.window.notice

@@ -92,6 +92,17 @@ def _bookmark() -> QPainterPath:
     return polyline((4.2, 2.4), (11.8, 2.4), (11.8, 13.6), (8, 10.4), (4.2, 13.6), (4.2, 2.4))
 
 
+def _branch() -> QPainterPath:
+    bend = polyline((11.6, 6.6), (11.6, 8.6), (4.4, 9.4))
+    return joined(
+        circle(4.4, 3.4, 1.6),
+        circle(4.4, 12.6, 1.6),
+        circle(11.6, 5, 1.6),
+        polyline((4.4, 5), (4.4, 11)),
+        bend,
+    )
+
+
 _ICONS: dict[str, Drawn] = {
     "barrier": _barrier,
     "folder": _folder,
@@ -104,6 +115,7 @@ _ICONS: dict[str, Drawn] = {
     "view": _view,
     "ask": _ask,
     "bookmark": _bookmark,
+    "branch": _branch,
     "back": lambda: polyline((9.8, 3.4), (5.2, 8), (9.8, 12.6)),
     "down": lambda: polyline((4, 6.2), (8, 10.2), (12, 6.2)),
     "right": lambda: polyline((6.2, 4), (10.2, 8), (6.2, 12)),

@@ -182,9 +182,23 @@ class NavigatorPane(QWidget):
 
     def set_session(self, session: Session | None, cards: GraphCards | None) -> None:
         """Show another graph."""
+        opened = self._opened() if self._session is not None else {}
         self._session, self._cards = session, cards
         self._delegate.session = session
         self._fill()
+        for row, name in enumerate(self._names()):
+            if name in opened:
+                self.tree.setExpanded(self.model.index(row, 0), opened[name])
+
+    def _names(self) -> list[str]:
+        """What the groups are called, from the top."""
+        rows = range(self.model.rowCount())
+        return [self.model.index(row, 0).data(BRANCH).text for row in rows]
+
+    def _opened(self) -> dict[str, bool]:
+        """{group: whether it is open}."""
+        is_open = self.tree.isExpanded
+        return {name: is_open(self.model.index(n, 0)) for n, name in enumerate(self._names())}
 
     def _fill(self) -> None:
         if self._session is None or self._cards is None:

@@ -16,11 +16,13 @@ from explorer_app.loading.messages import (
     Progress,
     ReadRuns,
     Recorded,
+    TokenTaken,
 )
 from explorer_app.loading.trust import SAMPLE, code_folders, untrusted
 from explorer_app.model.isolation import nowhere
 from explorer_app.model.plan import EVERYTHING, Assignment, Plan, plan_of
 from explorer_app.model.session import Session
+from explorer_app.model.sources import address_of, remembered
 from explorer_app.model.words import counted, module_name, seconds
 from explorer_app.qt.reader import Reader
 from explorer_app.qt.settings import Settings
@@ -34,6 +36,7 @@ from hamilton_ol.graph.scene.measures import sizes
 from hamilton_ol.graph.scene.scene import Scene
 
 SAMPLE_NAME = "titanic"
+TOLD = 8000  # ms
 
 
 @dataclass(eq=False)
@@ -96,6 +99,8 @@ class Opening(QObject):
         self._take: Callable[[Arranged], None] = lambda _found: None
         self.assign: Callable[[Opened], tuple[Assignment, bytes]] = _everything
         self._run: RunFacts | None = None
+        self._tokens: dict[str, str] = {}  # {address: token}; written nowhere
+        self._reader.tokenTaken.connect(self._told_token)
         self._reader.progressed.connect(self._progressed)
         self._reader.loaded.connect(self._loaded)
         self._reader.arranged.connect(self._arranged)
@@ -107,7 +112,9 @@ class Opening(QObject):
         """Whether something is being read or arranged."""
         return self._reader.is_busy
 
-    def open(self, sources: Sequence[str], name: str = "", *, trust: bool = False) -> None:
+    def open(
+        self, sources: Sequence[str], name: str = "", *, trust: bool = False, token: str = ""
+    ) -> None:
         """Read sources; code that nobody trusted yet is read from its text, and not run."""
         folders = untrusted(code_folders(sources, Path.cwd()), self._settings.trusted)
         # imported in a folder that nobody trusts, even the sample could find modules there
@@ -118,9 +125,21 @@ class Opening(QObject):
         self._clock.start()
         self._window.progress.start("Reading …")
         self._run = None
-        self._reader.load(Load(self._sources, self._store, executes))
+        token = self._token_for(self._sources, token)
+        self._reader.load(Load(self._sources, self._store, executes, token))
         if folders and not trust:
             self._ask(self._sources, name, folders)
+
+    def _token_for(self, sources: Sequence[str], token: str) -> str:
+        """The token that is sent, and known until the window is closed."""
+        addresses = [address for address in map(address_of, sources) if address]
+        if token:
+            self._tokens |= dict.fromkeys(addresses, token)
+        return token or next((self._tokens[a] for a in addresses if a in self._tokens), "")
+
+    def _told_token(self, taken: TokenTaken) -> None:
+        kept = f"kept in {taken.keyring}" if taken.keyring else "known until this window is closed"
+        self._window.statusBar().showMessage(f"The server took the token. It is {kept}.", TOLD)
 
     def open_sample(self) -> None:
         """The dataflow that comes with the package."""
@@ -189,7 +208,7 @@ class Opening(QObject):
 
     def _first(self, read: Opened, wanted: Assignment, found: Arranged) -> None:
         """What was read has its first places."""
-        self._settings.opened(read.name, read.sources)
+        self._settings.opened(read.name, tuple(map(remembered, read.sources)))
         scene = wanted.scene(found.places)
         self.opened.emit(replace(read, scene=scene, plan=wanted.plan, memory=found.memory))
 

@@ -9,7 +9,9 @@ from explorer_app.loading.messages import (
     Arranged,
     Changes,
     Failed,
+    FindKeyring,
     Frames,
+    Keyring,
     ListRuns,
     Load,
     Progress,
@@ -17,6 +19,7 @@ from explorer_app.loading.messages import (
     ReadRuns,
     Recorded,
     Runs,
+    TokenTaken,
     framed,
 )
 from hamilton_ol.graph.lineage import LineageGraph
@@ -32,6 +35,8 @@ class Reader(QObject):
     loaded = Signal(object)  # LineageGraph
     arranged = Signal(object)  # Arranged
     listed = Signal(object)  # Runs
+    keyringFound = Signal(object)  # Keyring
+    tokenTaken = Signal(object)  # TokenTaken
     recorded = Signal(object)  # Recorded: beside a graph, before it, or what was asked for
     changed = Signal(object)  # Changes
     failed = Signal(object)  # Failed
@@ -63,6 +68,11 @@ class Reader(QObject):
         self.stop()
         self._ask(asked)
 
+    def find_keyring(self) -> None:
+        """Look where tokens are kept; `keyringFound` says what came of it."""
+        self.stop()
+        self._ask(FindKeyring())
+
     def read_runs(self, asked: ReadRuns) -> None:
         """Look what runs did; `recorded` says it."""
         if self._is_busy:
@@ -75,7 +85,9 @@ class Reader(QObject):
             self.stop()
         self._ask(asked)
 
-    def _ask(self, message: Load | Arrange | ListRuns | ReadRuns | ReadChanges) -> None:
+    def _ask(
+        self, message: Load | Arrange | ListRuns | ReadRuns | ReadChanges | FindKeyring
+    ) -> None:
         if self._process is None:
             self._process = self._started()
         self._is_busy, self._is_loading = True, isinstance(message, Load)
@@ -131,6 +143,11 @@ class Reader(QObject):
             case Changes():
                 self._is_busy = False
                 self.changed.emit(message)
+            case Keyring():
+                self._is_busy = False
+                self.keyringFound.emit(message)
+            case TokenTaken():
+                self.tokenTaken.emit(message)
             case Runs():
                 self._is_busy = False
                 self.listed.emit(message)

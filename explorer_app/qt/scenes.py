@@ -79,12 +79,13 @@ class Scenes(QObject):
         memory = self._memory if is_again and plan.bare == self._plan.bare else b""
         return Assignment(plan, session, read.cards, read.sizes), memory
 
-    def begin(self, session: Session, opened: Opened) -> None:
-        """A graph was opened, with its first scene."""
+    def begin(self, session: Session, opened: Opened, *, is_again: bool) -> None:
+        """A graph was opened, or read again, with its first scene."""
         self._plan, self._kept, self._lens = opened.plan, {}, None
         self._session, self._opened = session, opened
         self._keep(Kept(opened.scene, opened.memory))
-        self._link.set_session(session, opened.cards, opened.scene, opened.name)
+        made, scene, name = opened.cards, opened.scene, opened.name
+        self._link.set_session(session, made, scene, name, is_again=is_again)
 
     def follow(self, session: Session, opened: Opened) -> None:
         """The session has changed."""

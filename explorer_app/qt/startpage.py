@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
@@ -10,8 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT, MIDDLE, RIGHT, fill, pen
 from explorer_app.loading.trust import SAMPLE
+from explorer_app.model.sources import is_there
 from explorer_app.model.words import ago
-from explorer_app.qt.buttons import Row
+from explorer_app.qt.buttons import Button, Row
 from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import draw_key, elided, key_width
 from explorer_app.qt.style import Style, label
@@ -27,7 +27,7 @@ CARDS = (
         "Ctrl+O",
     ),
     (
-        "open-events",
+        "open-file",
         "file",
         "Open an events file",
         ("OpenLineage events, one JSON", "object on a line, also gzipped."),
@@ -40,6 +40,10 @@ CARDS = (
         ("Read jobs, datasets and runs", "from a server you have."),
         "Ctrl+M",
     ),
+)
+OTHERS = (
+    ("open-run", "play", "A recorded run", "Ctrl+L"),
+    ("open-revision", "branch", "A revision of git", "Ctrl+Shift+V"),
 )
 Recent = tuple[str, tuple[str, ...], float]
 
@@ -180,7 +184,9 @@ class StartPage(QWidget):
             card.clicked.connect(lambda _on=False, c=command: self.commanded.emit(c))
             row.addWidget(card)
         box.addLayout(row)
-        box.addSpacing(46)
+        box.addSpacing(12)
+        box.addLayout(self._others())
+        box.addSpacing(34)
         box.addLayout(self._lower())
         box.addStretch(150)
         foot = QHBoxLayout()
@@ -190,6 +196,18 @@ class StartPage(QWidget):
         foot.addWidget(label(style, "Press ? for all keys", "meta", "muted"))
         box.addLayout(foot)
         box.addSpacing(36)
+
+    def _others(self) -> QHBoxLayout:
+        """What is opened more rarely."""
+        row = QHBoxLayout()
+        row.setContentsMargins(-6, 0, 0, 0)  # icons begin where the cards do
+        row.setSpacing(12)
+        for command, icon, text, key in OTHERS:
+            button = Button(self._style, icon, text, name=f"Open {text.lower()}", key=key)
+            button.clicked.connect(lambda _on=False, c=command: self.commanded.emit(c))
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
 
     def _lower(self) -> QHBoxLayout:
         style = self._style
@@ -217,6 +235,7 @@ class StartPage(QWidget):
         while self._recent.count():
             item = self._recent.takeAt(0)
             if item is not None and (widget := item.widget()) is not None:
+                widget.hide()  # it is gone only when Qt has time for it
                 widget.deleteLater()
         for entry in recent[:MOST_RECENT]:
             self._recent.addWidget(self._row(entry))
@@ -226,7 +245,7 @@ class StartPage(QWidget):
 
     def _row(self, entry: Recent) -> Row:
         name, sources, when = entry
-        is_gone = not any(_exists(source) for source in sources)
+        is_gone = not any(is_there(source) for source in sources)
         where = "the sample" if sources == SAMPLE else ", ".join(sources)
         noted = "not found" if is_gone else ago(when, time.time())
         icon = _icon(sources[0] if sources else "")
@@ -267,14 +286,6 @@ class StartPage(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._style.color("surface"))
         painter.end()
-
-
-def _exists(source: str) -> bool:
-    """Whether a source is there; of what is not a path that is not known, so it may be."""
-    scheme, sign, rest = source.partition(":")
-    if source == "store" or (sign and scheme not in {"events", "stamp"} and len(scheme) > 1):
-        return True
-    return Path(rest if sign and len(scheme) > 1 else source).expanduser().exists()
 
 
 def _icon(source: str) -> str:

@@ -45,8 +45,8 @@ class Window(QMainWindow):
         self.navigator, self.inspector = NavigatorPane(style), InspectorPane(style)
         self.tables, self.start = TablePane(style), StartPage(style)
         self.question, self.notice = Bar(style), Bar(style)
-        self.progress = ProgressBar(style, self.cancelled.emit, self)
         self._stack = QStackedWidget()
+        self.progress = ProgressBar(style, self.cancelled.emit, self._stack)
         self._stack.addWidget(_scrolled(self.start))
         self._stack.addWidget(self._middle())
         self.setCentralWidget(self._stack)
@@ -73,7 +73,7 @@ class Window(QMainWindow):
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        for widget in (bar, self.question, self.progress, self.notice):
+        for widget in (bar, self.question, self.notice):
             box.addWidget(widget)
         self.top = bar
         self.setMenuWidget(holder)
@@ -146,6 +146,7 @@ class Window(QMainWindow):
 
     def _show(self, *, graph: bool) -> None:
         self._stack.setCurrentIndex(1 if graph else 0)
+        self.progress.raise_()
         if hasattr(self, "top"):
             self.top.setVisible(graph)
         for pane in self.docks.values():

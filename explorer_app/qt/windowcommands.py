@@ -1,10 +1,10 @@
 """Commands that only a window can do: dialogs, the clipboard, panes."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from explorer_app.model import table
 from explorer_app.model.words import counted
@@ -27,13 +27,11 @@ class WindowCommands:
         """{id of a command: what it does}."""
         explorer, window, canvas = self._explorer, self._window, self._window.canvas
         return {
-            "open-folder": self._open_folder,
-            "open-events": self._open_events,
-            "open-run": lambda: self._explorer.open(("run:latest",)),
-            "open-marquez": self._open_marquez,
+            **{name: partial(explorer.forms.show, name) for name in explorer.forms.forms},
+            "open-latest": lambda: explorer.open(("run:latest",)),
             "open-sample": explorer.opening.open_sample,
             "reload": self._reload,
-            "cancel": explorer.opening.cancel,
+            "cancel": self._cancel,
             "start": self._go_to_start,
             "export": lambda: explorer.exports.ask(explorer.session, explorer.name),
             "quit": window.close,
@@ -69,26 +67,13 @@ class WindowCommands:
         self._window.show_start()
         self._explorer.actions.refresh()
 
+    def _cancel(self) -> None:
+        self._explorer.opening.cancel()
+        self._explorer.forms.stopped()
+
     def _reload(self) -> None:
         if self._explorer.opened is not None:
             self._explorer.open(self._explorer.opened.sources, self._explorer.opened.name)
-
-    def _open_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self._window, "Folder with Hamilton modules")
-        if path:
-            self._explorer.open((path,))
-
-    def _open_events(self) -> None:
-        kinds = "Events (*.ndjson *.jsonl *.json *.gz);;All files (*)"
-        path, _ = QFileDialog.getOpenFileName(self._window, "OpenLineage events", "", kinds)
-        if path:
-            self._explorer.open((f"events:{path}",))
-
-    def _open_marquez(self) -> None:
-        ask = "Address and namespace, as http://localhost:5000#shop"
-        text, is_given = QInputDialog.getText(self._window, "Connect to Marquez", ask)
-        if is_given and text.strip():
-            self._explorer.open((f"marquez:{text.strip()}",))
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

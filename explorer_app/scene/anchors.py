@@ -1,5 +1,7 @@
 """What stays where it is on the screen while a scene is arranged otherwise."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from explorer_app.scene.viewport import Viewport
@@ -32,3 +34,26 @@ def shift(old: Scene, new: Scene, card: int) -> tuple[float, float] | None:
     if before is None or after is None:
         return None
     return after[0] - before[0], after[1] - before[1]
+
+
+def drift(
+    old: Scene, new: Scene, view: Viewport, first: Sequence[int] = ()
+) -> tuple[float, float] | None:
+    """How far what is looked at has moved in a scene of other cards; None if nothing of it is left.
+
+    Args:
+        old: the scene that was shown.
+        new: the one that will be; cards are the same by their names.
+        view: which part is seen.
+        first: cards of the old scene that count most; then the nearest to the middle of the view.
+    """
+    middle = old.boxes[:, :2] + old.boxes[:, 2:] / 2
+    away = np.abs(middle - (view.x, view.y)).sum(axis=1)
+    away[list(first)] -= 1e12
+    numbers = {name: number for number, name in enumerate(new.cards.names)}
+    for card in np.argsort(away)[: int(np.isfinite(away).sum())].tolist():
+        other = numbers.get(old.cards.names[card], -1)
+        before, after = place_of(old, card), place_of(new, other) if other >= 0 else None
+        if before is not None and after is not None:
+            return after[0] - before[0], after[1] - before[1]
+    return None

@@ -1,6 +1,7 @@
 """From what a person calls a source to its graph."""
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -162,7 +163,20 @@ def _of_revision(revision: str, references: Sequence[str], context: _Context) ->
     if not references:
         hint = "Name them: --from git:main --from flow.py, or under [tool.hamilton_ol] modules."
         raise DataflowError(f"Nothing says which modules of {revision!r} are meant", hint=hint)
+    references, folder = _inside(references, folder)
     return graph_of_revision(revision, references, context.settings, folder, context.of_code)
+
+
+def _inside(references: Sequence[str], folder: Path) -> tuple[list[str], Path]:
+    """Whole paths as seen from the folder of the first, which may be in another repository."""
+    paths = [Path(text).expanduser() for text in references if not text.startswith("module:")]
+    if not (paths and paths[0].is_absolute()):
+        return list(references), folder
+    folder = next(place for place in (paths[0], *paths[0].parents) if place.is_dir())
+    return [
+        text if text.startswith("module:") else os.path.relpath(Path(text).expanduser(), folder)
+        for text in references
+    ], folder
 
 
 # --- what is recorded, told or written -----------------------------------------------------------

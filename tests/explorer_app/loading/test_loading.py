@@ -95,6 +95,12 @@ def test_code_needs_trust_in_its_folder(tmp_path: Path) -> None:
     assert untrusted(folders, [tmp_path / "pkg"]) == [tmp_path.resolve()]
 
 
+def test_a_revision_of_another_repository_needs_no_trust_here(tmp_path: Path) -> None:
+    (tmp_path / "pkg").mkdir()
+    folders = code_folders(["git:main", str(tmp_path / "pkg")], tmp_path / "here")
+    assert folders == [(tmp_path / "pkg").resolve()]
+
+
 def test_a_module_here_that_is_called_as_a_trusted_one_is_not_trusted(tmp_path: Path) -> None:
     (tmp_path / "hamilton_ol.py").write_text("", encoding="utf-8")
     folders = code_folders(["module:hamilton_ol.demo"], tmp_path)

@@ -13,8 +13,8 @@ from explorer_app.qt.explorer import Explorer
 from tests.support.samples import sample
 
 #: What opens, closes or reads something else; tested apart.
-ELSEWHERE = {"open-folder", "open-events", "open-run", "open-marquez", "open-sample", "reload"}
-ELSEWHERE |= {"start", "quit", "editor", "export"}
+ELSEWHERE = {"open-folder", "open-file", "open-run", "open-revision", "open-marquez", "reload"}
+ELSEWHERE |= {"open-latest", "open-sample", "start", "quit", "editor", "export"}
 DONE = [command.id for command in COMMANDS if command.id not in ELSEWHERE]
 HOW = [Qt.KeyboardModifier.NoModifier] * 3 + [
     Qt.KeyboardModifier.ShiftModifier,

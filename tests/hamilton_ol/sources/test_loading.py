@@ -164,6 +164,15 @@ def test_a_revision_is_the_dataflow_as_it_was_and_the_work_tree_stays(repository
     assert after == before
 
 
+def test_a_revision_is_of_the_repository_of_a_whole_path(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert "old" in loaded("git:main", str(repository / "code"))
+    assert "old" in loaded("git:main", str(repository / "code" / "flow.py"))
+
+
 def test_the_projects_modules_are_those_that_are_meant(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

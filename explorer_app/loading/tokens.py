@@ -1,0 +1,95 @@
+"""Tokens for servers: in the system's keyring, and nowhere else.
+
+What a keyring says when it is asked may take its time, and a person: nothing of this is called by
+the process that has the window.
+"""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from explorer_app.loading.messages import Load
+from explorer_app.model.sources import address_of
+from hamilton_ol.config import Settings
+from hamilton_ol.config.targets import TargetSpec
+from hamilton_ol.config.targettables import read_target, target_of
+from hamilton_ol.errors import SettingError
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+SERVICE = "hamilton-explorer"
+_INSECURE = (
+    "Write the address with https. Where you trust the network, set the server as a target in "
+    "pyproject.toml, with allow_insecure_token = true."
+)
+
+
+def keyring_name() -> str:
+    """What the keyring of this computer is called; an empty text where there is none."""
+    backend = _backend()
+    return "" if backend is None else str(backend.name)
+
+
+def token_of(address: str) -> str:
+    """The token that is kept for an address; an empty text if there is none."""
+    backend = _backend()
+    with suppress(Exception):  # locked, refused, gone: then there is none
+        return (backend.get_password(SERVICE, address) or "") if backend and address else ""
+    return ""
+
+
+def keep_token(address: str, token: str) -> bool:
+    """Keep a token for an address; whether the keyring took it."""
+    backend = _backend()
+    if backend is None:
+        return False
+    with suppress(Exception):
+        backend.set_password(SERVICE, address, token)
+        return True
+    return False
+
+
+def with_tokens(settings: Settings, asked: Load) -> Settings:
+    """Settings with a token for each Marquez: the one that was typed, else the one that is kept.
+
+    A target that a person has set for the same address says itself how it is asked.
+
+    Raises:
+        SettingError: a token may not go there, or no header can hold it.
+    """
+    known = {target.address for target in settings.targets}
+    specs = []
+    for address in filter(None, map(address_of, asked.sources)):
+        token = asked.token
+        if not token and target_of(address).address not in known:
+            token = token_of(address)
+        if token:
+            specs += _target(address, token)
+    return settings._replace(targets=(*specs, *settings.targets)) if specs else settings
+
+
+def _target(address: str, token: str) -> list[TargetSpec]:
+    try:
+        return read_target("marquez", {"url": address, "api_key": token}, "this form")
+    except ValueError as error:
+        said = str(error)
+        raise SettingError(f"{said[:1].upper()}{said[1:]}.", hint=_INSECURE) from error
+
+
+def kept_in(asked: Load) -> str:
+    """Keep the token that a server took; the keyring that has it now, empty if none has."""
+    found = [address for address in map(address_of, asked.sources) if address]
+    is_kept = bool(found) and all(keep_token(address, asked.token) for address in found)
+    return keyring_name() if is_kept else ""
+
+
+def _backend() -> "KeyringBackend | None":
+    try:
+        import keyring  # noqa: PLC0415 - looks for services of the system
+        from keyring.backends.fail import Keyring as Nothing  # noqa: PLC0415
+        from keyring.backends.null import Keyring as Forgetful  # noqa: PLC0415
+
+        found = keyring.get_keyring()
+    except Exception:  # whatever a backend of somebody else does
+        return None
+    return None if isinstance(found, Nothing | Forgetful) else found

@@ -1,0 +1,94 @@
+"""Joins the forms that ask for something to open to what opens it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from explorer_app.loading.messages import Failed
+from explorer_app.model.sources import Asked
+from explorer_app.qt import openforms
+from explorer_app.qt.forms import Form
+from explorer_app.qt.runform import RunForm
+from explorer_app.qt.style import Style
+
+if TYPE_CHECKING:
+    from explorer_app.qt.explorer import Explorer
+
+
+class OpenLink(QObject):
+    """The forms, and which of them waits for something to be open.
+
+    Args:
+        style: colours and fonts.
+        explorer: opens things.
+
+    Attributes:
+        forms: {id of a command: the form that it shows}.
+    """
+
+    def __init__(self, style: Style, explorer: "Explorer") -> None:
+        super().__init__(explorer)
+        self._explorer, window = explorer, explorer.window
+        self.runs, self.marquez = (
+            RunForm(style, window, window.tables.runs),
+            openforms.MarquezForm(style, window),
+        )
+        self.forms: dict[str, Form] = {
+            "open-folder": openforms.folder_form(style, window),
+            "open-file": openforms.file_form(style, window),
+            "open-run": self.runs,
+            "open-revision": openforms.revision_form(style, window),
+            "open-marquez": self.marquez,
+        }
+        for form in self.forms.values():
+            form.submitted.connect(self._submitted)
+            form.stopped.connect(explorer.opening.cancel)
+        explorer.background.foundKeyring.connect(self.marquez.set_keyring)
+
+    def show(self, command: str) -> None:
+        """Show the form of a command; what it lists is looked for meanwhile."""
+        for form in self.forms.values():
+            form.close_panel()
+        self._suggest()
+        self.forms[command].open()
+        if command == "open-run":
+            self._explorer.background.list_runs()
+        elif command == "open-marquez":
+            self._explorer.background.find_keyring()
+
+    def _suggest(self) -> None:
+        """A revision is most likely one of what is open, else of what is here."""
+        path = self.forms["open-revision"].edits[-1]
+        opened = self._explorer.opened
+        code = [s for s in (opened.sources if opened else ()) if Path(s).exists()]
+        if not path.text():
+            path.setText(code[0] if code else str(Path.cwd()))
+
+    @property
+    def _waiting(self) -> Form | None:
+        return next((form for form in self.forms.values() if form.is_waiting), None)
+
+    def _submitted(self, asked: Asked) -> None:
+        self._explorer.open(asked.sources, token=asked.token)
+
+    def opened(self) -> None:
+        """It is open: nobody waits any more."""
+        form = self._waiting
+        if form is not None:
+            form.say("")
+            form.close_panel()
+            self.marquez.token.clear()
+
+    def stopped(self) -> None:
+        """Something else stopped it: what was typed can be sent again."""
+        if self._waiting is not None:
+            self._waiting.say("")
+
+    def tells(self, failed: Failed) -> bool:
+        """Whether a form is there to say what went wrong; it does."""
+        form = self._waiting
+        if form is None or not form.isVisible():
+            return False
+        form.say(failed.message, failed.hint)
+        return True

@@ -1,0 +1,130 @@
+"""Tokens for a Marquez: kept in a keyring once they were taken, and nowhere else."""
+
+import io
+import json
+from collections.abc import Iterator
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends.fail import Keyring as NoKeyring
+
+from explorer_app.loading.child import Worker
+from explorer_app.loading.messages import (
+    Failed,
+    FindKeyring,
+    Frames,
+    Keyring,
+    Load,
+    TokenTaken,
+    framed,
+)
+from explorer_app.loading.tokens import SERVICE
+from hamilton_ol.graph.lineage import LineageGraph
+from tests.support.servers import Got, Reply, Target
+
+TOKEN = "tell-nobody"
+
+
+class InMemory(KeyringBackend):
+    """A keyring that is gone with the test."""
+
+    priority = 1
+    name = "a keyring"
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+@pytest.fixture
+def backend() -> Iterator[InMemory]:
+    before, made = keyring.get_keyring(), InMemory()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def no_backend() -> Iterator[None]:
+    before = keyring.get_keyring()
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
+    yield
+    keyring.set_keyring(before)
+
+
+def answers(*messages: object) -> list[object]:
+    source, sink = io.BytesIO(b"".join(map(framed, messages))), io.BytesIO()
+    Worker(source, sink, clock=iter(range(100_000)).__next__).run()
+    return list(Frames().feed(sink.getvalue()))
+
+
+class Guarded(Target):
+    """A Marquez that wants a token."""
+
+    def _reply(self, got: Got) -> Reply:
+        self.got.append(got)
+        if got.headers.get("Authorization") != f"Bearer {TOKEN}":
+            return Reply(401, b'{"message": "no"}')
+        key = got.path.partition("?")[0].rpartition("/")[2]
+        return Reply(
+            200, json.dumps({key: [{"name": "shop"}] if key == "namespaces" else []}).encode()
+        )
+
+
+def test_a_token_that_was_taken_is_kept_and_used_the_next_time(backend: InMemory) -> None:
+    with Guarded() as target:
+        source = (f"marquez:{target.url}#shop",)
+        first = answers(Load(source, token=TOKEN))
+        again = answers(Load(source))
+    assert TokenTaken("a keyring") in first
+    assert backend.kept == {(SERVICE, target.url): TOKEN}
+    assert any(isinstance(message, LineageGraph) for message in first)
+    assert any(isinstance(message, LineageGraph) for message in again)
+
+
+def test_a_token_that_was_not_taken_is_not_kept(backend: InMemory) -> None:
+    with Guarded() as target:
+        found = answers(Load((f"marquez:{target.url}#shop",), token="wrong-token"))
+    assert isinstance(found[-1], Failed)
+    assert "wrong-token" not in repr(found)
+    assert backend.kept == {}
+
+
+@pytest.mark.usefixtures("no_backend")
+def test_without_a_keyring_it_is_used_and_kept_nowhere() -> None:
+    with Guarded() as target:
+        found = answers(Load((f"marquez:{target.url}#shop",), token=TOKEN))
+    assert TokenTaken("") in found
+
+
+@pytest.mark.usefixtures("backend")
+def test_a_token_goes_to_no_other_machine_in_the_open() -> None:
+    *_, failed = answers(Load(("marquez:http://example.invalid:5000#shop",), token=TOKEN))
+    assert isinstance(failed, Failed)
+    assert "TLS" in failed.message
+    assert "https" in failed.hint
+    assert TOKEN not in repr(failed)
+
+
+@pytest.mark.usefixtures("backend")
+def test_which_keyring_there_is_is_told() -> None:
+    assert answers(FindKeyring()) == [Keyring("a keyring")]
+
+
+@pytest.mark.usefixtures("no_backend")
+def test_that_there_is_none_is_told() -> None:
+    assert answers(FindKeyring()) == [Keyring("")]
+
+
+def test_a_token_is_in_no_repr() -> None:
+    assert TOKEN not in repr(Load(("marquez:http://x",), token=TOKEN))

@@ -1,0 +1,98 @@
+"""What was open is read again: a person goes on where they were."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from explorer_app.qt.explorer import Explorer
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Edge, Node
+from tests.explorer_app.qt.conftest import show
+
+PATIENCE = 60_000  # ms
+FLOW = "def b(a: int) -> int:\n    return a\n\n\ndef c(b: int) -> int:\n    return b\n"
+MORE = "\n\ndef d(c: int) -> int:\n    return c\n"
+
+
+def chain(names: str) -> LineageGraph:
+    nodes = [Node(name, name) for name in names]
+    return LineageGraph(nodes, [Edge(a, b) for a, b in itertools.pairwise(names)])
+
+
+def test_question_sets_and_history_go_on(started: Explorer) -> None:
+    show(started, chain("abcd"), ("flow.py",))
+    session = started.session
+    assert session is not None
+    session.ask("+c")
+    session.activate(1)
+    session.ask("b+1")
+    session.select([2])
+    show(started, chain("xabce"), ("flow.py",))
+    again = started.session
+    assert again is not None
+    assert again is not session
+    assert again.state.query == "b+1"
+    assert [again.graph.ids[n] for n in (*again.selected, again.active)] == ["c", "b"]
+    again.back()
+    assert again.state.query == "+c"
+    assert {again.graph.ids[n] for n in again.visible.numbers} == {"x", "a", "b", "c"}
+
+
+def test_what_is_gone_is_not_selected_any_more(started: Explorer) -> None:
+    show(started, chain("abcd"), ("flow.py",))
+    session = started.session
+    assert session is not None
+    session.ask("")
+    session.select([1, 3])
+    show(started, chain("abc"), ("flow.py",))
+    again = started.session
+    assert again is not None
+    assert {again.graph.ids[n] for n in again.selected} == {"b"}
+    again.ask("+c")
+    again.back()
+    assert {again.graph.ids[n] for n in again.selected} == {"b"}
+
+
+def test_a_question_that_has_no_answer_any_more_stays_and_says_why(started: Explorer) -> None:
+    show(started, chain("abcd"), ("flow.py",))
+    session = started.session
+    assert session is not None
+    session.ask("+d")
+    show(started, chain("abc"), ("flow.py",))
+    again = started.session
+    assert again is not None
+    assert again.state.query == "+d"
+    assert again.error is not None
+    assert len(again.visible) == 3
+
+
+def test_the_view_stays_and_so_does_what_is_in_it(
+    qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    started.settings.trust([tmp_path])
+    file, canvas = tmp_path / "flow.py", started.window.canvas
+    file.write_text(FLOW, encoding="utf-8")
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.open(("flow.py",))
+    qtbot.waitUntil(lambda: not started.window.progress.isVisible(), timeout=PATIENCE)
+    canvas.zoom_to(1.4)
+    session = started.session
+    assert session is not None
+    session.select([session.graph.index["b"]])
+    before = canvas.node_rect(_card(started, "b"))
+    file.write_text(FLOW + MORE, encoding="utf-8")
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.actions["reload"].trigger()
+    assert started.session is not None
+    assert "d" in started.session.graph.index
+    assert canvas.view.zoom == pytest.approx(1.4)
+    after = canvas.node_rect(_card(started, "b"))
+    assert (after.x(), after.y()) == pytest.approx((before.x(), before.y()), abs=1)
+
+
+def _card(explorer: Explorer, name: str) -> int:
+    assert explorer.window.canvas.prepared is not None
+    return explorer.window.canvas.prepared.scene.cards.names.index(name)
