@@ -33,6 +33,8 @@ QUERIES = (
     "/9+5$/ or type:DataFrame",
     "sinks(tag:PII+) - unused()",
     "2+n500+2",
+    "col:n500+",
+    "depth:<=2 or 6300",
 )
 TYPED = ("n4", "tag:PII=", "owner:te")
 _COLD = """

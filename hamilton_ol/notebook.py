@@ -82,10 +82,14 @@ def _graph(names: Mapping[str, Any], name: str | None) -> LineageGraph:
         raise HamiltonOLError(f"{name!r} is no driver and no graph in this notebook")
     if not graphs:
         return load()
-    if len({id(value) for value in graphs.values()}) > 1:
+    made = [_as_graph(value) for value in {id(value): value for value in graphs.values()}.values()]
+    if any(graph != made[0] for graph in made[1:]):
         listed = ", ".join(graphs)
         raise HamiltonOLError(f"There are several dataflows: {listed}", hint="Add --of NAME.")
-    value = next(iter(graphs.values()))
+    return made[0]
+
+
+def _as_graph(value: Any) -> LineageGraph:
     if isinstance(value, LineageGraph):
         return value
     from hamilton_ol.sources.drivers import lineage  # noqa: PLC0415 - loads Hamilton

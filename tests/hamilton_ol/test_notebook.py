@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hamilton_ol
+from hamilton_ol.demo.__main__ import build
 from hamilton_ol.errors import HamiltonOLError, UnknownNodeError
 from hamilton_ol.notebook import answer, load_ipython_extension
 from tests.support.lineages import graph
@@ -59,6 +60,12 @@ def test_the_dataflow_is_the_only_one_there_or_the_one_that_is_named() -> None:
     assert "--of" in raised.value.hint
     with pytest.raises(HamiltonOLError, match="'nobody'"):
         answer("x+ --of nobody", {"flow": FLOW})
+
+
+def test_a_driver_and_its_graph_are_one_dataflow() -> None:
+    dr = build()
+    names = {"dr": dr, "flow": hamilton_ol.lineage(dr)}
+    assert set(answer("+sex", names).selection) == {"sex", "titanic_data", "location", "index_col"}
 
 
 def test_a_mistake_is_shown_where_it_is() -> None:
