@@ -18,6 +18,7 @@ HamiltonOLError
 |   `-- StoreTooNewError         written by a newer version
 `-- DeliveryError            a target
     |-- UnreachableError         did not answer
+    |   `-- NotAskedError            was not asked, or not waited for, by this process
     |-- RefusedError             answered, but did not accept an event
     `-- NewerRunError            has got a newer run than the one that was to be sent again
 """
@@ -171,6 +172,10 @@ class UnreachableError(DeliveryError):
     """The target did not answer: refused, unknown, too slow, or cut off."""
 
     retry_after: float | None = None
+
+
+class NotAskedError(UnreachableError):
+    """This process could not ask the target, or did not wait for it: that says nothing of it."""
 
 
 class RefusedError(DeliveryError):

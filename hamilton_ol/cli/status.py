@@ -59,6 +59,14 @@ def _asked(one: Standing) -> str:
 def _explain(one: Standing) -> None:
     if one.breaker.why:
         output.note(f"{one.known.address} is left alone for a while: {one.breaker.why}")
+    if one.begun:
+        what = "run is over but looks" if one.begun == 1 else "runs are over but look"
+        output.note(
+            f"{one.begun} {what} RUNNING at {one.known.address}, which has not got the rest: the "
+            "next run sends it, or `hamilton-ol push`."
+        )
+    if one.notice:
+        output.note(f"Something waits for {one.known.address}: {one.notice}")
     if one.left_out:
         output.note(f"{one.known.address} gets a share of the runs: {one.left_out} were left out.")
     if one.untagged:
@@ -77,9 +85,11 @@ def _document(one: Standing) -> dict[str, Any]:
         "sent": one.sent,
         "pending": one.pending,
         "rejected": one.rejected,
+        "begun": one.begun,
         "oldest": output.utc_time(one.oldest),
         "refused": [{"run_id": run_id, "why": why} for run_id, why in one.refused],
         "left_out": one.left_out,
+        "notice": one.notice or None,
         "untagged": one.untagged or None,
         "breaker": {
             "state": breaker.state,

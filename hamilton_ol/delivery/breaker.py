@@ -2,7 +2,8 @@
 
 After a failure nobody asks for a while, longer with each failure; then one process asks once, and
 its answer decides for all. What is known stands in one small file; who cannot write it goes by what
-it knows itself.
+it knows itself. What keeps only this process from asking, such as a variable with a token that is not
+set in it, keeps nobody else.
 """
 
 import contextlib
@@ -16,7 +17,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from hamilton_ol.delivery.documents import Document, SharedDocument
-from hamilton_ol.errors import DeliveryError
+from hamilton_ol.delivery.notices import Notice
+from hamilton_ol.errors import DeliveryError, NotAskedError
 
 FILE = "breaker.json"
 FIRST, LONGEST = 1.0, 60.0  # seconds that a target is left alone
@@ -61,11 +63,16 @@ class Breaker:
         self._document, self._now, self._jitter = SharedDocument(folder / FILE), now, jitter
         self._token, self._lock = secrets.token_hex(4), threading.Lock()
         self._known: Document | None = None  # where the file cannot be written
+        self._own: Document | None = None  # what keeps only this process from asking
         self._doubtful, self._is_calm = set[str](), False
+        self._notice, self._is_noted = Notice(folder), False
         self._rest = 0.0, 0.0
 
     def standing(self) -> BreakerStanding:
         """How it stands now; changes nothing."""
+        own = self._standing(self._own)
+        if own.state == "open":
+            return own
         return self._standing(self._document.read() or self._known)
 
     def _standing(self, document: Document | None) -> BreakerStanding:
@@ -84,6 +91,9 @@ class Breaker:
         `passed`, `failed` or `leave` must follow.
         """
         with self._lock:
+            if self._standing(self._own).state == "open":
+                return False
+            self._is_noted = not self._notice.is_absent
             self._is_calm = self._document.is_absent and self._known is None
             if self._is_calm:
                 return True
@@ -111,6 +121,10 @@ class Breaker:
     def passed(self) -> None:
         """The target took something; what was on its way when another failed changes nothing."""
         self._doubtful.clear()
+        self._own = None
+        if self._is_noted:
+            self._is_noted = False
+            self._notice.clear()
         if self._is_calm:
             return
 
@@ -130,6 +144,11 @@ class Breaker:
             event_id: the event that may be at fault: if several fail in a row, the target is.
         """
         with self._lock:
+            if isinstance(error, NotAskedError):
+                self._own, self._is_noted = self._opened(self._own, error), True
+                self._notice.put(str(error))
+                self._rest = self._now(), self.standing().until
+                return
             if event_id:
                 self._doubtful.add(event_id)
                 if len(self._doubtful) < DOUBTS and self._is_calm:
@@ -176,7 +195,7 @@ class Breaker:
 
         with self._lock:
             self._change(due)
-            self._rest = 0.0, 0.0
+            self._own, self._rest = None, (0.0, 0.0)
 
     @property
     def _me(self) -> str:

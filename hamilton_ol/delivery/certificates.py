@@ -5,7 +5,7 @@ import ssl
 from pathlib import Path
 
 from hamilton_ol.config.targets import TargetSpec
-from hamilton_ol.errors import UnreachableError
+from hamilton_ol.errors import NotAskedError
 
 Stamp = tuple[tuple[int, int, int], ...]
 
@@ -28,7 +28,7 @@ class Certificates:
         """What a connection needs.
 
         Raises:
-            UnreachableError: a file cannot be used.
+            NotAskedError: a file cannot be used.
         """
         spec = self._spec
         files = [path for path in (spec.ca_file, spec.client_cert, spec.client_key) if path]
@@ -63,14 +63,14 @@ def _stamp(path: Path, address: str) -> tuple[int, int, int]:
         found = os.stat(path)  # noqa: PTH116 - where a link leads to
     except OSError as error:
         text = f"{address}: the file {path} cannot be read: {error.strerror or error}"
-        raise UnreachableError(text, hint=_HINT) from None
+        raise NotAskedError(text, hint=_HINT) from None
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _unusable(key: str, path: Path | None, address: str, error: Exception) -> UnreachableError:
+def _unusable(key: str, path: Path | None, address: str, error: Exception) -> NotAskedError:
     why = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
     text = f"{address}: the {key} {path or 'of the system'} cannot be used: {why}"
-    return UnreachableError(text, hint=_HINT)
+    return NotAskedError(text, hint=_HINT)
 
 
 _HINT = "Files with certificates and keys are in the PEM format."

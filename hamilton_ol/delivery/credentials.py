@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from hamilton_ol.config.addresses import Address
 from hamilton_ol.config.targets import TargetSpec
-from hamilton_ol.errors import SettingError, UnreachableError
+from hamilton_ol.errors import NotAskedError, SettingError
 from hamilton_ol.masking import Masker, secrets_of
 
 
@@ -31,12 +31,12 @@ class Credentials:
         """The header, or none.
 
         Raises:
-            UnreachableError: there is no token where it should be.
+            NotAskedError: there is no token where it should be.
         """
         try:
             text = self._authorization()
         except SettingError as error:
-            raise UnreachableError(f"{self._spec.address}: {error}", hint=error.hint) from None
+            raise NotAskedError(f"{self._spec.address}: {error}", hint=error.hint) from None
         return {"Authorization": text} if text else {}
 
     def _authorization(self) -> str:

@@ -19,9 +19,11 @@ from hamilton_ol.delivery.credentials import Credentials
 from hamilton_ol.delivery.deadlines import Clock, Deadline, send_all, within
 from hamilton_ol.delivery.interruption import Interruption
 from hamilton_ol.delivery.proxies import proxy_of
-from hamilton_ol.delivery.refusals import LOST, refused, unreachable
+from hamilton_ol.delivery.refusals import LOST, broken_off, refused, unreachable
 from hamilton_ol.delivery.sockets import open_socket
 from hamilton_ol.errors import SettingError, UnreachableError
+
+_UNANSWERED = (OSError, http.client.HTTPException, UnicodeError, SettingError)
 
 
 class _Request(NamedTuple):
@@ -97,7 +99,7 @@ class HttpTransport:
         """Send one event.
 
         Raises:
-            UnreachableError: the target did not answer.
+            UnreachableError: the target did not answer, or (NotAskedError) was not asked.
             RefusedError: it answered anything but that it took the event.
         """
         headers = self._headers()
@@ -147,11 +149,13 @@ class HttpTransport:
         """Tells what comes instead of an answer, without what it may quote of the request."""
         try:
             yield
-        except UnreachableError:
+        except (*_UNANSWERED, UnreachableError) as error:
+            is_ours = self._interruption.is_set
             self.close()
-            raise
-        except (OSError, http.client.HTTPException, UnicodeError, SettingError) as error:
-            self.close()
+            if is_ours:
+                raise broken_off(self.address) from None
+            if isinstance(error, UnreachableError):
+                raise
             raise unreachable(error, self.address, self._to, self._proxy) from None
 
     def _headers(self) -> dict[str, str]:

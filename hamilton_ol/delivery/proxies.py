@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hamilton_ol.config import environment
 from hamilton_ol.config.addresses import Address, parse_exactly
 from hamilton_ol.config.targets import TargetSpec
-from hamilton_ol.errors import SettingError, UnreachableError
+from hamilton_ol.errors import NotAskedError, SettingError
 
 
 def proxy_of(spec: TargetSpec, to: Address) -> Address | None:
@@ -21,7 +21,7 @@ def proxy_of(spec: TargetSpec, to: Address) -> Address | None:
         to: its address.
 
     Raises:
-        UnreachableError: it is one that we cannot go through.
+        NotAskedError: it is one that we cannot go through.
     """
     if spec.proxy is not None:
         url = spec.proxy.read()
@@ -76,5 +76,5 @@ def _parsed(url: str, address: str) -> Address:
         proxy = None
     if proxy is None or proxy.secure:
         text = f"{address}: its proxy is none that can be used"
-        raise UnreachableError(text, hint="A proxy is written http://host:port.")
+        raise NotAskedError(text, hint="A proxy is written http://host:port.")
     return proxy

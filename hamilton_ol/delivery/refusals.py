@@ -6,7 +6,7 @@ import ssl
 
 from hamilton_ol.config.addresses import Address
 from hamilton_ol.delivery.answers import FINAL, TAKEN, Answer, one_line
-from hamilton_ol.errors import RefusedError, SettingError, UnreachableError
+from hamilton_ol.errors import NotAskedError, RefusedError, SettingError, UnreachableError
 from hamilton_ol.masking import Masker
 
 LOST = (
@@ -84,7 +84,7 @@ def unreachable(
         proxy: what stands between, or None.
     """
     if isinstance(error, SettingError):
-        return UnreachableError(f"{address}: {error}", hint=error.hint)
+        return NotAskedError(f"{address}: {error}", hint=error.hint)
     if isinstance(error, socket.gaierror | UnicodeError):
         name, what = ((proxy or to).host, "proxy" if proxy else "host")
         text = f"There is no {what} called {name!r}"
@@ -92,6 +92,15 @@ def unreachable(
     text, hint = _failed(error)
     place = f"{address}, through the proxy {proxy.origin}" if proxy else address
     return UnreachableError(f"{place}: {text}", hint=hint)
+
+
+def broken_off(address: str) -> NotAskedError:
+    """This process waits no longer."""
+    return NotAskedError(
+        f"{address}: no answer before the process that sent ended or forked; it stays pending",
+        hint="The next run sends it, or `hamilton-ol push`; exit_seconds says how long the end of a "
+        "process waits.",
+    )
 
 
 def _failed(error: Exception) -> tuple[str, str]:

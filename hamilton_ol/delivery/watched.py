@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hamilton_ol.delivery.transport import Transport
-from hamilton_ol.errors import RefusedError
+from hamilton_ol.errors import NotAskedError, RefusedError
 
 
 class Watch:
@@ -56,6 +56,8 @@ class Watched:
         """Open the connection."""
         try:
             self._inner.reach()
+        except NotAskedError:  # which says nothing of the target
+            raise
         except BaseException:
             self._watch.is_well = False
             raise
@@ -66,6 +68,8 @@ class Watched:
             self._inner.send(event)
         except RefusedError as error:
             self._watch.is_well = error.is_final
+            raise
+        except NotAskedError:
             raise
         except BaseException:
             self._watch.is_well = False

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from hamilton_ol.delivery.marquez_tags import Tag
+from hamilton_ol.delivery.notices import Notice
 from hamilton_ol.delivery.tagging import TagNotes
 from hamilton_ol.delivery.targets import targets
 from tests.support.commands import InProcess
@@ -68,6 +69,33 @@ def test_a_target_that_is_left_alone_says_why_and_until_when(cli: InProcess, sto
     assert "answered 503" in done.err
     (found,) = cli("status", "--store", store, "--json").document["targets"]
     assert (found["breaker"]["state"], found["breaker"]["failures"]) == ("open", 1)
+
+
+def test_what_keeps_a_process_from_asking_is_told(cli: InProcess, store: Path) -> None:
+    with Target() as target:
+        cli("push", "--to", target.url, "--store", plain_store(store))
+    (known,) = targets(store)
+    Notice(known.folder).put("the secret from TOKEN is empty")
+    done = cli("status", "--store", store)
+    assert f"Something waits for {known.address}: the secret from TOKEN is empty" in done.err
+    (found,) = cli("status", "--store", store, "--json").document["targets"]
+    assert (found["notice"], found["breaker"]["state"]) == (
+        "the secret from TOKEN is empty",
+        "closed",
+    )
+
+
+def test_a_run_that_looks_as_if_it_went_on_there_is_told_with_the_way_out(
+    cli: InProcess, store: Path
+) -> None:
+    segment(store, header(), *run_lines(RUN), *run_lines(OTHER, time=T0 + 1))
+    with Target(*[Reply()] * 2, Reply(503)) as target:
+        cli("push", "--to", target.url, "--store", store)
+    done = cli("status", "--store", store)
+    assert "1 run is over but looks RUNNING at" in done.err
+    assert "`hamilton-ol push`" in done.err
+    (found,) = cli("status", "--store", store, "--json").document["targets"]
+    assert found["begun"] == 1
 
 
 def test_a_run_in_progress_is_never_done(cli: InProcess, store: Path) -> None:

@@ -9,7 +9,7 @@ from hamilton_ol.config.targettables import target_of
 from hamilton_ol.delivery.http import HttpTransport
 from hamilton_ol.delivery.tagging import TaggingTransport, with_tags
 from hamilton_ol.delivery.watched import Watch, Watched
-from hamilton_ol.errors import DeliveryError, RefusedError, UnreachableError
+from hamilton_ol.errors import DeliveryError, NotAskedError, RefusedError, UnreachableError
 
 
 class Transport:
@@ -51,6 +51,17 @@ def test_the_last_answer_says_whether_the_target_is_well(
     transport, inner.error = watch.connect(), error
     with contextlib.suppress(DeliveryError):
         transport.send(b"{}")
+    assert watch.is_well == is_well
+
+
+@pytest.mark.parametrize("is_well", [True, False])
+@pytest.mark.parametrize("how", ["reach", "send"])
+def test_what_was_not_waited_for_says_nothing_of_the_target(how: str, *, is_well: bool) -> None:
+    inner = Transport()
+    watch = Watch(lambda: inner, is_well=is_well)
+    transport, inner.error = watch.connect(), NotAskedError("broken off")
+    with pytest.raises(NotAskedError):
+        transport.reach() if how == "reach" else transport.send(b"{}")
     assert watch.is_well == is_well
 
 

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,11 +12,15 @@ import pytest
 
 from hamilton_ol import OpenLineageHook, emission
 from hamilton_ol.delivery import sender, senders
+from hamilton_ol.delivery.breaker import Breaker, BreakerStanding
+from hamilton_ol.delivery.notices import Notice
+from hamilton_ol.delivery.targets import targets
 from hamilton_ol.store import writers
 from tests.support.arrivals import FLOW, arrives, due
 from tests.support.children import until
 from tests.support.flows import Flows, build
 from tests.support.outages import Outage
+from tests.support.servers import hangs, read_request, rude_target
 
 
 @pytest.fixture(autouse=True)
@@ -117,6 +122,27 @@ def test_no_thread_begins_with_a_hook(store: Path, outage: Outage) -> None:
     adapter = hook(store, outage)
     assert adapter._session._senders
     assert threading.active_count() == before
+
+
+def test_a_target_that_the_end_did_not_wait_for_is_not_blamed(
+    flow: Any, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = threading.Event()
+
+    def never(connection: socket.socket, over: threading.Event) -> None:
+        read_request(connection)
+        asked.set()
+        hangs(connection, over)
+
+    monkeypatch.setenv("HAMILTON_OL_EXIT_SECONDS", "0.01")
+    with rude_target(never) as url:
+        execute(flow, OpenLineageHook("job", store=store, targets={"it": {"url": url}}))
+        assert asked.wait(30)
+        writers.close_all()
+        senders.close_all()
+    (known,) = targets(store)
+    assert Breaker(known.folder).standing() == BreakerStanding()
+    assert "it stays pending" in Notice(known.folder).read()
 
 
 def test_two_runs_at_once_arrive_each_in_order(flow: Any, store: Path, outage: Outage) -> None:
