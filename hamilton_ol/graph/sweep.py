@@ -53,7 +53,7 @@ def sweep(edges: "Adjacency") -> Sweep | None:
         from scipy.sparse._sparsetools import csr_matvec  # noqa: F401, PLC0415
     except ImportError:
         return None
-    levels = _levels(edges)
+    levels = levels_of(edges)
     if levels is None:
         return None
     count = edges.count
@@ -67,7 +67,7 @@ def sweep(edges: "Adjacency") -> Sweep | None:
     return Sweep(ranks, before.indptr, ranks[before.indices].astype(np.int32))
 
 
-def _levels(edges: "Adjacency") -> "Ints | None":
+def levels_of(edges: "Adjacency") -> "Ints | None":
     """int32 (nodes): edges of the longest way to each; None for a cycle, and for very long ways."""
     missing = np.bincount(edges.targets, minlength=edges.count)
     levels = np.full(edges.count, -1, np.int32)

@@ -169,14 +169,16 @@ class Facts:
     def tags(self) -> Mapping[str, Index]:
         """{key in small letters: nodes by the tag's values}; `tag_keys` has the keys as written."""
         if self._tags is None:
-            pairs: dict[str, list[tuple[str, int]]] = {}
+            pairs: dict[str, tuple[list[str], list[int]]] = {}
             for number, node in enumerate(self.graph.nodes):
                 for key, value in node.tags.items():
                     self.tag_keys.setdefault(key.lower(), key)
+                    found, numbers = pairs.setdefault(key.lower(), ([], []))
                     values = (value,) if isinstance(value, str) else value
-                    pairs.setdefault(key.lower(), []).extend((v, number) for v in values)
+                    found.extend(values)
+                    numbers.extend([number] * len(values))
             count = len(self.graph)
-            self._tags = {key: Index(count, found) for key, found in pairs.items()}
+            self._tags = {key: Index(count, zip(*p, strict=True)) for key, p in pairs.items()}
         return self._tags
 
 

@@ -63,3 +63,16 @@ def test_a_scipy_without_the_product_in_place_searches(monkeypatch: pytest.Monke
     assert np.array_equal(
         reachability.reached(made.down, begin), reachability.plain(made.down, begin)
     )
+
+
+@given(pairs(12))
+def test_the_longest_way_is_the_same_however_it_is_found(found: Pairs) -> None:
+    ours = lineage(*found)
+    quick = reachability.longest(ours.down, ours.up)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reachability, "levels_of", lambda _: None)
+        assert np.array_equal(reachability.longest(ours.down, ours.up), quick)
+    theirs = ours.to_networkx()
+    if nx.is_directed_acyclic_graph(theirs):
+        layers = [ours.index[n] for layer in nx.topological_generations(theirs) for n in layer]
+        assert sorted(quick[layers].tolist()) == quick[layers].tolist()
