@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from explorer_app.desktop import install
+
 INSTALL = 'pip install "hamilton-ol[explorer]"'
 LARGEST = 16_384  # px of a side
 THEMES = click.Choice(["light", "dark"])
@@ -19,6 +21,18 @@ def _size(_context: click.Context, _option: click.Parameter, text: str) -> tuple
     return sides[0], sides[1]
 
 
+def _install(context: click.Context, _option: click.Parameter, is_asked: bool) -> None:  # noqa: FBT001 - as click calls it
+    if not is_asked:
+        return
+    try:
+        for path in install():
+            click.echo(f"Wrote {path}")
+    except OSError as error:
+        click.echo(f"Error: {error}\nHint: XDG_DATA_HOME names the folder.", err=True)
+        context.exit(2)
+    context.exit(0)
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option(
@@ -29,6 +43,14 @@ def _size(_context: click.Context, _option: click.Parameter, text: str) -> tuple
 @click.option("--trust", is_flag=True, help="The code of the sources may run; do not ask.")
 @click.option("--screenshot", type=click.Path(path_type=Path), help="Draw into a PNG and exit.")
 @click.option("--size", default="1440x900", callback=_size, help="Of the window, px.")
+@click.option(
+    "--install-desktop",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_install,
+    help="Put it into the menu of the desktop, and exit.",
+)
 def command(**options: object) -> None:
     """Explore a dataflow.
 

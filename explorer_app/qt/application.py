@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from explorer_app.desktop import ICON
 from explorer_app.loading.messages import Failed
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.settings import Forgetful, Settings
@@ -52,6 +54,7 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     made.setApplicationName(NAME)
     made.setOrganizationName("hamilton-ol")
     made.setDesktopFileName(NAME)
+    made.setWindowIcon(QIcon(str(ICON)))
     made.setStyle("Fusion")
     return made
 

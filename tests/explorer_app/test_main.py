@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtSvg import QSvgRenderer
 
 from explorer_app.__main__ import main
 
@@ -94,3 +95,17 @@ def test_the_window_loads_no_layout_and_no_scipy() -> None:
     names = json.loads(done.stdout)
     heavy = ("scipy", "hamilton_ol.graph.layout", "hamilton.", "pandas", "networkx")
     assert [name for name in names if name.startswith(heavy)] == []
+
+
+def test_a_desktop_is_given_an_entry_and_an_icon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    done = run("--install-desktop", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    entry = (tmp_path / "applications" / "hamilton-explorer.desktop").read_text(encoding="utf-8")
+    values = dict(line.split("=", 1) for line in entry.splitlines() if "=" in line)
+    assert values["Exec"].endswith('hamilton-explorer" %F')
+    assert Path(values["Exec"].split('"')[1]).exists()
+    icon = tmp_path / "icons" / "hicolor" / "scalable" / "apps" / f"{values['Icon']}.svg"
+    assert QSvgRenderer(str(icon)).isValid()
