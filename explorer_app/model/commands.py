@@ -242,5 +242,6 @@ COMMANDS: tuple[Command, ...] = (
     *LENS_COMMANDS,
     Command("keys", "All keys", HELP, ("?", "Shift+?"), needs_graph=False, is_plain_key=True),
     Command("language", "The query language", HELP, ("F1",), needs_graph=False),
+    Command("tour", "Three steps to begin with", HELP),
 )
 MENUS = (FILE, EDIT, ASK, GO, VIEW, GROUP, LENS, HELP)

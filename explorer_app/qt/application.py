@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -77,12 +77,20 @@ def run(wanted: Wanted) -> int:
         return _picture(explorer, wanted, wanted.screenshot)
     explorer.window.restore()
     explorer.window.show()
+    if settings.is_new:
+        explorer.ready.connect(lambda: _welcome(explorer), Qt.ConnectionType.SingleShotConnection)
     if _has_source(wanted):
         explorer.open(wanted.sources, query=wanted.query, trust=wanted.trust)
         explorer.ready.connect(explorer.background.list_runs)
     else:
         explorer.background.draw_sample()
     return app.exec()
+
+
+def _welcome(explorer: Explorer) -> None:
+    """Show the first steps, once."""
+    explorer.settings.keep_tour()
+    explorer.tour.begin(explorer.session)
 
 
 def _has_screen() -> bool:

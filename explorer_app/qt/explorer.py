@@ -31,6 +31,7 @@ from explorer_app.qt.settings import Settings
 from explorer_app.qt.sheets import keys_sheet, language_sheet
 from explorer_app.qt.style import Style
 from explorer_app.qt.topbar import TopBar
+from explorer_app.qt.tour import Tour
 from explorer_app.qt.window import Window
 from explorer_app.qt.windowcommands import WindowCommands
 from hamilton_ol.graph.lineage import LineageGraph
@@ -71,6 +72,7 @@ class Explorer(QObject):
         self.palette = PaletteLink(self).panel
         self.exports = ExportLink(style, self.window, settings, self.link, self.scenes)
         self.saved = SavedLink(style, self.window, settings)
+        self.tour = Tour(style, self.window, self.window.canvas, self.top.query)
         self.keys = keys_sheet(style, self.window)
         self.language = language_sheet(style, self.window)
         self._session: Session | None = None
@@ -131,6 +133,7 @@ class Explorer(QObject):
         self.saved.asked.connect(self.ask)
         for panel in (self.palette, self.saved.panel, self.exports.panel, self.keys, self.language):
             panel.closed.connect(self._focus_canvas)
+        self.tour.ended.connect(self._focus_canvas)
         self.style.changed.connect(self._restyle)
         application = QApplication.instance()
         if isinstance(application, QApplication):

@@ -102,6 +102,15 @@ class Settings:
         self._store.setValue("editor", template)
 
     @property
+    def is_new(self) -> bool:
+        """Whether nobody has been shown the first steps."""
+        return not self._store.value("tour", "")
+
+    def keep_tour(self) -> None:
+        """The first steps were shown."""
+        self._store.setValue("tour", "shown")
+
+    @property
     def export_folder(self) -> Path:
         """Where files are saved, unless somebody says otherwise: where the last one was."""
         found = Path(str(self._store.value("export_folder", "") or Path.home()))

@@ -57,6 +57,7 @@ class WindowCommands:
             "theme": self._other_theme,
             "keys": explorer.keys.open,
             "language": explorer.language.open,
+            "tour": lambda: explorer.tour.begin(explorer.session),
         }
 
     def _toggle(self, dock: str) -> None:
