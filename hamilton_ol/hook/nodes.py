@@ -54,6 +54,7 @@ class NodeLines:
         saw_columns: Callable[[set[str], Lines], None],
     ) -> None:
         self._run_id, self._recorder, self._labels, self._offset = run_id, recorder, labels, offset
+        self._opening = say.node_opening(run_id)
         self._guard, self._schemas = recorder.writer.guard, recorder.schemas
         self._said = recorder.writer.appender.said
         self._error, self._saw_columns = error, saw_columns
@@ -66,7 +67,7 @@ class NodeLines:
         """(_, execution, end, status, glimpse of the result, what it raised)."""
         _, execution, end, status, glimpse, caught = item
         _, node, task, start, _ = execution
-        named = self._labels.get(id(node)) or label(self._labels, node)
+        named, offset = self._labels.get(id(node)) or label(self._labels, node), self._offset
         try:
             if status == "SUCCEEDED":
                 more = self._result(named, glimpse, task, lines)
@@ -77,8 +78,8 @@ class NodeLines:
             more = say.node_more(task=task)
         if self._told:
             self._told.discard(id(execution))
-        start, end = start + self._offset, end + self._offset
-        lines.append(say.node_line(self._run_id, named.quoted, start, end, status, more))
+        start, end = start + offset, end + offset
+        lines.append(say.node_line(self._opening, named.quoted, start, end, status, more))
 
     def on_access(self, item: Item, lines: Lines) -> None:
         """(_, node, what was caught of the access)."""
@@ -93,7 +94,7 @@ class NodeLines:
         for _, node, task, start, _ in self.open.values():
             named, more = label(self._labels, node), say.node_more(task=task)
             times = start + self._offset, time + self._offset
-            lines.append(say.node_line(self._run_id, named.quoted, *times, "ABORTED", more))
+            lines.append(say.node_line(self._opening, named.quoted, *times, "ABORTED", more))
         self.open.clear()
 
     def tell_open(self, lines: Lines) -> None:
@@ -119,6 +120,9 @@ class NodeLines:
         else:
             found = self._schemas.seen(glimpse, named.declared)
         _, schema_id, line, part, schema = found
+        if seen is None and task is None and schema_id in self._said:  # most nodes
+            self.results[named.name] = schema
+            return part
         if schema_id not in self._said:
             self._schemas.say(schema_id, line, lines)
         if named.name not in self.results:

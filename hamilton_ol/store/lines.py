@@ -96,21 +96,23 @@ def result_part(kind: str, schema: str) -> str:
     return f',"type":{quoted(kind)},"schema":"{schema}"'
 
 
-def node_line(run_id: str, node: str, start: int, end: int, status: str, more: str) -> str:
+def node_opening(run_id: str) -> str:
+    """How every `node_line` of a run begins."""
+    return f'{{"v":1,"k":"node","run":"{run_id}","node":'
+
+
+def node_line(opening: str, node: str, start: int, end: int, status: str, more: str) -> str:
     """A node ended.
 
     Args:
-        run_id: of its run.
+        opening: `node_opening` of its run.
         node: its name, quoted.
         start: when it began.
         end: when it ended.
         status: how.
         more: `result_part`, `node_more`.
     """
-    return (
-        f'{{"v":1,"k":"node","run":"{run_id}","node":{node},"t":[{start},{end}],"s":"{status}"'
-        f"{more}}}\n"
-    )
+    return f'{opening}{node},"t":[{start},{end}],"s":"{status}"{more}}}\n'
 
 
 def access_line(run_id: str, access: DatasetAccess, schema: str | None) -> str:

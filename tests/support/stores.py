@@ -72,9 +72,9 @@ INT_ID, INT_LINE = lines.schema_line(Schema((("", "int"),), table=False))
 def node(name: str, at: int, of: str = RUN, status: Status = "SUCCEEDED", **more: Any) -> str:
     """The line of a node that took a millisecond, `at` milliseconds after the run began."""
     extra = lines.result_part("int", INT_ID) if status == "SUCCEEDED" else ""
-    start = T0 + at * MS
-    quoted = lines.quoted(name)
-    return lines.node_line(of, quoted, start, start + MS, status, extra + lines.node_more(**more))
+    opening, quoted, start = lines.node_opening(of), lines.quoted(name), T0 + at * MS
+    text = extra + lines.node_more(**more)
+    return lines.node_line(opening, quoted, start, start + MS, status, text)
 
 
 def run_lines(

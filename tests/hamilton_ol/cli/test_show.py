@@ -46,7 +46,7 @@ def rich_run(store: Path) -> None:
         *run_lines(parent=parent, tags={"team": "x"}, nodes=(), end=None),
         lines.context_line(RUN, context),
         table_line,
-        lines.node_line(RUN, '"a"', T0, T0 + MS, "SUCCEEDED", result),
+        lines.node_line(lines.node_opening(RUN), '"a"', T0, T0 + MS, "SUCCEEDED", result),
         node("b", 2, status="FAILED", error=error),
         lines.start_line(RUN, "c", "t-1", T0 + 3 * MS),
         lines.access_line(RUN, access, table_id),

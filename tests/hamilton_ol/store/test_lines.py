@@ -113,7 +113,7 @@ def test_a_node(record: NodeRun) -> None:
     more = lines.node_more(task=record.task, error=record.error, passed=record.passed)
     rows = f',"rows":{record.rows}' if record.rows is not None else ""
     line = lines.node_line(
-        RUN,
+        lines.node_opening(RUN),
         lines.quoted(record.node),
         record.started,
         record.ended,
@@ -135,7 +135,7 @@ def test_a_node_that_is_open(name: str, task: str | None, time: int) -> None:
 
 def test_the_end_of_a_node_counts_more_than_its_start_in_any_order() -> None:
     start = lines.start_line(RUN, "a", None, T0)
-    end = lines.node_line(RUN, '"a"', T0, T0 + 5, "ABORTED", "")
+    end = lines.node_line(lines.node_opening(RUN), '"a"', T0, T0 + 5, "ABORTED", "")
     assert read(start, end) == read(end, start)
     assert read(start, end).nodes == (NodeRun("a", None, T0, T0 + 5, "ABORTED"),)
 
@@ -168,5 +168,7 @@ def test_what_is_no_time_is_refused(time: object) -> None:
 
 def test_an_error_of_a_node_comes_back_with_its_stack() -> None:
     error = ErrorRecord("KeyError", "'age'", ("a.py:1 in f", "b.py:2 in g"), node="a")
-    line = lines.node_line(RUN, '"a"', T0, T0, "FAILED", lines.node_more(error=error))
+    line = lines.node_line(
+        lines.node_opening(RUN), '"a"', T0, T0, "FAILED", lines.node_more(error=error)
+    )
     assert read(line).nodes[0].error == error
