@@ -9,13 +9,13 @@ from scipy.sparse import csr_matrix
 
 from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, means, rank_within, sums
 from hamilton_ol.graph.layout.net import Net
-from hamilton_ol.graph.layout.pulls import pulls
+from hamilton_ol.graph.layout.pulls import pulls, stiffness
 from hamilton_ol.graph.layout.stacking import Stacking
 
 TRUNK, BRANCH, BRANCHES, TURN = 8.0, 2.0, 2.0, 2.0
 ROUNDS, ROUNDS_LARGE, LARGE = 40, 24, 60_000
 STEP, LAST_STEP, LAST_ROUNDS = 0.9, 0.6, 6
-LIGHTEST, HEAVIEST, LANE = 0.05, 16.0, 2.0
+LIGHTEST, HEAVIEST, LANE = 0.05, 64.0, 2.0
 STRAIGHT = 0.95  # how much the rows of folded columns are made straight
 SETTLING = 10
 TINY = 1e-9
@@ -106,11 +106,11 @@ class _Draw:
 
     def __init__(self, net: Net) -> None:
         felt_tail, felt_head = pulls(net, trunk=TRUNK, branch=BRANCH, branches=BRANCHES)
-        turn = np.full(net.turn_card.size, TURN)
+        stiff, turn = stiffness(net), np.full(net.turn_card.size, TURN)
         sides = (net.tail.item, net.turn_card), (net.head.item, net.turn_lane)
         one, other = (np.concatenate(side) for side in sides)
         own, near = np.concatenate((one, other)), np.concatenate((other, one))
-        weight = np.concatenate((felt_tail, turn, felt_head, turn))
+        weight = np.concatenate((felt_tail * stiff, turn, felt_head * stiff, turn))
         apart = np.concatenate((net.head.offset - net.tail.offset, -net.turn_offset))
         shift = np.concatenate((apart, -apart))
         shape = (net.items, net.items)

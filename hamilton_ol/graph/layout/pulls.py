@@ -6,6 +6,7 @@ from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, sums
 from hamilton_ol.graph.layout.net import Net
 
 FEW = 4
+STIFF, STIFFEST = 2.0, 4.0
 TINY = 1e-9
 
 
@@ -29,6 +30,15 @@ def pulls(net: Net, *, trunk: float, branch: float, branches: float) -> tuple[Fl
         _shared(weight, tail, mixed & lane[tail], net.items, branches),
         _shared(weight, head, mixed & lane[head], net.items, branches),
     )
+
+
+def stiffness(net: Net) -> Floats:
+    """How many times its weight a link counts, (S,): trunks that many branches leave bend least."""
+    lane, tail, head = net.is_lane, net.tail.item, net.head.item
+    branches = np.bincount(tail[~lane[head]], minlength=net.items)
+    branches += np.bincount(head[~lane[tail]], minlength=net.items)
+    most = np.maximum(branches[tail], branches[head])
+    return np.where(lane[tail] & lane[head], np.clip(most / STIFF, 1.0, STIFFEST), 1.0)
 
 
 def _shared(weight: Floats, item: Ints, is_branch: Flags, items: int, most: float) -> Floats:

@@ -47,6 +47,29 @@ def test_the_trunk_of_a_hub_is_nearly_straight() -> None:
     assert np.ptp(trunk) < 0.25 * layout.bounds.height
 
 
+def read_everywhere(seed: int) -> tuple[Sheet, int]:
+    """A hub that most cards of all layers read, and the last edge of it; the others read near ones."""
+    chance, layers, width = np.random.default_rng(seed), 8, 9
+    edges = {(0, int(card)) for card in 1 + chance.permutation(layers * width)[:60]}
+    for card in range(1 + width, 1 + layers * width):
+        row, before = (card - 1) % width, 1 + ((card - 1) // width - 1) * width
+        near = {row, *(n for n in chance.choice(width, 2).tolist() if abs(n - row) < 4)}
+        edges |= {(before + n, card) for n in near}
+    source, target = np.array(sorted(edges)).T
+    sheet = Sheet([f"n{n:03}" for n in range(1 + layers * width)], edges=Edges(source, target))
+    return sheet, int(np.flatnonzero(source == 0)[-1])
+
+
+def test_the_trunk_of_a_hub_in_a_tangle_does_not_zigzag() -> None:
+    travels = []
+    for seed in range(6):
+        sheet, last = read_everywhere(seed)
+        layout = arrange(sheet)
+        trunk = drawn(layout, int(layout.edge_route[last]))[:-12, 1]
+        travels.append(np.abs(np.diff(trunk)).sum() / layout.bounds.height)
+    assert np.mean(travels) < 0.32
+
+
 def test_edges_of_one_row_run_together_until_they_part() -> None:
     sheet = Sheet(
         ["table", "a", "b", "c", "d"],
