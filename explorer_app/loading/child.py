@@ -1,7 +1,7 @@
-"""The process that reads a source and arranges it: `python -m explorer_app.loading.child`.
+"""The process that reads sources, or arranges cards: `python -m explorer_app.loading.child WHAT`.
 
-Messages come in on standard input and go out on standard output; what a library prints goes to
-standard error.
+It answers any message; what it is for says what is loaded before the first one comes. Messages come
+in on standard input and go out on standard output; what a library prints goes to standard error.
 """
 
 import os
@@ -11,6 +11,8 @@ import sys
 import time
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +22,7 @@ from explorer_app.loading.messages import (
     Arrange,
     Arranged,
     Changes,
+    Draft,
     Failed,
     FindKeyring,
     Keyring,
@@ -37,12 +40,12 @@ from explorer_app.loading.tokens import kept_in, keyring_name, with_tokens
 from hamilton_ol.config import resolve
 from hamilton_ol.errors import HamiltonOLError, StoreError
 from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.scene.arrangement import laid_out, places_of
 from hamilton_ol.pipeline import open_store
-from hamilton_ol.sources.loading import load
 
 MOST_RUNS = 200
 PAUSE = 0.05  # seconds between two notes of progress
+#: {what a process is for: what takes long to load for that}
+LOADED = {"reading": "hamilton_ol.sources.loading", "arranging": "hamilton_ol.graph.layout"}
 
 
 class Worker:
@@ -92,7 +95,13 @@ class Worker:
 
     def _load(self, asked: Load) -> LineageGraph:
         self._tell(Progress("Reading"))
+        from hamilton_ol.sources.loading import load  # noqa: PLC0415 - who arranges needs it not
+
         settings = resolve({"store": asked.store} if asked.store else {})
+        if asked.executes and asked.drafts:
+            with suppress(HamiltonOLError):  # the import says more
+                self._tell(Draft(load(*asked.sources, settings=settings, executes=False)))
+            self._tell(Progress("Importing"))
         graph = load(
             *asked.sources,
             settings=with_tokens(settings, asked),
@@ -117,6 +126,8 @@ class Worker:
 
 def arranged(asked: Arrange) -> Arranged:
     """The answer to a question for places."""
+    from hamilton_ol.graph.scene.arrangement import laid_out, places_of  # noqa: PLC0415 - scipy
+
     before = pickle.loads(zlib.decompress(asked.memory)) if asked.memory else None  # noqa: S301 - as it was told
     layout = laid_out(asked.cards, asked.links, asked.sizes, asked.grouping, memory=before)
     memory = zlib.compress(pickle.dumps(layout.memory, pickle.HIGHEST_PROTOCOL), 1)
@@ -136,6 +147,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started ends too
     sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    for purpose in sys.argv[1:]:
+        import_module(LOADED[purpose])
     Worker(sys.stdin.buffer, sink).run()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
+from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.runs import RunFacts
 from hamilton_ol.graph.scene.arrays import Floats
@@ -32,12 +33,21 @@ class Load:
         store: folder of recorded runs, empty for the project's.
         executes: whether code may be imported; else only its text is read.
         token: for the Marquez among the sources; it is kept once the server has taken it.
+        drafts: whether to tell first, as a `Draft`, what the text of the code says.
     """
 
     sources: tuple[str, ...]
     store: str = ""
     executes: bool = True
     token: str = field(default="", repr=False)
+    drafts: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A graph as the text of the code tells it; the one of the imported code follows."""
+
+    graph: LineageGraph
 
 
 @dataclass(frozen=True)

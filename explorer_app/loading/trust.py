@@ -31,6 +31,11 @@ def code_folders(sources: Sequence[str], here: Path) -> list[Path]:
     return list(dict.fromkeys(folder for folder in folders if folder is not None))
 
 
+def has_text(sources: Sequence[str]) -> bool:
+    """Whether files that are here say at once, by their text, what these sources are."""
+    return all(_is_code(source) and not source.startswith("git:") for source in sources)
+
+
 def _is_code(source: str) -> bool:
     is_read = source == "store" or source.startswith(READ_ONLY) or source.endswith(".json")
     return not is_read and source not in SAMPLE

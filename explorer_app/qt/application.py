@@ -4,18 +4,22 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QProcess, QSettings, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from explorer_app.desktop import ICON
-from explorer_app.loading.messages import Failed
-from explorer_app.qt.explorer import Explorer
-from explorer_app.qt.settings import Forgetful, Settings
-from explorer_app.qt.style import Setting, Style
+from explorer_app.qt.childprocess import ARRANGING, READING, started
 from hamilton_ol.config import environment, resolve
 from hamilton_ol.errors import SettingError
+
+if TYPE_CHECKING:
+    from explorer_app.loading.messages import Failed
+    from explorer_app.qt.explorer import Explorer
+    from explorer_app.qt.settings import Settings
+    from explorer_app.qt.style import Setting
 
 NAME = "hamilton-explorer"
 WITHOUT_SCREEN = ("-platform", "offscreen")
@@ -39,7 +43,7 @@ class Wanted:
     sources: tuple[str, ...] = ()
     query: str = ""
     store: str = ""
-    theme: Setting = None
+    theme: "Setting" = None
     trust: bool = False
     screenshot: Path | None = None
     size: tuple[int, int] = (1440, 900)
@@ -66,14 +70,27 @@ def run(wanted: Wanted) -> int:
         sys.stderr.write("Hint: --screenshot FILE draws it without one\n")
         return 2
     app = application(WITHOUT_SCREEN if wanted.screenshot else ())
+    processes = [started(READING), started(ARRANGING)] if _has_source(wanted) else []
+    return _run(app, wanted, processes)
+
+
+def _run(app: QApplication, wanted: Wanted, processes: Sequence[QProcess]) -> int:
+    """Open the window; what it needs is loaded while the processes load what they need."""
+    from explorer_app.qt.explorer import Explorer  # noqa: PLC0415
+    from explorer_app.qt.settings import Forgetful, Settings  # noqa: PLC0415
+    from explorer_app.qt.style import Style  # noqa: PLC0415
+
     kept = QSettings("hamilton-ol", NAME)
     settings = Settings(Forgetful(kept) if wanted.screenshot else kept)
     chosen = wanted.theme or _remembered(settings)
     style = Style(chosen)
     style.apply(app)
     explorer = Explorer(style, settings, wanted.store)
+    if processes:
+        explorer.opening.adopt(*processes)
     explorer.window.resize(*wanted.size)
     if wanted.screenshot is not None:
+        explorer.opening.drafts = False  # a picture waits for the whole
         return _picture(explorer, wanted, wanted.screenshot)
     explorer.window.restore()
     explorer.window.show()
@@ -87,7 +104,7 @@ def run(wanted: Wanted) -> int:
     return app.exec()
 
 
-def _welcome(explorer: Explorer) -> None:
+def _welcome(explorer: "Explorer") -> None:
     """Show the first steps, once."""
     explorer.settings.keep_tour()
     explorer.tour.begin(explorer.session)
@@ -109,11 +126,11 @@ def _has_source(wanted: Wanted) -> bool:
         return False
 
 
-def _remembered(settings: Settings) -> Setting:
+def _remembered(settings: "Settings") -> "Setting":
     return "dark" if settings.theme == "dark" else "light" if settings.theme == "light" else None
 
 
-def _picture(explorer: Explorer, wanted: Wanted, path: Path) -> int:
+def _picture(explorer: "Explorer", wanted: Wanted, path: Path) -> int:
     """Draw the window once it shows what was asked for."""
     failures: list[Failed] = []
     loop = QEventLoop()
@@ -151,7 +168,7 @@ def _wait(loop: QEventLoop) -> None:
     limit.stop()
 
 
-def _settle(explorer: Explorer) -> None:
+def _settle(explorer: "Explorer") -> None:
     """Let the canvas finish its picture."""
     QApplication.processEvents()
     explorer.window.canvas.screen_picture.finish()

@@ -66,8 +66,8 @@ class Background(QObject):
 
     def close(self) -> None:
         """Give up."""
-        self._reader.stop()
-        self._asker.stop()
+        self._reader.close()
+        self._asker.close()
 
     @property
     def is_busy(self) -> bool:

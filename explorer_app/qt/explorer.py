@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -14,6 +15,7 @@ from explorer_app.model.inspector import page_of
 from explorer_app.model.plan import Assignment
 from explorer_app.model.session import Session
 from explorer_app.model.sources import source_of
+from explorer_app.model.state import State
 from explorer_app.model.status import facts_of, origin_of
 from explorer_app.qt.actions import Actions
 from explorer_app.qt.background import Background
@@ -50,6 +52,7 @@ class Explorer(QObject):
         window, actions, opening, link: its parts.
     """
 
+    drafted = Signal()  # what the text of code says is shown; the rest follows
     ready = Signal()  # a graph is shown
 
     def __init__(self, style: Style, settings: Settings, store: str = "") -> None:
@@ -79,6 +82,7 @@ class Explorer(QObject):
         self._next: tuple[LineageGraph, Session] | None = None
         self._open: Opened | None = None
         self._pending_query, self._visits = "", 0
+        self._untouched: State | None = None
         self.setParent(self.window)
         self.forms = OpenLink(style, self)
         self._commands = WindowCommands(self).calls()
@@ -164,10 +168,16 @@ class Explorer(QObject):
         self._pending_query = query
         self.opening.open(sources, name, trust=trust, token=token)
 
+    def _is_again(self, read: Opened) -> bool:
+        """Whether it is what is open, read again."""
+        return self._open is not None and self._open.sources == read.sources
+
     def _before(self, read: Opened) -> Session | None:
-        """The session of the same, before it was read again."""
-        is_same = self._open is not None and self._open.sources == read.sources
-        return self._session if is_same else None
+        """The session that goes on; a draft that nobody did anything with is not worth it."""
+        session = self._session if self._is_again(read) else None
+        if session is None or replace(session.state, place=None) == self._untouched:
+            return None
+        return session
 
     def _assign(self, read: Opened) -> tuple[Assignment, bytes]:
         """The session of what was read, with its first question; what of it is arranged first."""
@@ -176,16 +186,21 @@ class Explorer(QObject):
         self._next = read.graph, session
         if read.run is not None and is_of(read.graph, read.run):
             session.show_run(read.run)
-        begin(session, self._pending_query, before=before, is_run=read.is_run)
-        return self.scenes.first(session, read, is_again=before is not None)
+        query = self._pending_query if before is None else ""
+        begin(session, query, before=before, is_run=read.is_run)
+        return self.scenes.first(session, read, is_again=self._is_again(read))
 
     def _opened(self, found: Opened) -> None:
-        is_again = self._before(found) is not None
+        is_again = self._is_again(found)
         if self._next is None or self._next[0] is not found.graph:
             self._assign(found)
         session = self._next[1] if self._next else Session(found.graph)
         self._session, self._open, self._visits = session, found, session.visits
-        self._next, self._pending_query = None, ""
+        self._next, self._untouched = None, None
+        if found.is_draft:
+            self._untouched = replace(session.state, place=None)
+        else:
+            self._pending_query = ""
         self.knowledge.start(session)
         self.window.show_graph()
         self.window.navigator.set_session(session, found.cards)
@@ -200,7 +215,7 @@ class Explorer(QObject):
         self.forms.opened()
         if not is_again:
             self.window.canvas.setFocus()
-        self.ready.emit()
+        (self.drafted if found.is_draft else self.ready).emit()
 
     def tell_failure(self, failed: Failed) -> None:
         """Say what could not be done, and offer a way out."""

@@ -50,7 +50,7 @@ class Knowledge(QObject):
 
     def close(self) -> None:
         """Give up."""
-        self._reader.stop()
+        self._reader.close()
 
     def follow(self) -> None:
         """The session has changed: its lens may need what nobody looked for yet."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QProcess, Signal
 
 from explorer_app.canvas.fonts import Fonts
 from explorer_app.loading.messages import (
@@ -18,12 +18,13 @@ from explorer_app.loading.messages import (
     Recorded,
     TokenTaken,
 )
-from explorer_app.loading.trust import SAMPLE, code_folders, untrusted
+from explorer_app.loading.trust import SAMPLE, code_folders, has_text, untrusted
 from explorer_app.model.isolation import nowhere
 from explorer_app.model.plan import EVERYTHING, Assignment, Plan, plan_of
 from explorer_app.model.session import Session
 from explorer_app.model.sources import address_of, remembered
 from explorer_app.model.words import counted, module_name, seconds
+from explorer_app.qt.childprocess import ARRANGING
 from explorer_app.qt.reader import Reader
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
@@ -51,6 +52,7 @@ class Opened:
         sources: as of `hamilton_ol.load`.
         seconds: that it took to read.
         run: what a run did with it; None where none is known.
+        is_draft: the text of the code says it; what its import says follows.
         plan: what the scene is of.
         memory: what the next layout needs to change as little as it can.
     """
@@ -63,6 +65,7 @@ class Opened:
     sources: tuple[str, ...]
     seconds: float
     run: RunFacts | None = None
+    is_draft: bool = False
     plan: Plan = EVERYTHING
     memory: bytes = b""
 
@@ -78,10 +81,13 @@ class Opened:
 
 
 class Opening(QObject):
-    """Reads one thing after the other; what is open stays until the next is whole.
+    """Reads one thing after the other; what is open stays until the next can be shown.
+
+    Code is shown as soon as its text is read, and again, without a jump, once it is imported.
 
     Attributes:
         assign: says what is arranged first of what was read, and what a layout remembers of it.
+        drafts: whether what the text says is shown while the code is being imported.
     """
 
     opened = Signal(object)  # Opened
@@ -92,25 +98,41 @@ class Opening(QObject):
         super().__init__(window)
         self._window, self._style, self._settings = window, style, settings
         self._store = store
-        self._reader = Reader(self)
+        self.drafts = True
+        self._reader, self._arranger = Reader(self), Reader(self, ARRANGING)
         self._clock = QElapsedTimer()
         self._sources: tuple[str, ...] = ()
         self._name = ""
         self._take: Callable[[Arranged], None] = lambda _found: None
         self.assign: Callable[[Opened], tuple[Assignment, bytes]] = _everything
         self._run: RunFacts | None = None
+        self._is_placing = False
+        self._next: LineageGraph | None = None
         self._tokens: dict[str, str] = {}  # {address: token}; written nowhere
         self._reader.tokenTaken.connect(self._told_token)
         self._reader.progressed.connect(self._progressed)
+        self._reader.drafted.connect(lambda draft: self._place(draft.graph, is_draft=True))
         self._reader.loaded.connect(self._loaded)
-        self._reader.arranged.connect(self._arranged)
+        self._arranger.progressed.connect(self._progressed)
+        self._arranger.arranged.connect(self._arranged)
+        self._arranger.failed.connect(self._fail)
         self._reader.recorded.connect(self._recorded)
         self._reader.failed.connect(self._fail)
 
     @property
     def is_busy(self) -> bool:
         """Whether something is being read or arranged."""
-        return self._reader.is_busy
+        return self._reader.is_busy or self._arranger.is_busy
+
+    @property
+    def is_arranging(self) -> bool:
+        """Whether cards are being arranged."""
+        return self._arranger.is_busy
+
+    def adopt(self, reading: QProcess, arranging: QProcess) -> None:
+        """Use processes that were started before."""
+        self._reader.adopt(reading)
+        self._arranger.adopt(arranging)
 
     def open(
         self, sources: Sequence[str], name: str = "", *, trust: bool = False, token: str = ""
@@ -124,9 +146,9 @@ class Opening(QObject):
         self._sources, self._name = tuple(sources), name
         self._clock.start()
         self._window.progress.start("Reading …")
-        self._run = None
-        token = self._token_for(self._sources, token)
-        self._reader.load(Load(self._sources, self._store, executes, token))
+        self._run, self._next, self._is_placing = None, None, False
+        token, drafts = self._token_for(self._sources, token), self.drafts and has_text(sources)
+        self._reader.load(Load(self._sources, self._store, executes, token, drafts))
         if folders and not trust:
             self._ask(self._sources, name, folders)
 
@@ -162,6 +184,8 @@ class Opening(QObject):
     def cancel(self) -> None:
         """Stop; what is open stays."""
         self._reader.stop()
+        self._arranger.stop()
+        self._next, self._is_placing = None, False
         self._window.progress.stop()
 
     def arrange(self, wanted: Assignment, memory: bytes, take: Callable[[Arranged], None]) -> None:
@@ -172,7 +196,7 @@ class Opening(QObject):
 
     def _ask_places(self, wanted: Assignment, memory: bytes) -> None:
         asked = Arrange(wanted.cards, wanted.links, wanted.sizes, wanted.grouping, memory)
-        self._reader.arrange(asked)
+        self._arranger.arrange(asked)
 
     # --- what the reader says --------------------------------------------------------------------
 
@@ -193,11 +217,19 @@ class Opening(QObject):
             self.recorded.emit(self._run)
 
     def _loaded(self, graph: LineageGraph) -> None:
+        if self._is_placing:  # the draft is shown first
+            self._next = graph
+        else:
+            self._place(graph, is_draft=False)
+
+    def _place(self, graph: LineageGraph, *, is_draft: bool) -> None:
+        """Arrange what will be seen of it first."""
+        self._is_placing = True
         cards = cards_of(graph)
         needed = sizes(cards.cards, Fonts(self._style.theme))
         name, took = self._name or _named(self._sources, graph), self._clock.elapsed() / 1000
         scene, sources = nowhere(cards), self._sources
-        read = Opened(graph, cards, needed, scene, name, sources, took, self._run)
+        read = Opened(graph, cards, needed, scene, name, sources, took, self._run, is_draft)
         wanted, memory = self.assign(read)
         self._take = partial(self._first, read, wanted)
         self._ask_places(wanted, memory)
@@ -208,17 +240,25 @@ class Opening(QObject):
 
     def _first(self, read: Opened, wanted: Assignment, found: Arranged) -> None:
         """What was read has its first places."""
-        self._settings.opened(read.name, tuple(map(remembered, read.sources)))
-        scene = wanted.scene(found.places)
+        scene, following = wanted.scene(found.places), self._next
+        self._next, self._is_placing = None, False
+        if read.is_draft:
+            self._window.progress.start("Importing …")
+        else:
+            self._settings.opened(read.name, tuple(map(remembered, read.sources)))
         self.opened.emit(replace(read, scene=scene, plan=wanted.plan, memory=found.memory))
+        if following is not None:
+            self._place(following, is_draft=False)
 
     def _fail(self, failed: Failed) -> None:
+        self._next, self._is_placing = None, False
         self._window.progress.stop()
         self.failed.emit(failed)
 
     def close(self) -> None:
-        """End the process that reads."""
-        self._reader.stop()
+        """End the processes that read and arrange."""
+        self._reader.close()
+        self._arranger.close()
 
 
 def _everything(read: Opened) -> tuple[Assignment, bytes]:

@@ -1,13 +1,13 @@
 """Reads sources in a child process, and has them arranged there; the window never waits for it."""
 
-import sys
-
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from shiboken6 import isValid
 
 from explorer_app.loading.messages import (
     Arrange,
     Arranged,
     Changes,
+    Draft,
     Failed,
     FindKeyring,
     Frames,
@@ -22,16 +22,22 @@ from explorer_app.loading.messages import (
     TokenTaken,
     framed,
 )
+from explorer_app.qt.childprocess import READING, started
 from hamilton_ol.graph.lineage import LineageGraph
 
-PROGRAM = "explorer_app.loading.child"
 GRACE = 300  # ms that the child has to end what it started
 
 
 class Reader(QObject):
-    """One child process at a time; a new question to it gives up the one before."""
+    """One child process at a time; a new question to it gives up the one before.
+
+    Args:
+        parent: owns it.
+        purpose: what it is for most.
+    """
 
     progressed = Signal(object)  # Progress
+    drafted = Signal(object)  # Draft; the graph of the code follows
     loaded = Signal(object)  # LineageGraph
     arranged = Signal(object)  # Arranged
     listed = Signal(object)  # Runs
@@ -41,9 +47,11 @@ class Reader(QObject):
     changed = Signal(object)  # Changes
     failed = Signal(object)  # Failed
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, purpose: str = READING) -> None:
         super().__init__(parent)
+        self._purpose = purpose
         self._process: QProcess | None = None
+        self._ending: list[QProcess] = []
         self._frames = Frames()
         self._is_busy = self._is_loading = False
 
@@ -89,33 +97,37 @@ class Reader(QObject):
         self, message: Load | Arrange | ListRuns | ReadRuns | ReadChanges | FindKeyring
     ) -> None:
         if self._process is None:
-            self._process = self._started()
+            self.adopt(started(self._purpose))
         self._is_busy, self._is_loading = True, isinstance(message, Load)
-        self._process.write(framed(message))
+        if self._process is not None:
+            self._process.write(framed(message))
 
-    def _started(self) -> QProcess:
-        process = QProcess(self)
-        process.setProcessChannelMode(QProcess.ProcessChannelMode.SeparateChannels)
-        process.setStandardErrorFile(QProcess.nullDevice())
+    def adopt(self, process: QProcess) -> None:
+        """Ask this process from now on, which was started before."""
+        process.setParent(self)
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._ended)
-        self._frames = Frames()
-        # -P: modules of the current folder are no part of this program
-        process.start(sys.executable, ["-P", "-m", PROGRAM])
-        return process
+        self._frames, self._process = Frames(), process
 
     def stop(self) -> None:
-        """Give up; the process, and what it started, end."""
+        """Give up; the process, and what it started, end, and nobody waits for it."""
         process, self._process, self._is_busy = self._process, None, False
         if process is None:
             return
         process.readyReadStandardOutput.disconnect(self._read)
         process.finished.disconnect(self._ended)
+        process.finished.connect(process.deleteLater)
+        self._ending = [*filter(isValid, self._ending), process]
         process.terminate()
-        if not process.waitForFinished(GRACE):
-            process.kill()
-            process.waitForFinished(GRACE)
-        process.deleteLater()
+        QTimer.singleShot(GRACE, process, process.kill)
+
+    def close(self) -> None:
+        """Give up for good: no process is left."""
+        self.stop()
+        for process in filter(isValid, self._ending):
+            if not process.waitForFinished(GRACE):
+                process.kill()
+                process.waitForFinished(GRACE)
 
     def _read(self) -> None:
         process = self._process
@@ -127,33 +139,27 @@ class Reader(QObject):
             self._take(message)
 
     def _take(self, message: object) -> None:
-        match message:
-            case Progress():
-                self.progressed.emit(message)
-                return
-            case LineageGraph():
-                self._is_busy = False
-                self.loaded.emit(message)
-            case Recorded():
-                self._is_busy = self._is_loading
-                self.recorded.emit(message)
-            case Arranged():
-                self._is_busy = False
-                self.arranged.emit(message)
-            case Changes():
-                self._is_busy = False
-                self.changed.emit(message)
-            case Keyring():
-                self._is_busy = False
-                self.keyringFound.emit(message)
-            case TokenTaken():
-                self.tokenTaken.emit(message)
-            case Runs():
-                self._is_busy = False
-                self.listed.emit(message)
-            case Failed():
-                self._is_busy = False
-                self.failed.emit(message)
+        """Tell it; most of what is told is the end of an answer."""
+        if isinstance(message, Recorded):
+            self._is_busy = self._is_loading
+        elif not isinstance(message, Progress | Draft | TokenTaken):
+            self._is_busy = False
+        self._tell(message)
+
+    def _tell(self, message: object) -> None:
+        told = {
+            Progress: self.progressed,
+            Draft: self.drafted,
+            LineageGraph: self.loaded,
+            Recorded: self.recorded,
+            Arranged: self.arranged,
+            Changes: self.changed,
+            Keyring: self.keyringFound,
+            TokenTaken: self.tokenTaken,
+            Runs: self.listed,
+            Failed: self.failed,
+        }
+        told[type(message)].emit(message)
 
     def _ended(self) -> None:
         process, self._process = self._process, None

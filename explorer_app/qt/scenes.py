@@ -93,7 +93,7 @@ class Scenes(QObject):
         if plan == before:
             return
         self._plan = plan
-        if plan.bare == before.bare and not self._opening.is_busy:
+        if plan.bare == before.bare and not self._opening.is_arranging:
             self._show(self._base, STAYS)
             return
         is_near = (bool(plan.query), plan.grouped) == (bool(before.query), before.grouped)

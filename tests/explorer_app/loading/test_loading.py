@@ -12,6 +12,7 @@ from explorer_app.loading.child import Worker
 from explorer_app.loading.messages import (
     Arrange,
     Arranged,
+    Draft,
     Failed,
     Frames,
     ListRuns,
@@ -49,6 +50,21 @@ def test_a_graph_is_read_and_arranged(tmp_path: Path, monkeypatch: pytest.Monkey
     assert np.isfinite(found.places.boxes).all()
     (again,) = (a for a in answers(replace(asked, memory=found.memory)) if isinstance(a, Arranged))
     assert np.abs(again.places.boxes - found.places.boxes).max() < 4.0
+
+
+def test_what_the_text_says_is_told_before_the_code_is_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "def a(x: int) -> int:\n    return x\n"
+    (tmp_path / "flow.py").write_text(text, encoding="utf-8")
+    _, draft, stage, _, graph = answers(Load(("flow.py",), drafts=True))
+    assert isinstance(draft, Draft)
+    assert isinstance(graph, LineageGraph)
+    assert stage == Progress("Importing")
+    assert set(draft.graph) == set(graph) == {"a", "x"}
+    assert draft.graph.problems
+    assert not graph.problems
 
 
 def test_what_goes_wrong_is_told_with_a_way_out(tmp_path: Path) -> None:

@@ -39,12 +39,18 @@ def started(qtbot: QtBot, qapp: QApplication, settings: Settings) -> Iterator[Ex
         made.window.close()
 
 
-def show(explorer: Explorer, graph: LineageGraph, sources: tuple[str, ...] = SAMPLE) -> None:
+def show(
+    explorer: Explorer,
+    graph: LineageGraph,
+    sources: tuple[str, ...] = SAMPLE,
+    *,
+    is_draft: bool = False,
+) -> None:
     """Open a graph that is there already."""
     cards = cards_of(graph)
     scene = scene_of_graph(cards, Fonts(explorer.style.theme))
     explorer.opening.opened.emit(
-        Opened(graph, cards, scene.boxes[:, 2:], scene, "titanic", sources, 0.1)
+        Opened(graph, cards, scene.boxes[:, 2:], scene, "titanic", sources, 0.1, is_draft=is_draft)
     )
 
 

@@ -3,6 +3,7 @@
 import itertools
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -96,3 +97,59 @@ def test_the_view_stays_and_so_does_what_is_in_it(
 def _card(explorer: Explorer, name: str) -> int:
     assert explorer.window.canvas.prepared is not None
     return explorer.window.canvas.prepared.scene.cards.names.index(name)
+
+
+def test_code_is_shown_before_it_is_imported_and_nothing_jumps(
+    qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    started.settings.trust([tmp_path])
+    (tmp_path / "flow.py").write_text(FLOW, encoding="utf-8")
+    with qtbot.waitSignals([started.drafted, started.ready], timeout=PATIENCE, order="strict"):
+        started.open(("flow.py",))
+        boxes = []
+        started.drafted.connect(lambda: boxes.append(_boxes(started)))
+    np.testing.assert_allclose(boxes[0], _boxes(started), atol=0.01)
+    assert started.opened is not None
+    assert not started.opened.graph.problems
+
+
+def _boxes(explorer: Explorer) -> np.ndarray:
+    assert explorer.window.canvas.prepared is not None
+    return explorer.window.canvas.prepared.scene.boxes.copy()
+
+
+def test_of_a_large_dataflow_the_rest_is_arranged_when_it_is_wanted(
+    qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = [f"def n{n}(n{n - 1}: int) -> int:\n    return 1\n" for n in range(1, 9)]
+    lines += [f"def m{n}(x: int) -> int:\n    return x\n" for n in range(400)]
+    (tmp_path / "flow.py").write_text("\n\n".join(lines), encoding="utf-8")
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.open(("flow.py",))
+    session = started.session
+    assert session is not None
+    assert session.state.is_isolated
+    with qtbot.waitSignal(started.scenes.shown, timeout=PATIENCE):
+        started.actions["context"].trigger()
+    assert np.isfinite(_boxes(started)).all()
+
+
+def test_what_was_done_with_a_draft_stays_when_the_code_is_imported(started: Explorer) -> None:
+    show(started, chain("abcd"), ("flow.py",), is_draft=True)
+    session = started.session
+    assert session is not None
+    session.ask("+b")
+    show(started, chain("abcd"), ("flow.py",))
+    assert started.session is not None
+    assert started.session.state.query == "+b"
+
+
+def test_a_question_from_the_command_line_is_asked_of_what_is_whole(started: Explorer) -> None:
+    started._pending_query = "+d"
+    show(started, chain("abc"), ("flow.py",), is_draft=True)
+    show(started, chain("abcd"), ("flow.py",))
+    assert started.session is not None
+    assert started.session.state.query == "+d"
+    assert len(started.session.visible) == 4
