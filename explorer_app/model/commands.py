@@ -5,6 +5,7 @@ from collections.abc import Callable
 from explorer_app.model import questions
 from explorer_app.model.boxes import BOXES, GROUP
 from explorer_app.model.command import Asks, Command
+from explorer_app.model.copies import HIDDEN, REPEATED
 from explorer_app.model.lenscommands import LENS, LENS_COMMANDS
 from explorer_app.model.session import Session
 
@@ -69,6 +70,16 @@ def _quoted(text: str) -> str:
 
 def _select_visible(session: Session) -> None:
     session.select(session.visible.numbers.tolist())
+
+
+def _inputs(how: str, title: str, key: str) -> Command:
+    def does(session: Session) -> None:
+        session.show_inputs(how)
+
+    def can(session: Session) -> bool:
+        return bool(session.traits.inputs.any())
+
+    return Command(f"inputs-{how}", title, "View", (key,), can, does=does, is_plain_key=True)
 
 
 FILE, EDIT, VIEW, GO, ASK, HELP = "File", "Edit", "View", "Go", "Ask", "Help"
@@ -229,6 +240,8 @@ COMMANDS: tuple[Command, ...] = (
         does=lambda s: s.pin(frozenset()),
         is_plain_key=True,
     ),
+    _inputs(HIDDEN, "Inputs: hidden", "Shift+I"),
+    _inputs(REPEATED, "Inputs: at each consumer", "Alt+I"),
     Command("frame", "Show the selection", VIEW, ("F",), is_plain_key=True),
     Command("fit", "Show everything", VIEW, ("Home",), is_plain_key=True),
     Command("actual-size", "Actual size", VIEW, ("1",), is_plain_key=True),

@@ -150,6 +150,9 @@ class Families:
         own = np.flatnonzero(made.row < 0)
         found = np.full(len(made.cards), -1)
         found[made.card[own]] = self.of_node[own]
+        first = len(found) - len(made.copies)
+        of_copy = np.flatnonzero(made.links.origin >= first)
+        found[made.links.origin[of_copy]] = found[made.links.target[of_copy]]
         return found
 
     def member(self, of_card: Ints, name: str) -> int:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from explorer_app.model.copies import spread
 from explorer_app.model.lenses import Lens, lens_of
 from explorer_app.model.overlays import Links, carried, show_statuses, show_taint
 from explorer_app.model.questions import Question, question
@@ -67,6 +68,7 @@ class Looking:
         if lens.statuses is not None:
             show_statuses(lens.statuses, made, self._links, looks)
         _mark(session, made, looks, asked)
+        spread(made, looks)
         return looks
 
 

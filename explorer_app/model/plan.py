@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from explorer_app.model.copies import HIDDEN, input_cards, keep_copies
 from explorer_app.model.families import NO_GROUPS
 from explorer_app.model.isolation import Part, part_of, whole_of
 from explorer_app.model.pins import Pins
@@ -27,6 +28,7 @@ class Plan(NamedTuple):
         grouped: what cards are boxed by, a key of `Families`; empty for no boxes.
         collapsed: names of the boxes that are closed.
         pins: places that a person chose, of this query and these boxes.
+        inputs: how what is given to each run is shown, as of `State`.
         lens, run: what is written on the cards in addition; empty where that needs no more room.
     """
 
@@ -34,6 +36,7 @@ class Plan(NamedTuple):
     grouped: str = ""
     collapsed: frozenset[str] = frozenset()
     pins: Pins = frozenset()
+    inputs: str = ""
     lens: str = ""
     run: str = ""
 
@@ -53,7 +56,7 @@ def view_of(plan: Plan) -> str:
 
 def plan_of(session: Session) -> Plan:
     """What is to be seen now."""
-    plan = _unpinned(session)
+    plan = _unpinned(session)._replace(inputs=session.state.inputs)
     view = view_of(plan)
     return plan._replace(pins=frozenset(pin for pin in session.state.pins if pin.view == view))
 
@@ -92,8 +95,8 @@ class Assignment:
         of_card = families.of_cards(made)
         self._part: Part | None = None
         cards, links = made.cards, made.links
-        if plan.query:
-            self._part = part_of(made, _cards_of(session, made))
+        if plan.query or plan.inputs == HIDDEN:
+            self._part = part_of(made, _cards_of(session, made, plan))
             of_card, sizes = of_card[self._part.card], sizes[self._part.card]
             cards, links = self._part.cards, self._part.links
         self.grouping = families.grouping(of_card, plan.collapsed) if plan.grouped else None
@@ -107,10 +110,15 @@ class Assignment:
         return whole_of(made, part, placed(part.cards, part.links, places, self.grouping))
 
 
-def _cards_of(session: Session, made: GraphCards) -> Flags:
-    """The cards that show what is visible, (n,)."""
-    kept: Flags = np.zeros(len(made.cards), np.bool_)
-    kept[made.card[session.visible.numbers]] = True
+def _cards_of(session: Session, made: GraphCards, plan: Plan) -> Flags:
+    """The cards that show what is wanted, (n,)."""
+    kept: Flags = np.ones(len(made.cards), np.bool_)
+    if plan.query:
+        kept[:] = False
+        kept[made.card[session.visible.numbers]] = True
+        keep_copies(made, kept)
+    if plan.inputs == HIDDEN:
+        kept &= ~input_cards(session.graph, made)
     return kept
 
 

@@ -146,12 +146,6 @@ class Session:
         """Select a node in addition, or not any more."""
         self.select(self.selected ^ {node})
 
-    def activate(self, node: int) -> None:
-        """Panels tell about this node; a step in the history."""
-        mask = self.visible.mask
-        selected = frozenset({node}) if node != NONE and mask[node] else self.selected
-        self._go(replace(self.state, active=node, selected=selected), self._answer)
-
     def isolate(self, *, isolated: bool) -> None:
         """Leave out of the picture what is not visible, or show it again."""
         self._edit(replace(self.state, is_isolated=isolated))
@@ -159,6 +153,10 @@ class Session:
     def box(self, grouped: str, collapsed: frozenset[str] | None = None) -> None:
         """Put cards into boxes by a key, and close some of these."""
         self._edit(replace(self.state, grouped=grouped, collapsed=collapsed))
+
+    def show_inputs(self, how: str) -> None:
+        """Hide inputs, or repeat them; the same again shows them once."""
+        self._edit(replace(self.state, inputs="" if how == self.state.inputs else how))
 
     def pin(self, pins: Pins) -> None:
         """These places are chosen for cards."""

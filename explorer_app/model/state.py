@@ -36,6 +36,7 @@ class State:
             of the graph suggests.
         collapsed: names of the boxes that are closed; None for what the size suggests.
         pins: places that a person chose for cards.
+        inputs: how what is given to each run is shown: once, `hidden`, or `repeated` at consumers.
         lens: what cards are coloured for, a name of `lenses.LENSES`.
         place: where the canvas was when this view was left.
     """
@@ -47,6 +48,7 @@ class State:
     grouped: str = ""
     collapsed: frozenset[str] | None = None
     pins: Pins = frozenset()
+    inputs: str = ""
     lens: str = ""
     place: Place | None = None
 

@@ -10,6 +10,7 @@ from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.widget import Canvas
 from explorer_app.model import questions
 from explorer_app.model.boxes import turn
+from explorer_app.model.copies import all_of, original
 from explorer_app.model.lenses import Lens
 from explorer_app.model.looks import Looking
 from explorer_app.model.session import Session
@@ -76,6 +77,12 @@ class CanvasLink(QObject):
             by = drift(before.scene, scene, self.view, self._canvas.state.selected.tolist())
         self._set_scene(scene, by)
 
+    def set_cards(self, cards: GraphCards) -> None:
+        """The same nodes are on other cards from now on; a scene of these follows."""
+        if cards is not self._cards and self._session is not None:
+            self._cards = cards
+            self._looking = Looking(self._session.graph, cards)
+
     def lens(self, session: Session) -> Lens:
         """The cards through the lens that was chosen."""
         return self._looking.lens(session)
@@ -133,10 +140,13 @@ class CanvasLink(QObject):
         session, cards = self._session, self._cards
         if session is None or cards is None or self._canvas.prepared is None:
             return
-        self._canvas.setLooks(self._looks(session))
+        looks = self._looks(session)
+        if looks.size != self._canvas.prepared.scene.size:
+            return  # until the scene of these cards is there
+        self._canvas.setLooks(looks)
         chosen = np.array(sorted(session.selected), np.int64)
         shown = cards.card[chosen[cards.row[chosen] < 0]] if len(chosen) else chosen
-        self._canvas.setSelection(shown)
+        self._canvas.setSelection(all_of(cards, shown))
         self._canvas.setTrail(self.trail(session))
         self._canvas.setLegend(self.legend(session, cards.cards.kinds))
 
@@ -179,6 +189,7 @@ class CanvasLink(QObject):
         """The node that a card is of."""
         if self._cards is None:
             return -1
+        card = original(self._cards, card)
         return int(np.flatnonzero((self._cards.card == card) & (self._cards.row < 0))[0])
 
     def _of_row(self, row: int) -> int:
@@ -268,7 +279,8 @@ class CanvasLink(QObject):
 
     def _is_on(self, card: int, node: int) -> bool:
         """Whether a node is the card, or a row of it."""
-        return self._cards is not None and node >= 0 and int(self._cards.card[node]) == card
+        cards = self._cards
+        return cards is not None and node >= 0 and int(cards.card[node]) == original(cards, card)
 
     def _menu(self, hit: Hit, at: QPoint) -> None:
         session = self._session

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer_app.canvas.fonts import Fonts
 from explorer_app.loading.messages import Arranged
+from explorer_app.model.copies import REPEATED, repeated, sizes_with
 from explorer_app.model.lenses import Lens
 from explorer_app.model.pins import Pin, origin_of, placed_at, places, without
 from explorer_app.model.plan import Assignment, Plan, plan_of, view_of
@@ -76,6 +77,8 @@ class Scenes(QObject):
     def first(self, session: Session, read: Opened, *, is_again: bool) -> tuple[Assignment, bytes]:
         """What is arranged first of what was read; where it was if it was read again."""
         plan = plan_of(session)
+        if plan.inputs == REPEATED:  # there are more cards then; `follow` has them arranged
+            plan = plan._replace(inputs="")
         memory = self._memory if is_again and plan.bare == self._plan.bare else b""
         return Assignment(plan, session, read.cards, read.sizes), memory
 
@@ -83,12 +86,23 @@ class Scenes(QObject):
         """A graph was opened, or read again, with its first scene."""
         self._plan, self._kept, self._lens = opened.plan, {}, None
         self._session, self._opened = session, opened
+        self._repeated: GraphCards | None = None
         self._keep(Kept(opened.scene, opened.memory))
         made, scene, name = opened.cards, opened.scene, opened.name
         self._link.set_session(session, made, scene, name, is_again=is_again)
 
+    @property
+    def _made(self) -> GraphCards:
+        """The cards that are shown now: with more of them where inputs are repeated."""
+        if self._session.state.inputs != REPEATED:
+            return self._opened.cards
+        if self._repeated is None:
+            self._repeated = repeated(self._session.graph, self._opened.cards)
+        return self._repeated
+
     def follow(self, session: Session, opened: Opened) -> None:
         """The session has changed."""
+        self._link.set_cards(self._made)
         before, plan = self._plan, self._planned(session, opened)
         if plan == before:
             return
@@ -102,7 +116,8 @@ class Scenes(QObject):
             self._show(self._kept[plan.bare], anchor)
             return
         self._link.has_room = False
-        cards, needed = (self._dress if plan.lens else (opened.cards, opened.sizes))[:2]
+        usual = self._made, sizes_with(self._made, opened.sizes)
+        cards, needed = self._dress[:2] if plan.lens else usual
         wanted = Assignment(plan, session, cards, needed)
         take = partial(self._take, wanted, anchor)
         self._opening.arrange(wanted, self._memory if is_near else b"", take)
@@ -118,22 +133,22 @@ class Scenes(QObject):
 
     def _dressed(self, opened: Opened, lens: Lens) -> Dress:
         """The cards with all that the lens writes on them, and whether they have room for it."""
-        has_status = lens.statuses is not None
+        has_status, usual = lens.statuses is not None, sizes_with(self._made, opened.sizes)
         if not (lens.tags or lens.notes or has_status):
-            return Dress(opened.cards, opened.sizes, fits=True)
-        made, fonts = dressed(opened.cards, lens.tags, lens.notes), Fonts(self._style.theme)
+            return Dress(self._made, usual, fits=True)
+        made, fonts = dressed(self._made, lens.tags, lens.notes), Fonts(self._style.theme)
         needed = sizes(made.cards, fonts, lens.notes, with_status=has_status)
-        boxes = opened.scene.boxes[:, 2:]
-        room = np.where(np.isfinite(boxes), boxes, opened.sizes)
+        boxes = sizes_with(self._made, opened.scene.boxes[:, 2:])
+        room = np.where(np.isfinite(boxes), boxes, usual)
         fits = not lens.tags and bool((needed <= room + 0.5).all())
-        return Dress(made, np.maximum(needed, opened.sizes), fits)
+        return Dress(made, np.maximum(needed, usual), fits)
 
     def _anchor(self, session: Session, opened: Opened, before: Plan, plan: Plan) -> int:
         """The card that stays where it is."""
         if plan.collapsed != before.collapsed:
             families = session.traits.families(plan.grouped)
             name = families.changed(before.collapsed, plan.collapsed)
-            return families.member(families.of_cards(opened.cards), name) if name else NOTHING
+            return families.member(families.of_cards(self._made), name) if name else NOTHING
         if self._link.is_fitted:
             return NOTHING
         focus = session.focus
@@ -164,7 +179,13 @@ class Scenes(QObject):
     # --- pins ------------------------------------------------------------------------------------
 
     def put(self, card: int, x: float, y: float) -> None:
-        """A person put a card elsewhere: its corner is there now, and stays there."""
+        """A person put a card elsewhere: its corner is there now, and stays there.
+
+        Of an input that stands at each consumer only the first card can be put elsewhere.
+        """
+        if card >= len(self._opened.cards.cards):
+            self._show(self._base, STAYS)
+            return
         left, top = origin_of(self._base.scene, card)
         pin = Pin(view_of(self._plan), self._node(card), x - left, y - top)
         self._session.pin(placed_at(self._session.state.pins, pin))

@@ -1,7 +1,7 @@
 """A lineage graph as cards: columns and fields become rows of the card that they come from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -27,6 +27,7 @@ class GraphCards:
         card: the card that shows a node, (n,).
         row: the node's row on it, within the card; -1 for the card itself, (n,).
         edge: the edge of the graph that each link stands for.
+        copies: the cards that the last of them stand for once more, (k,).
     """
 
     cards: Cards
@@ -34,6 +35,7 @@ class GraphCards:
     card: Ints
     row: Ints
     edge: Ints
+    copies: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 def cards_of(graph: LineageGraph) -> GraphCards:

@@ -1,0 +1,41 @@
+"""Inputs in the window: at each consumer, left out, and once again."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from explorer_app.qt.explorer import Explorer
+from tests.support.samples import sample
+
+PATIENCE = 60_000  # ms
+NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+def test_a_copy_of_an_input_is_the_input(qtbot: QtBot, explorer: Explorer) -> None:
+    canvas, session = explorer.window.canvas, explorer.session
+    assert session is not None
+    before = canvas.prepared
+    with qtbot.waitSignal(explorer.scenes.shown, timeout=PATIENCE):
+        explorer.actions["inputs-repeated"].trigger()
+    assert canvas.prepared is not None
+    names = canvas.prepared.scene.cards.names
+    assert names.count("random_state") == 2
+    canvas.nodeClicked.emit(len(names) - 1, NO_KEY)
+    assert session.selected == {sample().number("random_state")}
+    assert len(canvas.state.selected) == 2
+    explorer.actions["lens-kind"].trigger()
+    explorer.actions["inputs-repeated"].trigger()
+    assert before is not None
+    assert len(canvas.prepared.scene) == len(before.scene)
+
+
+def test_inputs_are_left_out(qtbot: QtBot, explorer: Explorer) -> None:
+    with qtbot.waitSignal(explorer.scenes.shown, timeout=PATIENCE):
+        explorer.actions["inputs-hidden"].trigger()
+    prepared, opened = explorer.window.canvas.prepared, explorer.opened
+    assert prepared is not None
+    assert opened is not None
+    gone = np.isnan(prepared.scene.boxes[:, 0])
+    kinds = [node.kind for node in sample().nodes]
+    cards = {int(opened.cards.card[n]) for n, kind in enumerate(kinds) if kind == "input"}
+    assert set(np.flatnonzero(gone).tolist()) == cards
