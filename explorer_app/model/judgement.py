@@ -8,6 +8,8 @@ from hamilton_ol.errors import QueryError
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.records import NOTHING
 
+JUDGED = 8  # queries whose judgement is kept: what is typed, with what it narrows
+
 
 class Judgement(NamedTuple):
     """What a query comes to.
@@ -21,6 +23,28 @@ class Judgement(NamedTuple):
     nodes: int | None = None
     error: QueryError | None = None
     parts: tuple[tuple[str, int], ...] = ()
+
+
+class Judge:
+    """Judges the queries of a graph; what was judged last is kept.
+
+    Args:
+        graph: that is asked.
+        saved: {name: query} for `$name`; it may change.
+    """
+
+    def __init__(self, graph: LineageGraph, saved: Mapping[str, str] = NOTHING) -> None:
+        self._graph, self._saved = graph, saved
+        self._judged: dict[object, Judgement] = {}
+
+    def __call__(self, query: str) -> Judgement:
+        """What a query comes to; nothing changes."""
+        key = query, tuple(self._saved.items())
+        if key not in self._judged:
+            if len(self._judged) >= JUDGED:
+                self._judged.clear()
+            self._judged[key] = judge(self._graph, query, self._saved)
+        return self._judged[key]
 
 
 def judge(graph: LineageGraph, query: str, saved: Mapping[str, str] = NOTHING) -> Judgement:

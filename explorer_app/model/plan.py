@@ -10,6 +10,7 @@ from explorer_app.model.families import NO_GROUPS
 from explorer_app.model.isolation import Part, part_of, whole_of
 from explorer_app.model.pins import Pins
 from explorer_app.model.session import Session
+from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.scene.arrays import Flags, Floats
 from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.graphcards import GraphCards
@@ -96,7 +97,8 @@ class Assignment:
         self._part: Part | None = None
         cards, links = made.cards, made.links
         if plan.query or plan.inputs == HIDDEN:
-            self._part = part_of(made, _cards_of(session, made, plan))
+            nodes = session.visible.mask if plan.query else np.ones(len(session.graph), np.bool_)
+            self._part = part_of(made, shown_cards(session, made, nodes))
             of_card, sizes = of_card[self._part.card], sizes[self._part.card]
             cards, links = self._part.cards, self._part.links
         self.grouping = families.grouping(of_card, plan.collapsed) if plan.grouped else None
@@ -110,14 +112,12 @@ class Assignment:
         return whole_of(made, part, placed(part.cards, part.links, places, self.grouping))
 
 
-def _cards_of(session: Session, made: GraphCards, plan: Plan) -> Flags:
-    """The cards that show what is wanted, (n,)."""
-    kept: Flags = np.ones(len(made.cards), np.bool_)
-    if plan.query:
-        kept[:] = False
-        kept[made.card[session.visible.numbers]] = True
-        keep_copies(made, kept)
-    if plan.inputs == HIDDEN:
+def shown_cards(session: Session, made: GraphCards, nodes: Mask) -> Flags:
+    """The cards that show some nodes, bool (nodes); without inputs where these are hidden."""
+    kept: Flags = np.zeros(len(made.cards), np.bool_)
+    kept[made.card[nodes]] = True
+    keep_copies(made, kept)
+    if session.state.inputs == HIDDEN:
         kept &= ~input_cards(session.graph, made)
     return kept
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from explorer_app.model.history import History
-from explorer_app.model.judgement import Judgement, judge
+from explorer_app.model.judgement import Judge
 from explorer_app.model.pins import Pins
 from explorer_app.model.questions import widened
 from explorer_app.model.state import BASE, NOBODY, NONE, Place, State
@@ -21,7 +21,6 @@ from hamilton_ol.records import NOTHING
 from hamilton_ol.sources.changes import Change
 
 Listener = Callable[[], None]
-JUDGED = 8  # queries whose judgement is kept: what is typed, with what it narrows
 
 
 class Session:
@@ -41,6 +40,7 @@ class Session:
         saved: as given.
         error: why the last query has no answer; the one before it stays visible. None when it has.
         asked: the query that was asked last, which `error` is about.
+        judge: says what a query comes to.
         visits: how often a person went back or forward.
         run: what a run did with the graph; None while none is shown.
         runs: those that are known of it, the newest first.
@@ -52,7 +52,7 @@ class Session:
         self, graph: LineageGraph, saved: Mapping[str, str] = NOTHING, first: State = BASE
     ) -> None:
         self.graph, self.saved = graph, saved
-        self._judged: dict[object, Judgement] = {}
+        self.judge = Judge(graph, saved)
         self.traits = Traits(graph)
         self.error: QueryError | None = None
         self.asked = ""
@@ -207,7 +207,7 @@ class Session:
         """Put on the nodes what became of them in a run; all else stays as it is."""
         self.run, self.graph = run, with_run(self.graph, run)
         self.traits = Traits(self.graph)
-        self._judged.clear()
+        self.judge = Judge(self.graph, self.saved)
         found = self._found(self.state.query)
         self._answer = self._all() if found is None else found
         self._tell()
@@ -296,12 +296,3 @@ class Session:
         found: Mask = np.zeros(len(self.graph), np.bool_)
         found[list(nodes)] = True
         return found
-
-    def judge(self, query: str) -> Judgement:
-        """What a query comes to; nothing changes."""
-        key = query, tuple(self.saved.items())
-        if key not in self._judged:
-            if len(self._judged) >= JUDGED:
-                self._judged.clear()
-            self._judged[key] = judge(self.graph, query, self.saved)
-        return self._judged[key]

@@ -8,8 +8,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from explorer_app.canvas.figure import Figure
 from explorer_app.loading.messages import Export, Failed
+from explorer_app.model.copies import original
 from explorer_app.model.isolation import Part, part_of
-from explorer_app.model.plan import plan_of
+from explorer_app.model.plan import plan_of, shown_cards
 from explorer_app.model.session import Session
 from explorer_app.model.words import counted
 from explorer_app.qt.bars import LATE
@@ -84,13 +85,12 @@ class ExportLink(QObject):
 
     def _figure(self, session: Session, mask: np.ndarray) -> Figure:
         made, needed = self._scenes.dress[:2]
-        kept = np.zeros(len(made.cards), np.bool_)
-        kept[made.card[mask]] = True
+        kept = shown_cards(session, made, mask)
         part = part_of(made, kept)
         looks = self._link.looks(session).of_part(part.card, part.row, part.link)
         own = np.flatnonzero(made.row < 0)
         hints = {int(made.card[node]): hint(session.graph.nodes[node]) for node in own.tolist()}
-        texts = tuple(hints[card] for card in part.card.tolist())
+        texts = tuple(hints[original(made, card)] for card in part.card.tolist())
         legend = self._link.legend(session, part.cards.kinds, has_rest=looks.is_dimmed)
         grouping = self._grouping(session, made, part)
         return Figure(part.cards, part.links, needed[part.card], looks, texts, legend, grouping)

@@ -26,8 +26,7 @@ def test_question_sets_and_history_go_on(started: Explorer) -> None:
     show(started, chain("abcd"), ("flow.py",))
     session = started.session
     assert session is not None
-    session.ask("+c")
-    session.activate(1)
+    session.ask("+c", active=1)
     session.ask("b+1")
     session.select([2])
     show(started, chain("xabce"), ("flow.py",))
