@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from explorer_app.model.command import Command, Desk
 from explorer_app.model.commands import COMMANDS, MENUS
 from explorer_app.model.session import Session
+from hamilton_ol.graph.scene.names import shown
 
 OUT = "step-out"
 LONGEST_QUERY = 60  # characters that a menu shows
@@ -94,6 +95,5 @@ class Actions(QObject):
 
 def _entry(command: Command, session: Session) -> str:
     query = command.query(session) if command.query else ""
-    shown = query if len(query) <= LONGEST_QUERY else f"{query[:LONGEST_QUERY]} …"
-    right = shown or (command.keys[0] if command.keys else "")
+    right = shown(query, LONGEST_QUERY) or (command.keys[0] if command.keys else "")
     return f"{command.title.replace('&', '&&')}\t{right.replace('&', '&&')}"

@@ -51,7 +51,7 @@ class Bar(QWidget):
     def set_text(self, text: str) -> None:
         """Another sentence, the same choices."""
         self.text.setText(shown(text, 600))
-        self.setAccessibleName(text)
+        self.setAccessibleName(shown(text, 600))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wider or narrower."""

@@ -17,6 +17,7 @@ from explorer_app.canvas.strokes import HINTS, LEFT, fill, pen
 from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import draw_key, elided, key_width, text_width
 from explorer_app.qt.style import Style
+from hamilton_ol.graph.scene.names import shown
 
 
 class Button(QAbstractButton):
@@ -117,7 +118,7 @@ class Row(QWidget):
         super().__init__()
         self._style, self._paint, self._is_link = style, paint, is_link
         self.setFixedHeight(height)
-        self.setAccessibleName(name)
+        self.setAccessibleName(shown(name))
         if is_link:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)

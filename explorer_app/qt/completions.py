@@ -59,7 +59,7 @@ class Completions(QWidget):
             self._current = -1
         self._parts = judged.parts
         self.problem = NOTHING_IN_ALL if judged.parts else self._problem(text, at, judged.error)
-        self.setAccessibleName(self.problem or ", ".join(c.text for c in self.candidates))
+        self.setAccessibleName(self.problem or ", ".join(shown(c.text) for c in self.candidates))
         self.setVisible(bool(self.candidates or self.problem))
         self.update()
 
@@ -111,7 +111,7 @@ class Completions(QWidget):
             first = 0 if by > 0 else -1
             moved = first if self._current < 0 else self._current + by
             self._current = moved % len(self.candidates)
-            self.setAccessibleName(self.candidates[self._current].text)
+            self.setAccessibleName(shown(self.candidates[self._current].text))
             self.update()
 
     def accept(self, *, only_chosen: bool) -> bool:

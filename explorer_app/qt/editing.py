@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QUrl
+from PySide6.QtCore import QObject, QProcess, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QInputDialog
 
@@ -14,6 +14,7 @@ from explorer_app.qt.settings import Settings
 from explorer_app.qt.window import Window
 from hamilton_ol.config import environment
 
+ASK = "Program that opens source text, as code or nvim; {file} and {line} where it needs them:"
 SCHEMES = frozenset({"http", "https"})
 Start = Callable[[str, list[str]], bool]
 
@@ -73,11 +74,16 @@ class Editing(QObject):
 
     def choose(self) -> None:
         """Ask for the program."""
-        ask = "Program that opens source text, as code or nvim; {file} and {line} where it needs them:"
-        now = template_of(self._settings.editor, environment())
-        text, is_given = QInputDialog.getText(self._window, "Editor", ask, text=now)
-        if is_given:
-            self._settings.editor = text.strip()
+        dialog = QInputDialog(self._window)
+        dialog.setWindowTitle("Editor")
+        dialog.setLabelText(ASK)
+        dialog.setTextValue(template_of(self._settings.editor, environment()))
+        dialog.textValueSelected.connect(self._chosen)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()  # beside the window, which goes on
+
+    def _chosen(self, text: str) -> None:
+        self._settings.editor = text.strip()
 
     def offer(self, address: str) -> None:
         """Show where an address leads, and open it if that is wanted."""

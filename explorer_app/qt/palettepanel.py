@@ -33,7 +33,7 @@ class PaletteList(QWidget):
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """List other ones."""
         self.choices, self.current, self._first = list(choices), 0, 0
-        self.setAccessibleName(choices[0].text if choices else "nothing found")
+        self.setAccessibleName(shown(choices[0].text) if choices else "nothing found")
         self.update()
 
     def step(self, by: int) -> None:
@@ -41,7 +41,7 @@ class PaletteList(QWidget):
         if self.choices:
             self.current = (self.current + by) % len(self.choices)
             self._first = min(max(self._first, self.current - SHOWN + 1), self.current)
-            self.setAccessibleName(self.choices[self.current].text)
+            self.setAccessibleName(shown(self.choices[self.current].text))
             self.update()
 
     def pick(self) -> None:
