@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from explorer_app.canvas.accessible import describe
 from explorer_app.loading.child import Worker
 from explorer_app.loading.messages import Load, framed
 from explorer_app.model.commands import COMMANDS
@@ -85,6 +86,15 @@ def test_panes_tips_and_titles_show_words(explorer: Explorer) -> None:
         explorer.window.tables.tabs.choose(tab)
         look_everywhere(explorer)
         explorer.window.grab()
+
+
+def test_a_screen_reader_is_told_words(explorer: Explorer) -> None:
+    session, canvas = explorer.session, explorer.window.canvas
+    assert session is not None
+    for lens in ("", "pii", "owner"):
+        session.look_through(lens)
+        for node in range(len(canvas.prepared.scene)):  # type: ignore[union-attr]
+            assert is_harmless(describe(canvas, node))
 
 
 def test_menus_show_words(explorer: Explorer) -> None:
