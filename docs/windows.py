@@ -91,7 +91,12 @@ def settle(explorer: Explorer, app: QApplication) -> None:
     """Until nothing is drawn any more."""
     canvas = explorer.window.canvas
     app.processEvents()
-    while explorer.opening.is_busy or canvas.is_moving or not canvas.screen_picture.is_exact:
+    while (
+        explorer.opening.is_busy
+        or explorer.link.is_waiting
+        or canvas.is_moving
+        or not canvas.screen_picture.is_exact
+    ):
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
 
 

@@ -41,7 +41,7 @@ class NodeDrawing:
         self._prepared, self._looks, self._codes, self._cards = prepared, looks, codes, cards
         self._theme, self._texts = cards.theme, NodeTexts(prepared, cards, looks.status)
         scene = prepared.scene
-        self._is_special = ~prepared.is_plain | (looks.mark == MARK["removed"])
+        self._is_special = ~prepared.texts.is_plain | (looks.mark == MARK["removed"])
         self._has_details = (
             (scene.cards.tagged > 0)
             | (scene.cards.rows > 0)

@@ -58,9 +58,9 @@ class NodeTexts:
                     continue
                 for small, role in ((False, "name"), (True, "body")):
                     some = (px == size) & of_node[owner] & (is_small == small)
-                    texts = prepared.small_names if small else prepared.names
+                    texts = prepared.texts.small_names if small else prepared.texts.names
                     chosen = numbers[some]
-                    ids = prepared.small_of[chosen] if small else chosen
+                    ids = prepared.texts.small_of[chosen] if small else chosen
                     hand = Hand(role, 500, size, color, back)
                     yield from self._text(task, hand, texts, ids, left[some], middle[some])
 
@@ -98,7 +98,7 @@ class NodeTexts:
         lines = scene.cards.line_start[nodes + 1] - scene.cards.line_start[nodes]
         room = boxes[:, 2] - INSETS[kinds].sum(axis=1) - 24 - self._mark[nodes]
         widest = np.zeros(len(nodes))
-        np.maximum.at(widest, owner, self._prepared.names.widths[numbers])
+        np.maximum.at(widest, owner, self._prepared.texts.names.widths[numbers])
         most = np.where(small, 16, np.where(lines > 1, 17, 20))
         size = np.clip(np.floor(13 * room / np.maximum(widest, 1)), 11, most)
         left = boxes[:, 0] + np.where(small, 31, INSETS[kinds, 0] + 22)
@@ -132,9 +132,9 @@ class NodeTexts:
             same = [code for code, ink in inks.items() if ink.rgb() == rgb]
             some = np.isin(codes, same)
             back = self._cards.head_of(look_of_code(same[0]))
-            ids = prepared.second_of[nodes[some]]
+            ids = prepared.texts.second_of[nodes[some]]
             hand = Hand("meta", 400, 11, inks[same[0]], back)
-            yield from self._text(task, hand, prepared.second, ids, left[some], middle[some])
+            yield from self._text(task, hand, prepared.texts.second, ids, left[some], middle[some])
 
     def _text(
         self, task: Task, hand: Hand, texts: Texts, ids: Ints, left: Floats, middle: Floats
@@ -143,7 +143,7 @@ class NodeTexts:
             return
         painter, kit, frame = task
         key = (hand.role, hand.weight, hand.px * frame.scale, hand.color, hand.back)
-        yield from kit.glyphs(*key, self._prepared.letters[hand.role])
+        yield from kit.glyphs(*key, self._prepared.texts.letters[hand.role])
         glyphs = kit.found(*key)
         base = frame.y(middle) + glyphs.middle
         scale = hand.px * frame.scale / self._theme.pixels(hand.role)

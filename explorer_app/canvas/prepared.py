@@ -1,41 +1,35 @@
 """All that is worked out of a scene before it can be drawn; may be made on any thread."""
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 
-from explorer_app.canvas.fonts import Fonts, Texts
+from explorer_app.canvas.fonts import Fonts
 from explorer_app.canvas.theme import Theme
 from explorer_app.scene.index import SceneIndex
 from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints
+from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.measures import INPUT
 from hamilton_ol.graph.scene.scene import Scene
 
 
-class PreparedScene:
-    """A scene with its index, and its texts letter by letter.
+class CardTexts:
+    """What is written on cards, letter by letter; wherever the cards are.
 
     Attributes:
-        scene, index: of the nodes and curves.
-        middle: of the cards, (n, 2).
         names: the lines of all names, in the font of names.
+        line_card: the card that each line is on.
         small_names: those of inputs, which are set smaller; small_of gives their numbers there.
         second, second_of: the different second lines, and which each node has.
-        classes: of each node: bodies of one class differ in their width only, (n,).
-        class_width: the widest of each class.
-        class_example: a node of each class.
-        class_shape: what a body of each looks like; the same in every scene.
         is_plain: names that can be set letter by letter, (n,).
+        letters: those that occur, by the role of the font.
     """
 
-    def __init__(self, scene: Scene, theme: Theme) -> None:
-        self.scene, self.index = scene, SceneIndex(scene)
-        self.middle: Floats = scene.boxes[:, :2] + scene.boxes[:, 2:] / 2
-        cards, fonts = scene.cards, Fonts(theme)
+    def __init__(self, cards: Cards, theme: Theme) -> None:
+        self.cards, self.theme, fonts = cards, theme, Fonts(theme)
         lines = [line for lines in cards.lines for line in lines]
         self.names = fonts.texts("name", lines)
-        self.line_card: Ints = np.repeat(np.arange(len(scene)), np.diff(cards.line_start))
+        self.line_card: Ints = np.repeat(np.arange(len(cards)), np.diff(cards.line_start))
         is_small = cards.kinds[self.line_card] == INPUT
         self.small_of: Ints = np.cumsum(is_small) - 1
         small = [line for line, is_input in zip(lines, is_small.tolist(), strict=True) if is_input]
@@ -43,14 +37,39 @@ class PreparedScene:
         different, self.second_of = _numbered(cards.second)
         self.second = fonts.texts("meta", different)
         self.is_plain = self._plain()
-        self._classify()
-        _ = self.letters  # worked out here, not while somebody waits
+        found = {"name": self.names, "body": self.small_names, "meta": self.second}
+        self.letters = {role: np.unique(texts.codes) for role, texts in found.items()}
 
     def _plain(self) -> Flags:
-        cards = self.scene.cards
         plain = self.second.plain[self.second_of].copy()
         np.logical_and.at(plain, self.line_card, self.names.plain)
-        return plain & (np.diff(cards.line_start) > 0)
+        return plain & (np.diff(self.cards.line_start) > 0)
+
+
+class PreparedScene:
+    """A scene with its index, and its texts letter by letter.
+
+    Args:
+        scene: what is shown.
+        theme: has the fonts.
+        like: another scene; if it is of the same cards, their texts are not set again.
+
+    Attributes:
+        scene, index: of the nodes and curves.
+        texts: what is written on the cards.
+        middle: of the cards, (n, 2).
+        classes: of each node: bodies of one class differ in their width only, (n,).
+        class_width: the widest of each class.
+        class_example: a node of each class.
+    """
+
+    def __init__(self, scene: Scene, theme: Theme, like: "PreparedScene | None" = None) -> None:
+        self.scene, self.index = scene, SceneIndex(scene)
+        self.middle: Floats = scene.boxes[:, :2] + scene.boxes[:, 2:] / 2
+        texts: CardTexts | None = like.texts if like is not None else None
+        is_same = texts is not None and texts.cards is scene.cards and texts.theme is theme
+        self.texts: CardTexts = texts if texts and is_same else CardTexts(scene.cards, theme)
+        self._classify()
 
     def _classify(self) -> None:
         cards = self.scene.cards
@@ -83,16 +102,6 @@ class PreparedScene:
         owner = np.repeat(np.arange(len(nodes)), counts)
         within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
         return start[nodes][owner] + within, owner, within
-
-    @cached_property
-    def letters(self) -> dict[str, Ints]:
-        """The letters that occur, by the role of the font."""
-        texts: dict[str, Texts] = {
-            "name": self.names,
-            "body": self.small_names,
-            "meta": self.second,
-        }
-        return {role: np.unique(found.codes) for role, found in texts.items()}
 
 
 def _numbered(strings: Sequence[str]) -> tuple[list[str], Ints]:

@@ -86,7 +86,11 @@ def _staying(
     (drawing, view), after = old, new[0].prepared.scene
     index = drawing.prepared.index
     seen = index.nodes[index.nodes_in(view.window)][:MOST].tolist()
-    names = drawing.prepared.scene.cards.names
+    before = drawing.prepared.scene.cards
+    if before is after.cards:
+        same = np.array([n for n in seen if np.isfinite(after.boxes[n, 0])], np.int64)
+        return same, same
+    names = before.names
     numbers = {name: number for number, name in enumerate(after.cards.names)}
     pairs = [(node, numbers[names[node]]) for node in seen if names[node] in numbers]
     pairs = [pair for pair in pairs if np.isfinite(after.boxes[pair[1], 0])]

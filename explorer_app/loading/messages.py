@@ -193,15 +193,25 @@ class Frames:
 
     def feed(self, piece: bytes) -> Iterator[Any]:
         """The messages that are whole with this piece."""
+        return map(opened, self.contents(piece))
+
+    def contents(self, piece: bytes) -> Iterator[bytes]:
+        """The same, each as `opened` takes it."""
         self._bytes += piece
         while len(self._bytes) >= _SIZE.size:
             (size,) = _SIZE.unpack_from(self._bytes)
             end = _SIZE.size + size
             if len(self._bytes) < end:
                 return
-            content = bytes(self._bytes[_SIZE.size : end])
+            with memoryview(self._bytes) as whole:
+                content = bytes(whole[_SIZE.size : end])
             del self._bytes[:end]
-            yield pickle.loads(content)  # noqa: S301 - from this program, through its own pipe
+            yield content
+
+
+def opened(content: bytes) -> Any:
+    """The message that bytes are."""
+    return pickle.loads(content)  # noqa: S301 - from this program, through its own pipe
 
 
 def read(stream: BinaryIO) -> Any:

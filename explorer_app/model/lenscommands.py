@@ -11,15 +11,16 @@ LENS = "Lens"
 
 
 def _has_run(session: Session) -> bool:
-    return any(node.status for node in session.graph.nodes)
+    return session.traits.is_run
 
 
 def _has_owners(session: Session) -> bool:
-    return any(node.owners for node in session.graph.nodes)
+    return session.traits.has_owners
 
 
 def _is_tagged(session: Session) -> bool:
-    return bool(sensitive_keys(session.graph, session.sensitive_tags))
+    wanted = {tag.casefold() for tag in session.sensitive_tags}
+    return any(key.casefold() in wanted for key in session.traits.tags)
 
 
 def _follow(session: Session) -> None:

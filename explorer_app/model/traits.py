@@ -64,6 +64,21 @@ class Traits:
         return np.flatnonzero(is_end).tolist()
 
     @cached_property
+    def is_run(self) -> bool:
+        """Whether anything says how it ended."""
+        return any(node.status for node in self._graph.nodes)
+
+    @cached_property
+    def has_owners(self) -> bool:
+        """Whether anything is owned."""
+        return any(node.owners for node in self._graph.nodes)
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """The keys of all tags, in the order of the nodes."""
+        return tuple(dict.fromkeys(key for node in self._graph.nodes for key in node.tags))
+
+    @cached_property
     def modules(self) -> int:
         """How many modules there are."""
         return len({node.module for node in self._graph.nodes if node.module})

@@ -1,6 +1,8 @@
 """Joins the canvas, which knows cards and rows, to the session, which knows nodes."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from threading import Thread
 
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -32,6 +34,8 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
 NOTHING, STAYS = -1, -2  # what stays where it is, beside a card
+LARGE = 100_000  # points of curves; a scene of more is prepared beside the window's thread
+Shift = tuple[float, float]
 MEANS = {
     "upstream": "upstream",
     "downstream": "downstream",
@@ -45,6 +49,7 @@ class CanvasLink(QObject):
 
     noticed = Signal(str)  # a sentence about what a click could not do
     menuRequested = Signal(QPoint)
+    _prepared = Signal(object)  # PreparedScene
 
     def __init__(self, canvas: Canvas, style: Style) -> None:
         super().__init__(canvas)
@@ -52,6 +57,8 @@ class CanvasLink(QObject):
         self._session: Session | None = None
         self._cards: GraphCards | None = None
         self._name = ""
+        self._wanted: tuple[Scene, Shift | None, Sequence[int]] | None = None
+        self._prepared.connect(self._show)
         self.has_room = True  # for what the lens writes on cards
         self._looking = Looking(LineageGraph((), ()), cards_of(LineageGraph((), ())))
         canvas.nodeClicked.connect(lambda card, how: self.click(self._own(card), how))
@@ -105,18 +112,38 @@ class CanvasLink(QObject):
         by = shift(before.scene, scene, anchor) if before is not None else None
         self._set_scene(scene, (0.0, 0.0) if anchor == STAYS else by, pinned)
 
-    def _set_scene(
-        self, scene: Scene, by: tuple[float, float] | None, pinned: Sequence[int] = ()
-    ) -> None:
+    def _set_scene(self, scene: Scene, by: Shift | None, pinned: Sequence[int] = ()) -> None:
         """Show a scene, moved as far as its cards have moved, or all of it."""
         self.has_room = True
         if self._session is None or self._cards is None:
             return
+        self._wanted = scene, by, pinned
+        before, theme = self._canvas.prepared, self._style.theme
+        if len(scene.routes.points) < LARGE:
+            self._show(PreparedScene(scene, theme, before))
+            return
+
+        def prepare() -> None:
+            made = PreparedScene(scene, theme, before)
+            with suppress(RuntimeError):  # the window is gone
+                self._prepared.emit(made)
+
+        Thread(target=prepare, daemon=True).start()
+
+    def _show(self, prepared: PreparedScene) -> None:
+        """Show a scene, if it is still the one that is wanted."""
+        if self._wanted is None or self._session is None or prepared.scene is not self._wanted[0]:
+            return
+        (_, by, pinned), self._wanted = self._wanted, None
         looks = self._looks(self._session)
-        prepared = PreparedScene(scene, self._style.theme)
         self._canvas.setScene(prepared, looks, shift=by, fits=by is None)
         self._canvas.setPins(np.array(pinned, np.int64))
         self.refresh()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a scene is to be shown in a moment."""
+        return self._wanted is not None
 
     def box_of(self, card: int) -> tuple[float, float] | None:
         """The corner of a card in the scene; None when it is not shown."""
@@ -138,7 +165,7 @@ class CanvasLink(QObject):
     def refresh(self) -> None:
         """The sets have changed."""
         session, cards = self._session, self._cards
-        if session is None or cards is None or self._canvas.prepared is None:
+        if session is None or cards is None or self._canvas.prepared is None or self.is_waiting:
             return
         looks = self._looks(session)
         if looks.size != self._canvas.prepared.scene.size:

@@ -1,5 +1,8 @@
 """Reads sources in a child process, and has them arranged there; the window never waits for it."""
 
+from contextlib import suppress
+from threading import Thread
+
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from shiboken6 import isValid
 
@@ -21,10 +24,12 @@ from explorer_app.loading.messages import (
     Runs,
     TokenTaken,
     framed,
+    opened,
 )
 from explorer_app.qt.childprocess import READING, started
 from hamilton_ol.graph.lineage import LineageGraph
 
+LARGE = 1_000_000  # bytes of a message; it takes longer to read than a window may wait
 GRACE = 300  # ms that the child has to end what it started
 
 
@@ -46,6 +51,7 @@ class Reader(QObject):
     recorded = Signal(object)  # Recorded: beside a graph, before it, or what was asked for
     changed = Signal(object)  # Changes
     failed = Signal(object)  # Failed
+    _read_beside = Signal(object, object)  # the process that told it, the message
 
     def __init__(self, parent: QObject | None = None, purpose: str = READING) -> None:
         super().__init__(parent)
@@ -54,6 +60,7 @@ class Reader(QObject):
         self._ending: list[QProcess] = []
         self._frames = Frames()
         self._is_busy = self._is_loading = False
+        self._read_beside.connect(self._take_from)
 
     @property
     def is_busy(self) -> bool:
@@ -133,9 +140,20 @@ class Reader(QObject):
         process = self._process
         if process is None:
             return
-        for message in self._frames.feed(bytes(process.readAllStandardOutput().data())):
-            if process is not self._process:  # something else was asked meanwhile
-                return
+        for content in self._frames.contents(bytes(process.readAllStandardOutput().data())):
+            if len(content) > LARGE:
+                Thread(target=self._open, args=(process, content), daemon=True).start()
+            else:
+                self._take_from(process, opened(content))
+
+    def _open(self, process: QProcess, content: bytes) -> None:
+        """Read a large message on a thread of its own: the window goes on meanwhile."""
+        message = opened(content)
+        with suppress(RuntimeError):  # the window is gone
+            self._read_beside.emit(process, message)
+
+    def _take_from(self, process: QProcess, message: object) -> None:
+        if process is self._process:  # nothing else was asked meanwhile
             self._take(message)
 
     def _take(self, message: object) -> None:

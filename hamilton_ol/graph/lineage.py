@@ -14,6 +14,7 @@ from hamilton_ol.graph.columns import ColumnGraph
 from hamilton_ol.graph.history import History
 from hamilton_ol.graph.names import Names
 from hamilton_ol.graph.nodes import Edge, Node
+from hamilton_ol.graph.parcels import packed, unpacked
 from hamilton_ol.graph.selection import Selection
 from hamilton_ol.records import NOTHING
 
@@ -115,7 +116,7 @@ class LineageGraph:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How it goes to another process."""
-        return LineageGraph.from_json, (self.to_json(),), {"history": self.history}
+        return unpacked, (packed(self),), {"history": self.history}
 
     def __repr__(self) -> str:
         """Name and size."""
@@ -254,8 +255,7 @@ class LineageGraph:
     def with_history(self, history: History) -> "LineageGraph":
         """The same graph, for `changed:` and `blame:`."""
         made = object.__new__(LineageGraph)  # all but the facts is the same, and large
-        vars(made).update({**vars(self), "history": history})
-        vars(made).pop("facts", None)
+        vars(made).update({k: v for k, v in vars(self).items() if k != "facts"}, history=history)
         return made
 
     def _with(self, **changes: Any) -> "LineageGraph":

@@ -85,7 +85,7 @@ def test_a_scene_can_be_prepared_on_another_thread(light: Theme, make_canvas: Ma
     thread.start()
     thread.join(60)
     here = PreparedScene(small(), light)
-    assert np.array_equal(made[0].names.pens, here.names.pens)
+    assert np.array_equal(made[0].texts.names.pens, here.texts.names.pens)
     looked_at(make_canvas(made[0]))
 
 
