@@ -7,7 +7,7 @@ from threading import Thread
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 
-from explorer_app.canvas.legend import Entry, Legend
+from explorer_app.canvas.legend import Legend
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.widget import Canvas
 from explorer_app.model import questions
@@ -18,7 +18,7 @@ from explorer_app.model.looks import Looking
 from explorer_app.model.session import Session
 from explorer_app.model.state import Place
 from explorer_app.model.status import trail_of
-from explorer_app.qt.lenslegend import legend_of
+from explorer_app.qt.lenslegend import kinds_legend, legend_of
 from explorer_app.qt.style import Style
 from explorer_app.scene.anchors import drift, shift
 from explorer_app.scene.hits import Hit
@@ -28,7 +28,6 @@ from hamilton_ol.graph.scene.arrays import Codes
 from hamilton_ol.graph.scene.graphcards import GraphCards, cards_of
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.scene import Scene
-from hamilton_ol.graph.scene.words import KINDS
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -36,12 +35,6 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 NOTHING, STAYS = -1, -2  # what stays where it is, beside a card
 LARGE = 100_000  # points of curves; a scene of more is prepared beside the window's thread
 Shift = tuple[float, float]
-MEANS = {
-    "upstream": "upstream",
-    "downstream": "downstream",
-    "path": "on a path",
-    "accent": "linked",
-}
 
 
 class CanvasLink(QObject):
@@ -202,13 +195,10 @@ class CanvasLink(QObject):
         """
         if session.state.lens:
             return Legend(legend_of(self.lens(session)))
-        there = {KINDS[kind] for kind in np.unique(kinds).tolist()}
-        entries = [Entry("kind", kind, kind) for kind in KINDS if kind in there]
+        tone = ""
         if session.state.query:
             tone = questions.question(session.graph, session.state.query).tone
-            entries.append(Entry("line", tone, MEANS[tone]))
-            entries += [Entry("line", "edge", "not involved")] if has_rest else []
-        return Legend(entries)
+        return Legend(kinds_legend(kinds, tone, has_rest=has_rest))
 
     # --- from the canvas to the session ----------------------------------------------------------
 

@@ -1,10 +1,11 @@
-"""What the colours and marks of a lens mean."""
+"""What shapes, colours and marks mean."""
 
 import numpy as np
 
 from explorer_app.canvas.legend import Entry
 from explorer_app.model.lenses import Lens
-from hamilton_ol.graph.scene.words import STATUSES
+from hamilton_ol.graph.scene.arrays import Codes
+from hamilton_ol.graph.scene.words import KINDS, STATUSES
 
 MEANS = {
     "ok": "finished",
@@ -13,12 +14,28 @@ MEANS = {
     "running": "running",
     "died": "died: the process went away",
 }
+LINKED = {
+    "upstream": "upstream",
+    "downstream": "downstream",
+    "path": "on a path",
+    "accent": "linked",
+}
 PERSONAL = (
     Entry("line", "pii", "carries personal data"),
     Entry("end", "", "ends here"),
     Entry("barrier", "", "barrier: made anonymous"),
     Entry("line", "edge", "free of it"),
 )
+
+
+def kinds_legend(kinds: Codes, tone: str, *, has_rest: bool) -> list[Entry]:
+    """The kinds of cards that there are, and what the colour of an answer says, if there is one."""
+    there = {KINDS[kind] for kind in np.unique(kinds).tolist()}
+    entries = [Entry("kind", kind, kind) for kind in KINDS if kind in there]
+    if tone:
+        entries.append(Entry("line", tone, LINKED[tone]))
+        entries += [Entry("line", "edge", "not involved")] if has_rest else []
+    return entries
 
 
 def legend_of(lens: Lens) -> list[Entry]:
