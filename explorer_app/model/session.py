@@ -7,6 +7,7 @@ import numpy as np
 
 from explorer_app.model.history import History
 from explorer_app.model.judgement import Judge
+from explorer_app.model.ownsets import masks, settled
 from explorer_app.model.pins import Pins
 from explorer_app.model.questions import widened
 from explorer_app.model.state import BASE, NOBODY, NONE, Place, State
@@ -52,7 +53,7 @@ class Session:
         self, graph: LineageGraph, saved: Mapping[str, str] = NOTHING, first: State = BASE
     ) -> None:
         self.graph, self.saved = graph, saved
-        self.judge = Judge(graph, saved)
+        self.judge = Judge(graph, saved, lambda: masks(self))
         self.traits = Traits(graph)
         self.error: QueryError | None = None
         self.asked = ""
@@ -109,6 +110,7 @@ class Session:
             active: the node that panels are to tell about; as it was without it.
             isolated: whether what is not visible is left out; as it was without it.
         """
+        query = settled(self, query)
         found = self._found(query)
         if found is None:
             self._tell()
@@ -125,7 +127,7 @@ class Session:
         if not query.strip():
             return self._all()
         try:
-            return self.graph.select(query, self.saved)
+            return self.graph.select(query, self.saved, masks(self))
         except QueryError as error:
             self.error = error
             return None
@@ -207,7 +209,7 @@ class Session:
         """Put on the nodes what became of them in a run; all else stays as it is."""
         self.run, self.graph = run, with_run(self.graph, run)
         self.traits = Traits(self.graph)
-        self.judge = Judge(self.graph, self.saved)
+        self.judge = Judge(self.graph, self.saved, lambda: masks(self))
         found = self._found(self.state.query)
         self._answer = self._all() if found is None else found
         self._tell()

@@ -1,10 +1,24 @@
 """Queries made of what a person names, for commands and menus."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hamilton_ol.graph.select.formatting import text_of
 from hamilton_ol.graph.select.parser import parse
-from hamilton_ol.graph.select.syntax import Condition, Name, Path, Query, Reach, Words
+from hamilton_ol.graph.select.syntax import (
+    And,
+    Call,
+    Condition,
+    Minus,
+    Name,
+    Not,
+    Or,
+    Path,
+    Query,
+    Reach,
+    Words,
+)
 
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
@@ -22,6 +36,38 @@ def asked(graph: "LineageGraph", text: str) -> Query:
         return Name(text)
     said = parse(text)
     return Name(said.text, is_quoted=True) if isinstance(said, Name) else said
+
+
+def spelled(text: str, sets: Mapping[str, Query]) -> str:
+    """A query with what sets of whoever asks mean in their place; others are as they were.
+
+    Args:
+        text: of the query.
+        sets: {function: what it means}, for `sel` and `view`.
+
+    Raises:
+        QueryError: it cannot be understood.
+    """
+    said = parse(text)
+    found = _replaced(said, sets)
+    return text if found == said else text_of(found)
+
+
+def _replaced(said: Query, sets: Mapping[str, Query]) -> Query:
+    match said:
+        case Call(function) if function in sets:
+            return sets[function]
+        case Call(_, arguments):
+            parts = (a if isinstance(a, int) else _replaced(a, sets) for a in arguments)
+            return replace(said, arguments=tuple(parts))
+        case Or(parts) | And(parts) | Minus(parts):
+            return replace(said, parts=tuple(_replaced(part, sets) for part in parts))
+        case Path(parts):
+            return replace(said, steps=tuple(_replaced(part, sets) for part in parts))
+        case Not(of) | Reach(of):
+            return replace(said, of=_replaced(of, sets))
+        case _:
+            return said
 
 
 def readers(source: str) -> Query:

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hamilton_ol.errors import QueryError
+from hamilton_ol.graph.select.asking import spelled
 from hamilton_ol.graph.select.formatting import text_of
 from hamilton_ol.graph.select.parser import DEEPEST, parse
 from hamilton_ol.graph.select.patterns import is_slow
@@ -201,6 +202,18 @@ def test_what_may_take_for_ever_is_refused(pattern: str) -> None:
 )
 def test_what_ends_in_time_is_not(pattern: str) -> None:
     assert not is_slow(pattern)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sel()+ - not sel()", "(a or b)+ - not (a or b)"),
+        ("near(sel(), 2)..c | @sel()", "near(a or b, 2)..c or @(a or b)"),
+        ("view()  and  a", "view()  and  a"),
+    ],
+)
+def test_sets_of_whoever_asks_can_be_said_in_full(text: str, said: str) -> None:
+    assert spelled(text, {"sel": Or((A, B))}) == said
 
 
 def test_every_example_of_the_help_is_a_query_of_what_it_explains() -> None:
