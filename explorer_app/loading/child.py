@@ -100,17 +100,20 @@ class Worker:
         settings = resolve({"store": asked.store} if asked.store else {})
         if asked.executes and asked.drafts:
             with suppress(HamiltonOLError):  # the import says more
-                self._tell(Draft(load(*asked.sources, settings=settings, executes=False)))
+                draft = load(*asked.sources, settings=settings, executes=False)
+                self._tell(last_run(draft, asked))
+                self._tell(Draft(draft))
             self._tell(Progress("Importing"))
+        settings = with_tokens(settings, asked)
         graph = load(
             *asked.sources,
-            settings=with_tokens(settings, asked),
+            settings=settings,
             progress=self._progress,
             executes=asked.executes,
         )
         if asked.token:
             self._tell(TokenTaken(kept_in(asked)))
-        self._tell(last_run(graph, asked))
+        self._tell(last_run(graph, asked, settings))
         return graph
 
     def _progress(self, done: int, total: int) -> None:

@@ -6,18 +6,20 @@ from itertools import islice
 from pathlib import Path
 
 from explorer_app.loading.messages import Load, ReadRuns, Recorded
-from hamilton_ol.config import resolve
-from hamilton_ol.errors import AmbiguousRunError, RunNotFoundError, StoreError
+from hamilton_ol.config import Settings, resolve
+from hamilton_ol.errors import AmbiguousRunError, DeliveryError, RunNotFoundError, StoreError
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.runs import RunFacts, is_of
 from hamilton_ol.pipeline import open_store
 from hamilton_ol.sources.executions import facts_of_run
+from hamilton_ol.sources.marquezruns import runs_of_marquez
 from hamilton_ol.store.reader import StoreReader
 
 TRIED = 3  # of the newest runs, whether they are of a graph
 ENOUGH = 200_000  # executions that are told of
 #: Kinds of sources that no run of the store is of.
-OTHERS = ("events:", "marquez:", "store", "git:")
+MARQUEZ = "marquez:"
+OTHERS = ("events:", MARQUEZ, "store", "git:")
 
 
 def recorded(asked: ReadRuns) -> Recorded:
@@ -26,8 +28,15 @@ def recorded(asked: ReadRuns) -> Recorded:
     return Recorded(tuple(_known(reader, asked.runs)) if reader else ())
 
 
-def last_run(graph: LineageGraph, asked: Load) -> Recorded:
-    """The run that a graph was read from; of code the last one, if it is of this dataflow."""
+def last_run(graph: LineageGraph, asked: Load, settings: Settings | None = None) -> Recorded:
+    """The run that a graph was read from; of code the last one, if it is of this dataflow.
+
+    Of a Marquez all the runs that it tells of; the graph is that of the last one of each job.
+    """
+    if len(asked.sources) == 1 and asked.sources[0].startswith(MARQUEZ) and settings is not None:
+        url, _, namespace = asked.sources[0].removeprefix(MARQUEZ).partition("#")
+        with suppress(DeliveryError):
+            return Recorded(tuple(runs_of_marquez(url, namespace, settings, graph)), is_shown=False)
     if len(asked.sources) == 1 and asked.sources[0].startswith("run:"):
         return recorded(ReadRuns((asked.sources[0].removeprefix("run:"),), asked.store))
     reader = None if any(s.startswith(OTHERS) for s in asked.sources) else _reader(asked.store)

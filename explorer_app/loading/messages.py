@@ -167,9 +167,15 @@ class Runs:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What runs did: those that were asked for, or the one that a graph is read from."""
+    """What runs did: those that were asked for, or that a graph comes with.
+
+    Attributes:
+        runs: the newest first.
+        is_shown: whether the first of them is put on the graph at once.
+    """
 
     runs: tuple[RunFacts, ...]
+    is_shown: bool = True
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from explorer_app.model.words import ago, moment, seconds
+from hamilton_ol.graph.runs import RunFacts
 from hamilton_ol.graph.scene.kinds import STATUSES
 from hamilton_ol.store.reader import RunSummary
 
@@ -32,6 +33,17 @@ class RunRow(NamedTuple):
 def run_rows(runs: Sequence[RunSummary], now: float) -> list[RunRow]:
     """A row for each run; `now` in seconds since the epoch."""
     return [_row(run, now) for run in runs]
+
+
+def rows_of_facts(runs: Sequence[RunFacts], now: float) -> list[RunRow]:
+    """The same of runs that are no store's."""
+    return [_row(_summary(run), now) for run in runs]
+
+
+def _summary(run: RunFacts) -> RunSummary:
+    failed = sum(one.status == "FAILED" for one in run.executions.values())
+    times, count = (run.started, run.ended), len(run.executions)
+    return RunSummary(run.run_id, run.job, "", (), run.status, *times, count, failed, "")
 
 
 def _row(run: RunSummary, now: float) -> RunRow:

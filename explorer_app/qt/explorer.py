@@ -124,7 +124,7 @@ class Explorer(QObject):
         window.tables.nodeActivated.connect(link.activate)
         window.tables.menuRequested.connect(self._menu_of)
         window.tables.tabs.copied.connect(lambda kind: self.actions[f"copy-{kind}"].trigger())
-        window.tables.runActivated.connect(self.opening.read_run)
+        window.tables.runActivated.connect(self.pick_run)
         window.inspector.nodeClicked.connect(link.click)
         window.inspector.editorRequested.connect(lambda: self.call("editor"))
         window.inspector.addressChosen.connect(self.editing.offer)
@@ -201,7 +201,7 @@ class Explorer(QObject):
             self._untouched = replace(session.state, place=None)
         else:
             self._pending_query = ""
-        self.knowledge.start(session)
+        self.knowledge.start(session, found.runs)
         self.window.show_graph()
         self.window.navigator.set_session(session, found.cards)
         self.window.tables.set_session(session)
@@ -258,6 +258,11 @@ class Explorer(QObject):
         self.link.refresh()
         if not self.window.is_started:
             self.background.draw_sample()
+
+    def pick_run(self, run_id: str) -> None:
+        """Show what a run did; it is read first if need be."""
+        if not self.knowledge.pick(run_id):
+            self.opening.read_run(run_id)
 
     # --- what a person does ----------------------------------------------------------------------
 

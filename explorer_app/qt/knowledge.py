@@ -1,12 +1,13 @@
 """What is learnt of a graph beside it, when it is wanted: other runs, and who changed what last."""
 
+import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from explorer_app.loading.messages import Changes, Failed, ReadChanges, ReadRuns, Recorded
 from explorer_app.model.lenses import OF_A_RUN
-from explorer_app.model.runs import RunRow
+from explorer_app.model.runs import RunRow, rows_of_facts
 from explorer_app.model.session import Session
 from explorer_app.qt.reader import Reader
 from explorer_app.qt.window import Window
@@ -43,10 +44,13 @@ class Knowledge(QObject):
         """Whether an answer is waited for."""
         return self._reader.is_busy
 
-    def start(self, session: Session) -> None:
-        """Another graph is open."""
+    def start(self, session: Session, runs: Sequence[RunFacts] = ()) -> None:
+        """Another graph is open; its source tells of these runs."""
         self._reader.stop()
         self._session, self._asked, self._wanted = session, set(), []
+        self._window.tables.set_runs(rows_of_facts(runs, time.time()), are_of_source=True)
+        if runs:
+            session.know_runs(runs)
 
     def close(self) -> None:
         """Give up."""
@@ -67,6 +71,14 @@ class Knowledge(QObject):
             job = session.run.job
             runs = tuple(row.run_id for row in rows if row.job == job)[:MOST]
             self._ask(ReadRuns(runs, self._store))
+
+    def pick(self, run_id: str) -> bool:
+        """A run was picked by its id; whether enough is known of it, so that it is shown."""
+        runs = self._session.runs if self._session is not None else ()
+        found = next((run for run in runs if run.run_id == run_id), None)
+        if found is not None:
+            self.picked(found)
+        return found is not None
 
     def picked(self, run: RunFacts | None) -> None:
         """A run was picked: it is shown on the graph that is open, if it is of that."""

@@ -54,6 +54,7 @@ class Opened:
         run: what a run did with it; None where none is known.
         is_draft: the text of the code says it; what its import says follows.
         plan: what the scene is of.
+        runs: that the source tells of beside it.
         memory: what the next layout needs to change as little as it can.
     """
 
@@ -68,6 +69,7 @@ class Opened:
     is_draft: bool = False
     plan: Plan = EVERYTHING
     memory: bytes = b""
+    runs: tuple[RunFacts, ...] = ()
 
     @property
     def is_run(self) -> bool:
@@ -106,6 +108,7 @@ class Opening(QObject):
         self._take: Callable[[Arranged], None] = lambda _found: None
         self.assign: Callable[[Opened], tuple[Assignment, bytes]] = _everything
         self._run: RunFacts | None = None
+        self._runs: tuple[RunFacts, ...] = ()
         self._is_placing = False
         self._next: LineageGraph | None = None
         self._tokens: dict[str, str] = {}  # {address: token}; written nowhere
@@ -147,6 +150,7 @@ class Opening(QObject):
         self._clock.start()
         self._window.progress.start("Reading …")
         self._run, self._next, self._is_placing = None, None, False
+        self._runs = ()
         token, drafts = self._token_for(self._sources, token), self.drafts and has_text(sources)
         self._reader.load(Load(self._sources, self._store, executes, token, drafts))
         if folders and not trust:
@@ -211,7 +215,8 @@ class Opening(QObject):
         self._reader.read_runs(ReadRuns((run,), self._store))
 
     def _recorded(self, found: Recorded) -> None:
-        self._run = found.runs[0] if found.runs else None
+        self._run = found.runs[0] if found.runs and found.is_shown else None
+        self._runs = () if found.is_shown else found.runs
         if not self._reader.is_busy:
             self._window.progress.stop()
             self.recorded.emit(self._run)
@@ -246,7 +251,9 @@ class Opening(QObject):
             self._window.progress.start("Importing …")
         else:
             self._settings.opened(read.name, tuple(map(remembered, read.sources)))
-        self.opened.emit(replace(read, scene=scene, plan=wanted.plan, memory=found.memory))
+        self.opened.emit(
+            replace(read, scene=scene, plan=wanted.plan, memory=found.memory, runs=self._runs)
+        )
         if following is not None:
             self._place(following, is_draft=False)
 

@@ -42,7 +42,7 @@ class PaletteLink(QObject):
             case "query":
                 explorer.ask(choice.key)
             case "run":
-                explorer.opening.read_run(choice.key)
+                explorer.pick_run(choice.key)
 
     def _reveal(self, node: int) -> None:
         opened, canvas = self._explorer.opened, self._window.canvas

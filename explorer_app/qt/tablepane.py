@@ -56,6 +56,8 @@ class TablePane(QWidget):
         self._is_filling = False
         self._told: list[tuple[str, tuple[str, ...]]] = []
         self._run: RunFacts | None = None
+        self._recorded: Sequence[RunRow] = ()
+        self._of_source: Sequence[RunRow] = ()
         self.tabs = TableHead(style, TABS)
         self.nodes, self.runs = NodeTable(self), TextTable(recorded.HEADINGS, self)
         self.problems = TextTable(("What", "What to do"), self)
@@ -180,8 +182,12 @@ class TablePane(QWidget):
         if index.isValid():
             self.menuRequested.emit(index.data(ROW).node, self.table.viewport().mapToGlobal(at))
 
-    def set_runs(self, rows: Sequence[RunRow]) -> None:
-        """Recorded runs."""
+    def set_runs(self, rows: Sequence[RunRow], *, are_of_source: bool = False) -> None:
+        """Recorded runs; those that the source of the graph tells of come before others."""
+        if are_of_source:
+            self._of_source, rows = rows, rows or self._recorded
+        else:
+            self._recorded, rows = rows, self._of_source or rows
         self.runs.values = {row.run_id: row.values for row in rows}
         self.runs.statuses = {row.run_id: row.status for row in rows}
         self.runs.set_rows([(row.run_id, row.cells) for row in rows])

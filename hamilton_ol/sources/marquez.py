@@ -51,7 +51,7 @@ def graph_of_marquez(
         DeliveryError: it cannot be reached, or does not answer as a Marquez does.
         DataflowError: it knows no such namespace.
     """
-    with HttpTransport(_spec(url, settings)) as transport:
+    with HttpTransport(spec_of(url, settings)) as transport:
         problems = Problems()
         marquez = _Marquez(transport, progress, problems)
         namespaces = marquez.namespaces()
@@ -64,7 +64,19 @@ def graph_of_marquez(
     return graph_of_events(events, settings, problems, namespace)
 
 
-def _spec(url: str, settings: Settings) -> TargetSpec:
+def jobs_of(transport: HttpTransport, namespace: str) -> list[Document]:
+    """The jobs of a namespace, or of all, as the Marquez tells them.
+
+    Raises:
+        DeliveryError: it cannot be reached, or does not answer as a Marquez does.
+    """
+    marquez = _Marquez(transport, lambda _done, _all: None, Problems())
+    names = [namespace] if namespace else marquez.namespaces()
+    return [job for name in names for job in marquez.jobs(name)]
+
+
+def spec_of(url: str, settings: Settings) -> TargetSpec:
+    """Where and how a Marquez is asked: as a target that is set with its address says."""
     given = target_of(url)
     known = (spec for spec in settings.targets if spec.address == given.address)
     return given if "@" in url else next(known, given)

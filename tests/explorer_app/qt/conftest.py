@@ -1,6 +1,7 @@
 """A window with the sample in it, on a platform without a screen."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from explorer_app.qt.opening import Opened
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
 from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.runs import RunFacts
 from hamilton_ol.graph.scene.graphcards import cards_of, scene_of_graph
 from tests.support.samples import sample
 
@@ -45,13 +47,13 @@ def show(
     sources: tuple[str, ...] = SAMPLE,
     *,
     is_draft: bool = False,
+    runs: tuple[RunFacts, ...] = (),
 ) -> None:
     """Open a graph that is there already."""
     cards = cards_of(graph)
     scene = scene_of_graph(cards, Fonts(explorer.style.theme))
-    explorer.opening.opened.emit(
-        Opened(graph, cards, scene.boxes[:, 2:], scene, "titanic", sources, 0.1, is_draft=is_draft)
-    )
+    read = Opened(graph, cards, scene.boxes[:, 2:], scene, "titanic", sources, 0.1)
+    explorer.opening.opened.emit(replace(read, is_draft=is_draft, runs=runs))
 
 
 @pytest.fixture

@@ -68,6 +68,22 @@ def test_a_run_is_picked_in_its_table_and_shown_on_the_graph(
     assert [index.row() for index in tables.run_table.selectionModel().selectedRows()] == [place]
 
 
+def test_runs_of_the_source_are_listed_and_shown_without_reading(
+    started: Explorer, flow: LineageGraph
+) -> None:
+    one = RunFacts("1", "dag", "SUCCEEDED", 2, 3, {"a": Execution("SUCCEEDED", 0.5)})
+    other = one._replace(run_id="0", status="FAILED", executions={"a": Execution("FAILED")})
+    show(started, flow, ("marquez:http://localhost:1#ns",), runs=(one, other))
+    session, tables = started.session, started.window.tables
+    assert session is not None
+    assert session.run is None
+    tables.set_runs([])  # those of the store do not take their place
+    assert [key for key, _ in tables.runs.rows] == ["1", "0"]
+    tables.run_table.activated.emit(tables.run_table.model().index(1, 0))
+    assert session.run is not None
+    assert [node.status for node in session.graph.nodes] == ["", "FAILED", "SKIPPED"]
+
+
 def test_what_failed_is_a_problem_that_leads_to_its_node(
     started: Explorer, flow: LineageGraph
 ) -> None:
