@@ -94,7 +94,6 @@ class QueryBar(QWidget):
         self._complete()
 
     def _typed(self) -> None:
-        self._color()
         self._complete()
         self._place()
 
@@ -215,6 +214,8 @@ class QueryBar(QWidget):
     def _color(self) -> None:
         text = self.edit.text()
         error = self._session.judge(text).error if self._session and text.strip() else None
+        if self.completions.isVisible() and not self.completions.problem:
+            error = None  # what is being typed may still become right
         color(self.edit, self._style, error)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:

@@ -273,3 +273,16 @@ def test_of_a_large_dataflow_only_the_first_answer_is_shown(
     qtbot.waitUntil(lambda: not started.opening.is_busy, timeout=PATIENCE)
     assert canvas.prepared is not None
     assert int(np.isfinite(canvas.prepared.scene.boxes[:, 0]).sum()) == 2
+
+
+def test_no_box_stops_anybody() -> None:
+    """What waits in a function for an answer, and what Qt has for that, is used nowhere."""
+    waits = ("QMessageBox", "QInputDialog.get", "QFileDialog.get", "QColorDialog", "QErrorMessage")
+    allowed = {"application.py": ("app.exec()", "loop.exec()")}  # the program, and a picture of it
+    for file in (Path(__file__).parents[3] / "explorer_app").rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        assert not [word for word in waits if word in text], file
+        for part in allowed.get(file.name, ()):
+            text = text.replace(part, "")
+        assert ".exec()" not in text, file
+        assert "setModal(True)" not in text, file
