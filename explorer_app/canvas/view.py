@@ -19,11 +19,11 @@ from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.screen import Screen
 from explorer_app.canvas.theme import Theme
 from explorer_app.canvas.transition import Transition
+from explorer_app.scene.anchors import is_same
 from explorer_app.scene.hits import NOTHING, Hit
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.scene.arrays import Ints
 from hamilton_ol.graph.scene.looks import Looks
-from hamilton_ol.graph.scene.scene import Scene
 
 MARGINS = (22.0, 44.0, 22.0, 74.0)  # px around everything: left, top, right, bottom
 NOBODY: Ints = np.zeros(0, np.int64)
@@ -104,7 +104,7 @@ class SceneView(QWidget):
     ) -> None:
         """Show a scene; the view stays, is moved by a shift, or fits all, as it also does if it did."""
         old, view = self._drawing, self.view
-        moves = old is not None and not _is_same(old.prepared.scene, prepared.scene)
+        moves = old is not None and not is_same(old.prepared.scene, prepared.scene)
         picture = self._screen.picture() if moves and self._may_move() else None
         self._state = replace(
             self._state, hover=NOTHING, selected=NOBODY, focused=-1, dragged=None, band=None
@@ -298,9 +298,3 @@ class SceneView(QWidget):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._set_view(self.view)
         super().changeEvent(event)
-
-
-def _is_same(one: Scene, other: Scene) -> bool:
-    """Whether all cards are at the same places: then nothing has to be shown to move."""
-    same_names = one.cards.names == other.cards.names
-    return same_names and np.allclose(one.boxes, other.boxes, atol=0.1, equal_nan=True)

@@ -33,6 +33,15 @@ def edge_between(graph: LineageGraph, one: int, other: int) -> int:
     return -1
 
 
+def edge_sentence(graph: LineageGraph, number: int, more: int) -> str:
+    """What an edge says, and how many more run there."""
+    edge = graph.edges[number]
+    origin, target = (graph.nodes[graph.index[end]].name for end in edge[:2])
+    said = f", as its argument {edge.argument}" if edge.argument else ""
+    rest = f"; {more:,} more run here" if more else ""
+    return f"{target} takes {origin}{said}{rest}."
+
+
 def edge_page(graph: LineageGraph, number: int) -> Page:
     """One node is an argument of another."""
     edge = graph.edges[number]

@@ -12,7 +12,9 @@ from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.widget import Canvas
 from explorer_app.model import questions
 from explorer_app.model.boxes import turn
-from explorer_app.model.copies import all_of, original
+from explorer_app.model.cardnodes import is_on, node_of_card, node_of_row
+from explorer_app.model.copies import all_of
+from explorer_app.model.edgepage import edge_sentence
 from explorer_app.model.lenses import Lens
 from explorer_app.model.looks import Looking
 from explorer_app.model.session import Session
@@ -203,19 +205,10 @@ class CanvasLink(QObject):
     # --- from the canvas to the session ----------------------------------------------------------
 
     def _own(self, card: int) -> int:
-        """The node that a card is of."""
-        if self._cards is None:
-            return -1
-        card = original(self._cards, card)
-        return int(np.flatnonzero((self._cards.card == card) & (self._cards.row < 0))[0])
+        return node_of_card(self._cards, card) if self._cards is not None else -1
 
     def _of_row(self, row: int) -> int:
-        """The node that is a row, counted through all cards."""
-        if self._cards is None:
-            return -1
-        card = int(self._cards.cards.row_card[row])
-        inside = row - int(self._cards.cards.row_start[card])
-        return int(np.flatnonzero((self._cards.card == card) & (self._cards.row == inside))[0])
+        return node_of_row(self._cards, row) if self._cards is not None else -1
 
     def click(self, node: int, how: Qt.KeyboardModifier = PLAIN) -> None:
         """A node was clicked, here or in a pane."""
@@ -251,13 +244,10 @@ class CanvasLink(QObject):
         session, cards = self._session, self._cards
         if session is None or cards is None or not edges:
             return
-        edge = session.graph.edges[int(cards.edge[edges[0]])]
-        ends = [session.graph.index[edge.origin], session.graph.index[edge.target]]
-        session.select(ends)
-        names = [session.graph.nodes[end].name for end in ends]
-        said = f", as its argument {edge.argument}" if edge.argument else ""
-        more = f"; {len(edges) - 1:,} more run here" if len(edges) > 1 else ""
-        self.noticed.emit(f"{names[1]} takes {names[0]}{said}{more}.")
+        number = int(cards.edge[edges[0]])
+        edge = session.graph.edges[number]
+        session.select([session.graph.index[edge.origin], session.graph.index[edge.target]])
+        self.noticed.emit(edge_sentence(session.graph, number, len(edges) - 1))
 
     def _group(self, group: int, how: Qt.KeyboardModifier) -> None:
         """A closed box is as its cards; an open one is their background."""
@@ -290,14 +280,9 @@ class CanvasLink(QObject):
     def _hops(self, card: int, up: int, down: int) -> None:
         session = self._session
         if session is not None:
-            node = session.focus if self._is_on(card, session.focus) else self._own(card)
+            node = session.focus if is_on(self._cards, card, session.focus) else self._own(card)
             query = questions.hops(session.graph, session.state.query, node, up, down)
             session.ask(query, active=node)
-
-    def _is_on(self, card: int, node: int) -> bool:
-        """Whether a node is the card, or a row of it."""
-        cards = self._cards
-        return cards is not None and node >= 0 and int(cards.card[node]) == original(cards, card)
 
     def _menu(self, hit: Hit, at: QPoint) -> None:
         session = self._session

@@ -57,3 +57,9 @@ def drift(
         if before is not None and after is not None:
             return after[0] - before[0], after[1] - before[1]
     return None
+
+
+def is_same(one: Scene, other: Scene) -> bool:
+    """Whether all cards are at the same places: then nothing has to be shown to move."""
+    same_names = one.cards.names == other.cards.names
+    return same_names and np.allclose(one.boxes, other.boxes, atol=0.1, equal_nan=True)
