@@ -81,7 +81,9 @@ class Texts:
         parts = [re.escape(part) for part in re.split(r"[\W_]+", name.casefold()) if part]
         if sum(map(len, parts)) < SHORTEST:
             return []
-        found = re.finditer(r"[^\n]*?".join(parts) + r"[^\n]*", self._joined)
+        # What a part took is not given up again, so long names cannot make this last.
+        pattern = "".join(rf"(?>[^\n]*?{part})" for part in parts)
+        found = re.finditer(f"^{pattern}", self._joined, re.MULTILINE)
         numbers = np.searchsorted(self._starts, [one.start() for one in found], "right") - 1
         return [self._texts[number] for number in numbers.tolist()]
 

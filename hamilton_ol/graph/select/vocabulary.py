@@ -246,6 +246,7 @@ def help_rows() -> list[tuple[str, str]]:
         ("@x", "x, what comes from it, and all that is needed for that"),
         ("a and b  a or b  not a  a - b", "also `&`, `|`, `!`, and a blank for `and`"),
         ("x", "the node that is called x, else those whose names hold the parts of x"),
+        ("$name", "the query that is saved under this name"),
         ('*_x  "a name"  /re/', "names by pattern, just this one, by regular expression"),
     ]
     fields = [(field.example, field.doc) for field in FIELDS]

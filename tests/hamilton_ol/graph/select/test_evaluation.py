@@ -191,6 +191,13 @@ def test_nothing_is_like_a_name_that_is_quoted_or_short_or_in_another_order(quer
         SUBDAG.select(query)
 
 
+def test_names_are_compared_in_time_however_long_they_are() -> None:
+    made = graph("".join(["a"] * 20_000), "a_b")
+    with pytest.raises(UnknownNodeError):
+        made.select("_".join(["a"] * 40) + "_b")
+    assert made.select("_".join(["a"] * 40)) == {"a" * 20_000}
+
+
 def test_nothing_leads_to_a_cycle_in_so_many_steps() -> None:
     made = graph("a>b>c>b", "c>d", "a>d")
     assert made.select("depth:>=0") == {"a"}
