@@ -188,7 +188,9 @@ class Emission:
     def _is_drawn(self, run: RunSummary) -> bool:
         """Whether a run goes to the target, as far as that is known."""
         try:
-            return self._sampling.takes(run.run_id, run.status, lambda: self._version(run.run_id))
+            return self._sampling.takes(
+                run.run_id, run.started, run.status, lambda: self._version(run.run_id)
+            )
         except StoppedError:
             raise
         except Exception as error:

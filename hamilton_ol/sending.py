@@ -22,6 +22,7 @@ from hamilton_ol.mapping.settled import is_told_of
 from hamilton_ol.records import Run
 from hamilton_ol.store.liveness import Process, is_alive, this_process
 from hamilton_ol.store.reader import RunSummary, StoreReader
+from hamilton_ol.store.retention import oldest_kept
 
 ACKS = "acks"  # folder of a target's acknowledgements
 
@@ -55,7 +56,9 @@ def open_dispatcher(
         hint = "Copy the store to where you may write, and give it with --store."
         raise StoreUnreadableError(text, hint=hint) from error
     connect = with_tags(connect, known.folder)
-    return Dispatcher(account, connect, at_once=at_once, breathe=breathe)
+    return Dispatcher(
+        account, connect, at_once=at_once, breathe=breathe, oldest=lambda: oldest_kept(store)
+    )
 
 
 def open_account(known: Target) -> Account:

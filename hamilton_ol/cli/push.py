@@ -117,7 +117,9 @@ def _takes(
     sampling = open_sampling(reader.root, spec, settings, told)
 
     def takes(run: RunSummary) -> bool:
-        return sampling.takes(run.run_id, run.status, lambda: version_of(reader.run(run.run_id)))
+        return sampling.takes(
+            run.run_id, run.started, run.status, lambda: version_of(reader.run(run.run_id))
+        )
 
     return takes
 

@@ -8,6 +8,7 @@ sent again, which a target takes for the same event.
 import contextlib
 import json
 import os
+import re
 import threading
 from collections.abc import Iterator
 from json.encoder import encode_basestring_ascii as quoted
@@ -19,6 +20,9 @@ from hamilton_ol.delivery.told import KINDS, Line, Told
 
 VERSION = 1
 LOOKS = 10  # at a folder that others clear up meanwhile
+PIECE = 1 << 16  # bytes that are looked at together: a dataflow may run beside
+#: A line of an event that was taken, as `sent` writes it: all but a few are such.
+_SENT = re.compile(rb'\{"v":1,"run":"([!#-\[\]-~]*)","k":"sent","event":"([!#-\[\]-~]+)"\}\n')
 
 
 class Acknowledgements:
@@ -40,6 +44,7 @@ class Acknowledgements:
         self._runs: dict[str, Told] = {}
         self._newest: dict[tuple[str, str], tuple[int, str]] = {}
         self._read: dict[str, int] = {}
+        self._doubtful = set[str]()  # runs with events that were refused, and none taken since
         self._lock = threading.RLock()
         self._together: list[bytes] | None = None
         self.refresh()
@@ -77,28 +82,46 @@ class Acknowledgements:
     def _read_on(self, name: str) -> None:
         with (self.folder / name).open("rb") as file:
             file.seek(self._read.setdefault(name, 0))
-            for data in file:
-                if not data.endswith(b"\n"):
-                    return
-                self._read[name] += len(data)
-                if not self._take_data(data):
+            while lines := file.readlines(PIECE):
+                if not lines[-1].endswith(b"\n"):
+                    lines.pop()
+                if not self._take_lines(lines):
                     self.foreign.add(name)
+                self._read[name] += sum(map(len, lines))
+                if not lines:
+                    return
 
-    def _take_data(self, data: bytes) -> bool:
+    def _take_lines(self, lines: list[bytes]) -> bool:
+        """Take in lines; False when a newer version wrote one of them."""
+        sent: dict[bytes, list[bytes]] = {}
+        rest = []
+        for data in lines:
+            if found := _SENT.fullmatch(data):
+                sent.setdefault(found[1], []).append(found[2])
+            else:
+                rest.append(data)
+        for run_id, events in sent.items():
+            line = {"k": "known", "events": b" ".join(events).decode().split(" ")}
+            self.total += self._of_run(run_id.decode()).take(line)
+        known = [self._take_parsed(line) for line in _parsed(rest)]
+        return all(known)
+
+    def _take_parsed(self, line: Any) -> bool:
         """Take in a line; False for one of a newer version."""
         try:
-            line = json.loads(data)
             if line["v"] > VERSION or line["k"] not in KINDS:
                 return False
             if isinstance(line["run"], str) and isinstance(line["k"], str):
                 self._take(line)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            return True
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return True  # it makes no sense
         return True
 
     def _take(self, line: Line) -> None:
-        told = self.of_run(line["run"])
+        told = self._of_run(line["run"])
         self.total += told.take(line)
+        if line["k"] == "failed":
+            self._doubtful.add(line["run"])
         if "started" in line:
             newest = told.started, line["run"]
             key = told.namespace, told.job
@@ -107,7 +130,13 @@ class Acknowledgements:
     def of_run(self, run_id: str) -> Told:
         """What is known of a run."""
         with self._lock:
-            return self._runs.setdefault(run_id, Told())
+            return self._of_run(run_id)
+
+    def _of_run(self, run_id: str) -> Told:
+        found = self._runs.get(run_id)
+        if found is None:
+            found = self._runs[run_id] = Told()
+        return found
 
     @property
     def has_any(self) -> bool:
@@ -168,7 +197,20 @@ class Acknowledgements:
             self._take(line)
             event = quoted(event_id)
             text = f'{{"v":1,"run":{quoted(run_id)},"k":"sent","event":{event}{again}}}\n'
-            self._write(text.encode())
+            self._write(text.encode() + self._passed())
+
+    def _passed(self) -> bytes:
+        """Lines of all events that were refused before one was taken."""
+        found = [
+            (run_id, doubted)
+            for run_id in self._doubtful
+            for doubted, doubt in self.of_run(run_id).doubts.items()
+            if not doubt.was_passed
+        ]
+        self._doubtful.clear()
+        return b"".join(
+            self._taken_in(run, {"k": "passed", "event": event}) for run, event in found
+        )
 
     def rejected(self, run_id: str, event_id: str, why: str) -> None:
         """An event never will be taken."""
@@ -178,8 +220,8 @@ class Acknowledgements:
         """An event was answered with a server error; it is worth another try after a time."""
         old = self.of_run(run_id).doubts.get(event_id)
         times = old.times + 1 if old else 1
-        line = {"k": "failed", "event": event_id, "times": times, "total": self.total}
-        self._add(run_id, {**line, "until": until, "why": why})
+        line = {"k": "failed", "event": event_id, "times": times, "until": until, "why": why}
+        self._add(run_id, line)
 
     def again(self, run_id: str) -> None:
         """A run is sent anew, as a whole: what was taken of it before does not count."""
@@ -190,22 +232,42 @@ class Acknowledgements:
         sent, rejected = self.of_run(run_id).counts
         self._add(run_id, {"k": "done", "sent": sent, "rejected": rejected})
 
-    def left_out(self, run_id: str) -> None:
-        """A run is not among those that the target gets."""
-        self._add(run_id, {"k": "left out"})
+    def left_out(self, run_id: str, started: int) -> None:
+        """A run, which started then, is not among those that the target gets."""
+        self._add(run_id, {"k": "left out", "began": started})
 
     def _add(self, run_id: str, line: dict[str, Any], generation: int | None = None) -> None:
         with self._lock:
-            generation = self.of_run(run_id).generation if generation is None else generation
-            line = {"run": run_id, **line} | ({"g": generation} if generation else {})
-            self._take(line)
-            self._write(encoded(line))
+            self._write(self._taken_in(run_id, line, generation))
+
+    def _taken_in(self, run_id: str, line: dict[str, Any], generation: int | None = None) -> bytes:
+        """Take in what happened to a run; the line that tells it."""
+        generation = self.of_run(run_id).generation if generation is None else generation
+        line = {"run": run_id, **line} | ({"g": generation} if generation else {})
+        self._take(line)
+        return encoded(line)
 
     def _write(self, data: bytes) -> None:
         if self._together is None:
             self.file.add(data)
         else:
             self._together.append(data)
+
+
+def _parsed(lines: list[bytes]) -> list[Any]:
+    """What lines say, without those that make no sense; all at once takes half the time."""
+    try:
+        found: list[Any] = json.loads(b"[" + b",".join(lines) + b"]")
+    except (ValueError, RecursionError):
+        found = []
+    return found if len(found) == len(lines) else [told for line in lines for told in _alone(line)]
+
+
+def _alone(line: bytes) -> list[Any]:
+    try:
+        return [json.loads(line)]
+    except (ValueError, RecursionError):
+        return []
 
 
 def encoded(line: Line) -> bytes:

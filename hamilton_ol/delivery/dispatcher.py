@@ -36,6 +36,8 @@ class Dispatcher:
         connect: makes a transport, of which each is used by one thread at a time.
         at_once: how many runs.
         breathe: called before each event is made, by one thread at a time; it may nap.
+        oldest: tells since when, in nanoseconds since the epoch, runs may still be there to be
+            sent; 0 where all may.
     """
 
     def __init__(
@@ -45,9 +47,10 @@ class Dispatcher:
         *,
         at_once: int = AT_ONCE,
         breathe: Callable[[], None] = lambda: None,
+        oldest: Callable[[], int] = lambda: 0,
     ) -> None:
         self._account, self._connect, self._at_once = account, connect, at_once
-        self._breathe, self._making = breathe, threading.Lock()
+        self._breathe, self._making, self._oldest = breathe, threading.Lock(), oldest
         self._outbox = Outbox(account, self._borrow, self._pace)
         self._idle: list[Transport] = []
         self._rounds = itertools.count()
@@ -88,6 +91,8 @@ class Dispatcher:
         def send(parcel: Parcel) -> Outcome:
             return self._outbox.send(parcel, order, lambda: stop.is_set() or is_stopped())
 
+        if order is Order.PENDING:
+            parcels = self._suspects_last(parcels)
         lanes, queue = Lanes(send), JobQueue(self._in_turn(parcels, lambda: None))
         try:
             yield from _Round(self, queue, lanes, send, is_stopped).outcomes()
@@ -97,11 +102,22 @@ class Dispatcher:
             self._close_all_but(1)
             self._clear_up()
 
+    def _suspects_last(self, parcels: Iterable[Parcel]) -> Iterator[Parcel]:
+        """First the runs that may show that the target is well: else the oldest would always ask."""
+        suspects = []
+        for parcel in parcels:
+            if self.acknowledgements.of_run(parcel.run_id).is_suspect:
+                suspects.append(parcel)
+            else:
+                yield parcel
+        yield from suspects
+
     def _clear_up(self) -> None:
         """Clear up what others left, now and then."""
         if next(self._rounds) % CLEAR_UP_EVERY == 0:
             with contextlib.suppress(OSError):  # a full disk keeps what is there
-                compact(self.acknowledgements, self._account.leases)
+                oldest = self._oldest()
+                compact(self.acknowledgements, self._account.leases, oldest=oldest)
 
     def close(self) -> None:
         """Close the connection that was kept, and the file of what was sent."""

@@ -28,7 +28,9 @@ class Sampling:
     def __init__(self, share: float, folder: Path, acknowledgements: Acknowledgements) -> None:
         self._share, self._folder, self._told = share, folder / FOLDER, acknowledgements
 
-    def takes(self, run_id: str, status: str, version: Callable[[], Version | None]) -> bool:
+    def takes(
+        self, run_id: str, started: int, status: str, version: Callable[[], Version | None]
+    ) -> bool:
         """Whether a run goes to the target, as far as is known now.
 
         It does if it is among the share, which only its id decides; if it did not go well; and if
@@ -36,6 +38,7 @@ class Sampling:
 
         Args:
             run_id: of the run.
+            started: nanoseconds since the epoch when it began.
             status: SUCCEEDED, FAILED, ABORTED, DIED or RUNNING.
             version: tells (namespace, job, fingerprint of the graph), or None while the graph is not
                 written yet; only called if it matters.
@@ -55,7 +58,7 @@ class Sampling:
         if self._is_first(run_id, "\0".join(known)):
             return True
         if status != _GOES_ON:
-            self._told.left_out(run_id)
+            self._told.left_out(run_id, started)
         return False
 
     def _draws(self, run_id: str) -> bool:

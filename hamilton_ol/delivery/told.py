@@ -6,7 +6,9 @@ from sys import intern
 from typing import Any, NamedTuple
 
 ENOUGH = 3  # server errors of one event
-KINDS = frozenset({"left out", "run", "sent", "rejected", "failed", "again", "done", "known"})
+KINDS = frozenset(
+    {"left out", "run", "sent", "rejected", "failed", "passed", "again", "done", "known"}
+)
 
 Line = dict[str, Any]
 
@@ -16,14 +18,13 @@ class Doubt(NamedTuple):
 
     Attributes:
         times: how often.
-        first, last: how many events the target had taken by the first and the last time.
+        was_passed: whether another event was taken after that.
         until: when it is worth another try, seconds since the epoch.
         why: the last answer.
     """
 
     times: int
-    first: int
-    last: int
+    was_passed: bool = False
     until: float = 0.0
     why: str = ""
 
@@ -35,7 +36,7 @@ class Doubt(NamedTuple):
     @property
     def is_poison(self) -> bool:
         """Whether the event is at fault: refused often, while others were taken in between."""
-        return self.is_blocking and self.last > self.first
+        return self.is_blocking and self.was_passed
 
 
 @dataclass(slots=True)
@@ -66,6 +67,11 @@ class Told:
     job: str = ""
     started: int = 0
 
+    @property
+    def is_suspect(self) -> bool:
+        """Whether an event was refused so often that it may be at fault."""
+        return any(doubt.is_blocking for doubt in self.doubts.values())
+
     def has(self, event_id: str) -> bool:
         """Whether an event need not be sent."""
         return self.is_done or event_id in self.sent or event_id in self.rejected
@@ -91,14 +97,12 @@ class Told:
         match line["k"]:
             case "sent" if event:
                 return self._take_sent([event])
-            case "rejected" if event:
-                self.rejected[event] = str(line.get("why", ""))
-                self.doubts.pop(event, None)
-            case "failed" if event:
-                self._take_failed(event, line)
+            case "rejected" | "failed" | "passed" if event:
+                self._take_refusal(event, line)
             case "done":
                 return self._take_done(line)
             case "left out":
+                self.started = int(line.get("began", self.started))
                 self.is_done = self.is_left_out = True
             case "known":
                 self.rejected |= line.get("refused", {})
@@ -118,17 +122,26 @@ class Told:
             self.doubts.pop(event, None)
         return len(self.sent) - before
 
+    def _take_refusal(self, event: str, line: Line) -> None:
+        match line["k"]:
+            case "rejected":
+                self.rejected[event] = str(line.get("why", ""))
+                self.doubts.pop(event, None)
+            case "failed":
+                self._take_failed(event, line)
+            case "passed" if not self.has(event):  # the line of its failure may be read later
+                old = self.doubts.get(event, Doubt(0))
+                self.doubts[event] = old._replace(was_passed=True)
+
     def _take_failed(self, event: str, line: Line) -> None:
         if self.has(event):
             return
-        times, total = int(line["times"]), int(line["total"])
-        old = self.doubts.get(event, Doubt(times, total, total))
-        times, first, last = max(old.times, times), min(old.first, total), max(old.last, total)
+        old, times = self.doubts.get(event, Doubt(0)), int(line["times"])
         why, until = str(line.get("why", "")), float(line["until"])
-        self.doubts[event] = Doubt(times, first, last, until, why)
+        self.doubts[event] = Doubt(max(old.times, times), old.was_passed, until, why)
 
     def _take_done(self, line: Line) -> int:
-        known = self.counts[0]
+        known = self.counts[0] if self.sent or self.before else 0
         self.before = max(known, int(line.get("sent", 0)))
         self.refused_before = max(self.refused_before, int(line.get("rejected", 0)))
         self.rejected |= line.get("refused", {})
@@ -142,7 +155,7 @@ class Told:
         known = {**head, **(job if self.started else {})}
         known |= {"refused": self.rejected} if self.rejected else {}
         if self.is_left_out:
-            yield {**known, "k": "left out"}
+            yield {**head, "k": "left out", "began": self.started}
             return
         if self.is_done:
             sent, rejected = self.counts
@@ -151,7 +164,7 @@ class Told:
         if known.keys() > {"run"} or self.sent:
             yield {**known, "k": "known", "events": sorted(self.sent)}
         for event, doubt in self.doubts.items():
-            yield from _doubt_lines({**head, "k": "failed", "event": event}, doubt)
+            yield from _doubt_lines({**head, "event": event}, doubt)
 
 
 # All runs that are done share these; nothing is added to one any more.
@@ -160,6 +173,7 @@ _NO_DOUBTS: dict[str, Doubt] = {}
 
 
 def _doubt_lines(head: Line, doubt: Doubt) -> Iterator[Line]:
-    known = {**head, "times": doubt.times, "until": doubt.until, "why": doubt.why}
-    for total in sorted({doubt.first, doubt.last}):
-        yield {**known, "total": total}
+    if doubt.times:
+        yield {**head, "k": "failed", "times": doubt.times, "until": doubt.until, "why": doubt.why}
+    if doubt.was_passed:
+        yield {**head, "k": "passed"}

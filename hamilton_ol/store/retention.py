@@ -8,12 +8,13 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from hamilton_ol.store.codec import decode
 from hamilton_ol.store.index import segment_files
 from hamilton_ol.store.liveness import Process, is_alive
-from hamilton_ol.store.location import GRAPHS, KNOWN
+from hamilton_ol.store.location import GRAPHS, KNOWN, SEGMENTS
 
 DAY = 86_400.0
 MARK = "pruned"  # its time says when the store was pruned last
@@ -62,6 +63,23 @@ def prune(
         yield
     yield from _shrink(kept, limits.size, now, keep)
     yield from _prune_documents(root, now)
+
+
+def oldest_kept(root: Path) -> int:
+    """Nanoseconds since the epoch; of a run that began before nothing is in the store, for sure.
+
+    A week before the day of the oldest segment, because clocks are set now and then. 0 where no
+    segment says.
+
+    Raises:
+        OSError: the store cannot be read.
+    """
+    days = [path.name for path in (root / SEGMENTS).iterdir()]
+    try:
+        first = datetime.strptime(min(days, default=""), "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        return 0
+    return max(int(first.timestamp() - 7 * DAY), 0) * 10**9
 
 
 def _shrink(

@@ -1,11 +1,14 @@
 """What a target has taken is never forgotten, whoever noted it."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from hamilton_ol.delivery.acknowledgements import Acknowledgements
+from hamilton_ol.delivery.acknowledgements import PIECE, Acknowledgements, encoded
 
 
 @pytest.fixture
@@ -66,6 +69,65 @@ def test_older_lines_without_job_and_start_are_read(folder: Path) -> None:
     assert (told.is_done, told.counts, told.started) == (True, (1, 0), 0)
     assert known.newest("n", "j") == (0, "")
     assert known.has_any
+
+
+def test_what_was_taken_after_a_refusal_is_known_in_whatever_order_it_is_read(
+    folder: Path,
+) -> None:
+    one = Acknowledgements(folder)
+    one.failed("r", "bad", "oops", 7.0)
+    other = Acknowledgements(folder)
+    other.sent("s", "fine")
+    other.sent("s", "too")
+    texts = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert sum(text.count(b"passed") for text in texts.values()) == 1
+    for number, data in enumerate(sorted(texts.values(), key=lambda text: b"passed" not in text)):
+        (folder / f"{number}.ndjson").write_bytes(data)
+    for name in texts:
+        (folder / name).unlink()
+    (doubt,) = Acknowledgements(folder).of_run("r").doubts.values()
+    assert (doubt.times, doubt.was_passed, doubt.until) == (1, True, 7.0)
+
+
+def test_the_doubts_of_older_lines_are_read(folder: Path) -> None:
+    folder.mkdir()
+    old = b'{"v":1,"run":"r","k":"failed","event":"e","times":2,"total":5,"until":7.0,"why":"no"}\n'
+    (folder / "20260101000000-1-aa.ndjson").write_bytes(old)
+    (doubt,) = Acknowledgements(folder).of_run("r").doubts.values()
+    assert (doubt.times, doubt.was_passed, doubt.why) == (2, False, "no")
+
+
+_IDS = st.sampled_from(["r", "s", "ü", 'a"b', "a\\b", "a b", ""])
+_LINES = st.one_of(
+    st.builds(lambda run, event: encoded({"run": run, "k": "sent", "event": event}), _IDS, _IDS),
+    st.sampled_from(
+        [
+            b'{"v":1,"run":"r","k":"sent","event":"e1","g":1}\n',
+            b'{"v":1,"run":"r","k":"again","g":1}\n',
+            b'{"v":1,"run":"r","k":"done","sent":2,"rejected":0}\n',
+            b'{"v":1,"run":"s","k":"sent","ev{"v":1,"run":"s","k":"sent","event":"e2"}\n',
+            b'{"v":2,"run":"r","k":"sent","event":"e3"}\n',
+            b'{"v":1,"run":"r","k":"sent","event":"e4"},{"v":1,"run":"r","k":"done","sent":1}\n',
+            b'{"v":1,"run":"r","k":"rejected","event":"e5","why":"no"',
+            b'"w":1}\n',
+            b"[]\n",
+            b"\n",
+            b"\xff\n",
+        ]
+    ),
+)
+
+
+@given(st.lists(_LINES, max_size=8))
+def test_lines_say_the_same_whether_they_are_read_together_or_alone(lines: list[bytes]) -> None:
+    found = []
+    for piece in (1, PIECE):
+        with tempfile.TemporaryDirectory() as home, pytest.MonkeyPatch.context() as patched:
+            patched.setattr("hamilton_ol.delivery.acknowledgements.PIECE", piece)
+            (Path(home) / "a.ndjson").write_bytes(b"".join(lines))
+            known = Acknowledgements(Path(home))
+            found.append((known.runs(), known.foreign))
+    assert found[0] == found[1]
 
 
 def test_what_is_noted_together_survives_together(folder: Path) -> None:

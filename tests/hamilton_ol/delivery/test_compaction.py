@@ -177,15 +177,47 @@ def test_doubtful_events_and_runs_sent_anew_are_kept(folder: Path, leases: Lease
     known.sent("r", "a")
     known.done("r")
     known.again("r")
-    for total in range(2):
+    for _ in range(2):
         known.failed("r", "b", "oops", 7.0)
-        known.sent("s", f"{total}")
+    known.sent("s", "other")
+    known.failed("r", "c", "oops", 8.0)
     known.close()
     before = known.of_run("r")
+    assert [doubt.was_passed for doubt in before.doubts.values()] == [True, False]
     assert compact(Acknowledgements(folder), leases, 1)
     after = Acknowledgements(folder).of_run("r")
     assert after.doubts == before.doubts
     assert (after.generation, after.counts, after.is_done) == (1, (0, 0), False)
+
+
+def test_of_runs_that_are_gone_only_the_newest_of_their_job_is_kept(
+    folder: Path, leases: Leases
+) -> None:
+    for number in range(1, 5):
+        fill(folder, f"r{number}", done=number != 2)
+    known = Acknowledgements(folder)
+    known.begins("old", "n", "other", 1)
+    known.left_out("out", 2)
+    known.sent("unknown", "e")  # an older version did not note when it began
+    known.close()
+    assert compact(Acknowledgements(folder), leases, 1, oldest=4)
+    after = Acknowledgements(folder)
+    assert set(after.runs()) == {"r4", "old", "unknown"}
+    assert (after.newest("n", "j"), after.newest("n", "other")) == ((4, "r4"), (1, "old"))
+    assert after.has_any
+
+
+def test_what_a_living_process_noted_of_a_run_that_is_gone_stays(
+    folder: Path, leases: Leases
+) -> None:
+    fill(folder, "r1", done=False)
+    fill(folder, "r2")
+    living = Acknowledgements(folder)
+    living.sent("r1", "late")
+    assert compact(Acknowledgements(folder), leases, 1, oldest=2)
+    assert "late" in living.of_run("r1").sent
+    assert "r1-0" in living.of_run("r1").sent
+    assert Acknowledgements(folder).of_run("r1").sent == {"late"}
 
 
 def test_the_file_of_a_process_that_was_killed_is_cleared_up(folder: Path, leases: Leases) -> None:

@@ -25,7 +25,7 @@ class Chooser:
         version: tuple[str, str, str] | None = VERSION,
     ) -> bool:
         told = Acknowledgements(self.folder / "acks")
-        found = Sampling(self.share, self.folder, told).takes(run_id, status, lambda: version)
+        found = Sampling(self.share, self.folder, told).takes(run_id, 1, status, lambda: version)
         told.close()
         return found
 
@@ -37,8 +37,8 @@ def drawn(folder: Path, share: float) -> set[str]:
     """The runs of the share."""
     told = Acknowledgements(folder / "acks")
     sampling = Sampling(share, folder, told)
-    assert sampling.takes("first", "SUCCEEDED", lambda: VERSION)
-    found = {run for run in IDS if sampling.takes(run, "SUCCEEDED", lambda: VERSION)}
+    assert sampling.takes("first", 1, "SUCCEEDED", lambda: VERSION)
+    found = {run for run in IDS if sampling.takes(run, 1, "SUCCEEDED", lambda: VERSION)}
     told.close()
     return found
 
@@ -119,7 +119,7 @@ def test_a_first_run_that_was_not_noted_whole_costs_nothing(tmp_path: Path) -> N
 
 def test_it_is_known_of_when_the_log_is_written_anew(tmp_path: Path) -> None:
     told = Acknowledgements(tmp_path / "acks")
-    told.left_out("r1")
+    told.left_out("r1", 7)
     assert [line["k"] for line in told.of_run("r1").lines("r1")] == ["left out"]
     told.again("r1")
     assert not told.of_run("r1").is_left_out

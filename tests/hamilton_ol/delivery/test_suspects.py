@@ -1,0 +1,27 @@
+"""An event that is refused again and again keeps no other run from showing that the target is well."""
+
+from pathlib import Path
+
+import pytest
+
+from hamilton_ol.delivery.breaker import LONGEST
+from hamilton_ol.delivery.dispatcher import Dispatcher
+from hamilton_ol.errors import DeliveryError
+from tests.support.parcels import Clock, Taker, account, final, parcel, server_error
+
+
+@pytest.mark.parametrize("answer", [final(), server_error()], ids=["422", "500"])
+def test_the_oldest_event_of_all_blocks_nobody_at_a_target_that_never_took_any(
+    answer: DeliveryError, tmp_path: Path
+) -> None:
+    clock, taker = Clock(), Taker(answers={"a0": answer})
+    runs = [parcel("a", started=1), parcel("b", started=2), parcel("c", started=3, job="other")]
+    for _ in range(6):
+        clock.time += 2 * LONGEST  # all that waits is due
+        dispatcher = Dispatcher(account(tmp_path, clock), lambda: taker, at_once=1)
+        list(dispatcher.deliver(runs))
+        dispatcher.close()
+    known = account(tmp_path, clock).acknowledgements
+    assert [known.of_run(run).is_done for run in "abc"] == [True, True, True]
+    assert list(known.of_run("a").rejected) == ["a0"]
+    assert len(taker.taken) == 8
