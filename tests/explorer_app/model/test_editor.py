@@ -4,7 +4,7 @@ import pytest
 
 from explorer_app.model.editor import command_of, in_terminal, template_of
 
-FILE = "/home/a b/flow.py"
+FILE = "/srv/a b/flow.py"
 
 
 @pytest.mark.parametrize(
