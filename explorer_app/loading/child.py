@@ -10,7 +10,7 @@ import signal
 import sys
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -33,16 +33,20 @@ from explorer_app.loading.messages import (
     ReadRuns,
     Runs,
     TokenTaken,
+    Watched,
     framed,
     read,
 )
 from explorer_app.loading.tokens import kept_in, keyring_name, with_tokens
+from explorer_app.loading.watched import watched
 from hamilton_ol.config import resolve
-from hamilton_ol.errors import HamiltonOLError, StoreError
+from hamilton_ol.errors import DataflowError, HamiltonOLError, StoreError
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.pipeline import open_store
 
 MOST_RUNS = 200
+NOT_LOADED = " could not be loaded"  # as those say who import
+AGAIN = "What is shown is from before. It is read again when a file is saved, or with F5."
 PAUSE = 0.05  # seconds between two notes of progress
 #: {what a process is for: what takes long to load for that}
 LOADED = {"reading": "hamilton_ol.sources.loading", "arranging": "hamilton_ol.graph.layout"}
@@ -89,7 +93,8 @@ class Worker:
                     self._tell(Progress("Arranging", 0, len(message.cards)))
                     self._tell(arranged(message))
         except HamiltonOLError as error:
-            self._tell(Failed(str(error), error.hint))
+            is_again = isinstance(message, Load) and message.before is not None
+            self._tell(Failed(str(error), f"{error.hint} {AGAIN}" if is_again else error.hint))
         except Exception as error:
             self._tell(Failed(f"{type(error).__name__}: {error}", "This should not have happened."))
 
@@ -98,6 +103,7 @@ class Worker:
         from hamilton_ol.sources.loading import load  # noqa: PLC0415 - who arranges needs it not
 
         settings = resolve({"store": asked.store} if asked.store else {})
+        self._tell(Watched(watched(asked.sources, settings)))
         if asked.executes and asked.drafts:
             with suppress(HamiltonOLError):  # the import says more
                 draft = load(*asked.sources, settings=settings, executes=False)
@@ -111,6 +117,8 @@ class Worker:
             progress=self._progress,
             executes=asked.executes,
         )
+        if asked.before is not None and asked.executes:
+            _refuse_worse(graph.problems, asked.before)
         if asked.token:
             self._tell(TokenTaken(kept_in(asked)))
         self._tell(last_run(graph, asked, settings))
@@ -135,6 +143,22 @@ def arranged(asked: Arrange) -> Arranged:
     layout = laid_out(asked.cards, asked.links, asked.sizes, asked.grouping, memory=before)
     memory = zlib.compress(pickle.dumps(layout.memory, pickle.HIGHEST_PROTOCOL), 1)
     return Arranged(places_of(layout), memory)
+
+
+def _refuse_worse(problems: Sequence[str], before: Sequence[str]) -> None:
+    """What is shown is better than a graph without what cannot be imported any more.
+
+    Raises:
+        DataflowError: a module could be imported before.
+    """
+    known = {_module_of(problem) for problem in before}
+    for problem in problems:
+        if NOT_LOADED in problem and _module_of(problem) not in known:
+            raise DataflowError(problem, hint="Mend it, or undo the change.")
+
+
+def _module_of(problem: str) -> str:
+    return problem.partition(NOT_LOADED)[0]
 
 
 def _runs(asked: ListRuns) -> Runs:

@@ -34,6 +34,8 @@ class Load:
         executes: whether code may be imported; else only its text is read.
         token: for the Marquez among the sources; it is kept once the server has taken it.
         drafts: whether to tell first, as a `Draft`, what the text of the code says.
+        before: problems of what is shown, where it is read again: then code that cannot be imported
+            any more is a failure. None for something new.
     """
 
     sources: tuple[str, ...]
@@ -41,6 +43,7 @@ class Load:
     executes: bool = True
     token: str = field(default="", repr=False)
     drafts: bool = False
+    before: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +51,13 @@ class Draft:
     """A graph as the text of the code tells it; the one of the imported code follows."""
 
     graph: LineageGraph
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What sources are read from: {file: when it was changed, ns, and its bytes}."""
+
+    files: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open-marquez", "Connect to Marquez …", FILE, ("Ctrl+M",), needs_graph=False),
     Command("open-sample", "Open the sample", FILE, needs_graph=False),
     Command("reload", "Reload", FILE, ("F5",)),
+    Command("watch", "Reload when files change, or not", FILE, ("Shift+F5",), needs_graph=False),
     Command("cancel", "Stop reading", FILE, ("Ctrl+.",), needs_graph=False),
     Command("start", "Start page", FILE, ("Ctrl+W",)),
     Command("export", "Save a picture or a file …", FILE, ("Ctrl+E",)),

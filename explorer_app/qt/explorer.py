@@ -27,6 +27,7 @@ from explorer_app.qt.opening import Opened, Opening
 from explorer_app.qt.openlink import OpenLink
 from explorer_app.qt.palettelink import PaletteLink
 from explorer_app.qt.pinlink import PinLink
+from explorer_app.qt.reloading import Reloading
 from explorer_app.qt.savedlink import SavedLink
 from explorer_app.qt.scenes import Scenes
 from explorer_app.qt.settings import Settings
@@ -84,7 +85,7 @@ class Explorer(QObject):
         self._pending_query, self._visits = "", 0
         self._untouched: State | None = None
         self.setParent(self.window)
-        self.forms = OpenLink(style, self)
+        self.forms, self.reloading = OpenLink(style, self), Reloading(self)
         self._commands = WindowCommands(self).calls()
         self._connect()
         self.actions.refresh()

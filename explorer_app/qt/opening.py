@@ -95,6 +95,7 @@ class Opening(QObject):
     opened = Signal(object)  # Opened
     failed = Signal(object)  # Failed
     recorded = Signal(object)  # RunFacts: that were asked for
+    watched = Signal(object)  # Watched: the files of what is being read
 
     def __init__(self, window: Window, style: Style, settings: Settings, store: str = "") -> None:
         super().__init__(window)
@@ -104,6 +105,7 @@ class Opening(QObject):
         self._reader, self._arranger = Reader(self), Reader(self, ARRANGING)
         self._clock = QElapsedTimer()
         self._sources: tuple[str, ...] = ()
+        self._asked = Load(())
         self._name = ""
         self._take: Callable[[Arranged], None] = lambda _found: None
         self.assign: Callable[[Opened], tuple[Assignment, bytes]] = _everything
@@ -116,6 +118,7 @@ class Opening(QObject):
         self._reader.progressed.connect(self._progressed)
         self._reader.drafted.connect(lambda draft: self._place(draft.graph, is_draft=True))
         self._reader.loaded.connect(self._loaded)
+        self._reader.watched.connect(self.watched)
         self._arranger.progressed.connect(self._progressed)
         self._arranger.arranged.connect(self._arranged)
         self._arranger.failed.connect(self._fail)
@@ -145,16 +148,25 @@ class Opening(QObject):
         # imported in a folder that nobody trusts, even the sample could find modules there
         executes = (trust or not folders) and tuple(sources) != SAMPLE
         self._window.question.hide()
+        token, drafts = self._token_for(sources, token), self.drafts and has_text(sources)
+        self._read(Load(tuple(sources), self._store, executes, token, drafts), name)
+        if folders and not trust:
+            self._ask(self._sources, name, folders)
+
+    def reload(self, opened: Opened) -> None:
+        """Read what is open again, as it was read: nobody is asked anything."""
+        asked = self._asked if self._asked.sources == opened.sources else Load(opened.sources)
+        again = replace(asked, drafts=opened.is_draft, before=tuple(opened.graph.problems))
+        self._read(again, opened.name)
+
+    def _read(self, asked: Load, name: str) -> None:
         self._window.notice.hide()
-        self._sources, self._name = tuple(sources), name
+        self._asked, self._sources, self._name = asked, asked.sources, name
         self._clock.start()
         self._window.progress.start("Reading …")
         self._run, self._next, self._is_placing = None, None, False
         self._runs = ()
-        token, drafts = self._token_for(self._sources, token), self.drafts and has_text(sources)
-        self._reader.load(Load(self._sources, self._store, executes, token, drafts))
-        if folders and not trust:
-            self._ask(self._sources, name, folders)
+        self._reader.load(asked)
 
     def _token_for(self, sources: Sequence[str], token: str) -> str:
         """The token that is sent, and known until the window is closed."""

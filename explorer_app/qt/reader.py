@@ -23,6 +23,7 @@ from explorer_app.loading.messages import (
     Recorded,
     Runs,
     TokenTaken,
+    Watched,
     framed,
     opened,
 )
@@ -47,6 +48,7 @@ class Reader(QObject):
     arranged = Signal(object)  # Arranged
     listed = Signal(object)  # Runs
     keyringFound = Signal(object)  # Keyring
+    watched = Signal(object)  # Watched
     tokenTaken = Signal(object)  # TokenTaken
     recorded = Signal(object)  # Recorded: beside a graph, before it, or what was asked for
     changed = Signal(object)  # Changes
@@ -160,7 +162,7 @@ class Reader(QObject):
         """Tell it; most of what is told is the end of an answer."""
         if isinstance(message, Recorded):
             self._is_busy = self._is_loading
-        elif not isinstance(message, Progress | Draft | TokenTaken):
+        elif not isinstance(message, Progress | Draft | TokenTaken | Watched):
             self._is_busy = False
         self._tell(message)
 
@@ -175,6 +177,7 @@ class Reader(QObject):
             Keyring: self.keyringFound,
             TokenTaken: self.tokenTaken,
             Runs: self.listed,
+            Watched: self.watched,
             Failed: self.failed,
         }
         told[type(message)].emit(message)

@@ -129,6 +129,15 @@ class Settings:
     def theme(self, name: str) -> None:
         self._store.setValue("theme", name)
 
+    @property
+    def watches(self) -> bool:
+        """Whether what is open is read again when its files change."""
+        return str(self._store.value("watches", "yes")) != "no"
+
+    @watches.setter
+    def watches(self, wanted: bool) -> None:
+        self._store.setValue("watches", "yes" if wanted else "no")
+
     def geometry(self, key: str) -> QByteArray:
         """Bytes that a widget once gave; empty if it never did."""
         found = self._store.value(key)

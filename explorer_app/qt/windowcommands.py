@@ -30,7 +30,8 @@ class WindowCommands:
             **{name: partial(explorer.forms.show, name) for name in explorer.forms.forms},
             "open-latest": lambda: explorer.open(("run:latest",)),
             "open-sample": explorer.opening.open_sample,
-            "reload": self._reload,
+            "reload": explorer.reloading.reload,
+            "watch": explorer.reloading.turn,
             "cancel": self._cancel,
             "start": self._go_to_start,
             "export": lambda: explorer.exports.ask(explorer.session, explorer.name),
@@ -71,10 +72,6 @@ class WindowCommands:
     def _cancel(self) -> None:
         self._explorer.opening.cancel()
         self._explorer.forms.stopped()
-
-    def _reload(self) -> None:
-        if self._explorer.opened is not None:
-            self._explorer.open(self._explorer.opened.sources, self._explorer.opened.name)
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

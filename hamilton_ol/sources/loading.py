@@ -131,7 +131,7 @@ def _parsed(source: str) -> tuple[str, str]:
 
 
 def _of_project(context: _Context) -> LineageGraph:
-    references, folder = _modules(context.settings)
+    references, folder = project_modules(context.settings)
     if references:
         return context.of_code(references, context.settings, folder)
     try:
@@ -141,7 +141,7 @@ def _of_project(context: _Context) -> LineageGraph:
         raise StoreMissingError(str(error), hint=hint) from error
 
 
-def _modules(settings: Settings) -> tuple[list[str], Path]:
+def project_modules(settings: Settings) -> tuple[list[str], Path]:
     """The project's modules, and where they are looked for."""
     origin = Path(settings.origins["modules"])
     folder = origin.parent if origin.is_file() else Path.cwd()
@@ -159,7 +159,7 @@ def _of_revision(revision: str, references: Sequence[str], context: _Context) ->
 
     folder = Path.cwd()
     if not references:
-        references, folder = _modules(context.settings)
+        references, folder = project_modules(context.settings)
     if not references:
         hint = "Name them: --from git:main --from flow.py, or under [tool.hamilton_ol] modules."
         raise DataflowError(f"Nothing says which modules of {revision!r} are meant", hint=hint)

@@ -41,7 +41,7 @@ def test_a_graph_is_read_and_arranged(tmp_path: Path, monkeypatch: pytest.Monkey
     cards = cards_of(sample())
     sizes = np.full((len(cards.cards), 2), 60.0)
     asked = Arrange(cards.cards, cards.links, sizes)
-    stage, _, graph, arranging, found = answers(Load(("flow.py",), executes=False), asked)
+    stage, _, _, graph, arranging, found = answers(Load(("flow.py",), executes=False), asked)
     assert stage == Progress("Reading")
     assert isinstance(graph, LineageGraph)
     assert set(graph) == {"a", "b"}

@@ -1,0 +1,141 @@
+"""Files change on disk: what is open is read again, and nobody loses anything."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from explorer_app.loading.watched import stamps, watched
+from explorer_app.qt.explorer import Explorer
+from explorer_app.qt.watching import Watching
+from hamilton_ol.config import resolve
+
+PATIENCE = 60_000  # ms
+FLOW = "def b(a: int) -> int:\n    return a\n"
+MORE = "\n\ndef c(b: int) -> int:\n    return b\n"
+
+
+def write(path: Path, text: str) -> None:
+    """As editors do it: another file takes the place."""
+    part = path.with_suffix(".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
+
+
+@pytest.fixture
+def flow(qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that is open, and trusted."""
+    folder = tmp_path / "code"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    started.settings.trust([folder])
+    write(folder / "flow.py", FLOW)
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.open((str(folder),))
+    return folder / "flow.py"
+
+
+def names(explorer: Explorer) -> set[str]:
+    assert explorer.session is not None
+    return set(explorer.session.graph.ids)
+
+
+def test_a_file_that_is_saved_is_read_again(qtbot: QtBot, started: Explorer, flow: Path) -> None:
+    for text in (FLOW + MORE, FLOW):
+        with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+            write(flow, text)
+        assert ("c" in names(started)) == (text != FLOW)
+
+
+def test_a_new_file_in_the_folder_is_read_too(qtbot: QtBot, started: Explorer, flow: Path) -> None:
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        write(flow.with_name("more.py"), MORE)
+    assert "c" in names(started)
+
+
+def test_code_that_does_not_work_any_more_keeps_what_is_shown_and_is_a_problem(
+    qtbot: QtBot, started: Explorer, flow: Path
+) -> None:
+    with qtbot.waitSignal(started.opening.failed, timeout=PATIENCE):
+        write(flow, FLOW + "\ndef broken(:\n")
+    assert names(started) == {"a", "b"}
+    assert started.window.notice.isVisible()
+    (what, (text, hint)), *_ = started.window.tables.problems.rows
+    assert "flow" in what + text
+    assert "from before" in hint
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        write(flow, FLOW + MORE)
+    assert not started.window.notice.isVisible()
+    assert "c" in names(started)
+
+
+def test_it_can_be_switched_off_and_is_remembered(started: Explorer, flow: Path) -> None:
+    started.actions["watch"].trigger()
+    assert not started.settings.watches
+    assert started.reloading._watching._watcher.files() == []
+    started.actions["watch"].trigger()
+    assert started.settings.watches
+    assert started.reloading._watching._watcher.files() == [str(flow)]
+
+
+def test_whoever_types_is_not_disturbed(started: Explorer, flow: Path) -> None:
+    bar = started.top.query
+    started.actions["query"].trigger()
+    bar.edit.setText("+b")
+    started.reloading._changed()
+    assert not started.opening.is_busy
+    assert bar.edit.text() == "+b"
+    bar.give_up()
+    started.reloading.stop()
+
+
+def test_code_that_nobody_trusts_is_not_run_when_it_changes(
+    qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "flow.py"
+    write(file, FLOW)
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.open((str(file),))
+    started.window.question.hide()
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        write(file, "open('ran', 'w').close()\n\n\n" + FLOW + MORE)
+    assert "c" in names(started)
+    assert not (tmp_path / "ran").exists()
+    assert not started.window.question.isVisible()
+
+
+def test_what_does_not_change_is_no_change(qtbot: QtBot, tmp_path: Path) -> None:
+    parent = QObject()
+    watching = Watching(parent)
+    file = tmp_path / "flow.py"
+    write(file, FLOW)
+    told: list[bool] = []
+    watching.changed.connect(lambda: told.append(True))
+    watching.watch(stamps([str(file)]))
+    (tmp_path / "__pycache__").mkdir()
+    watching._look()
+    assert told == []
+    os.utime(file, ns=(1, 1))
+    watching._look()
+    assert told == [True]
+    watching.stop()
+
+
+def test_what_is_watched_is_what_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = resolve({}, environ={})
+    (tmp_path / "pkg").mkdir()
+    for name in ("pkg/one.py", "pkg/two.py", "pkg/notes.txt", "flow.py", "events.ndjson"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+
+    def files(*sources: str) -> set[str]:
+        return {Path(path).name for path in watched(sources, settings)}
+
+    assert files("pkg") == {"one.py", "two.py"}
+    assert files("flow.py", "events:events.ndjson") == {"flow.py", "events.ndjson"}
+    assert files("git:main", "flow.py") == set()
+    assert files("marquez:http://localhost:1") == set()
+    assert files("nowhere.py") == set()
