@@ -93,6 +93,9 @@ class Session:
         self._modules: weakref.WeakKeyDictionary[FunctionGraph, tuple[types.ModuleType, ...]]
         self._graphs: weakref.WeakKeyDictionary[FunctionGraph, GraphState]
         self._modules, self._graphs = weakref.WeakKeyDictionary(), weakref.WeakKeyDictionary()
+        writer.guard.attempt(
+            "asking for Hamilton's version", _engine, ""
+        )  # imports; a run must not
         self.looks = Looks()
         self.runs = Runs(self._recorder)
         _sessions.add(self)
@@ -222,6 +225,11 @@ class Session:
 
 @functools.cache
 def _engine() -> str:
+    """Hamilton's version.
+
+    Not asked for in a run: whoever forks while another thread imports gets a child in which that
+    import never ends.
+    """
     return version_of("apache-hamilton") or ""
 
 

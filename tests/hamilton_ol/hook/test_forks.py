@@ -15,7 +15,7 @@ from hamilton_ol.mapping.ids import node_run_id
 from hamilton_ol.records import Run
 from hamilton_ol.store.reader import StoreReader
 from hamilton_ol.store.writers import close_all, flush_all
-from tests.support.children import Signal, ended, forked
+from tests.support.children import Signal, ended, forked, run
 from tests.support.flows import Flows, build
 
 FLOW = """
@@ -219,3 +219,33 @@ def test_a_fork_while_the_store_is_opened_again_and_again(flow: Any, store: Path
     assert len(runs) > 30
     assert {run.status for run in runs} == {"SUCCEEDED"}
     assert {run.nodes for run in runs} == {3}
+
+
+IMPORTS = """
+import sys, threading
+import flow
+from hamilton import driver
+from hamilton_ol import OpenLineageHook
+
+def drive(*hooks):
+    return driver.Builder().with_modules(flow).with_adapters(*hooks).build()
+
+def note(event, found):
+    if event == "import" and threading.current_thread() is threading.main_thread():
+        met.append(found[0])
+
+drive().execute(["first"])
+hooked, met = drive(OpenLineageHook("job")), []
+sys.addaudithook(note)
+hooked.execute(["first"])
+print(met)
+"""
+
+
+@pytest.mark.parametrize("targets", ["", "http://127.0.0.1:9"])
+def test_a_run_imports_nothing_on_its_own_thread(store: Path, tmp_path: Path, targets: str) -> None:
+    """Its process may fork meanwhile: the child would wait for ever for that import to end."""
+    (tmp_path / "flow.py").write_text("def first() -> int:\n    return 1\n")
+    environ = {"HAMILTON_OL_STORE": str(store), "HAMILTON_OL_TARGETS": targets}
+    done = run(IMPORTS, tmp_path, **{key: value for key, value in environ.items() if value})
+    assert done.stdout == "[]\n", done.stderr
