@@ -7,7 +7,6 @@ its line and left out.
 
 import gzip
 import io
-import json
 import os
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from hamilton_ol.errors import DataflowError
+from hamilton_ol.sources.eventjson import parsed
 from hamilton_ol.sources.problems import Problems
 
 SUFFIXES = (".json", ".ndjson", ".jsonl", ".log")
@@ -30,7 +30,6 @@ LARGEST_RATIO = 200  # times its size, if that is more; events come to 10 to 50
 GZIP = b"\x1f\x8b"
 BUFFER = 1 << 18  # bytes that are read at once
 STEP = 200  # events between two tellings of progress
-_DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 
 Event = dict[str, Any]
 Progress = Callable[[int, int], None]
@@ -224,7 +223,7 @@ def _document(first: Line, file: BinaryIO) -> object | None:
         return None
     start = file.tell()
     try:
-        return _parsed(first.data + file.read(LARGEST_DOCUMENT))
+        return parsed(first.data + file.read(LARGEST_DOCUMENT))
     except (ValueError, RecursionError, OSError, EOFError):
         file.seek(start)
         return None
@@ -232,7 +231,7 @@ def _document(first: Line, file: BinaryIO) -> object | None:
 
 def _is_json(data: bytes) -> bool:
     try:
-        _parsed(data)
+        parsed(data)
     except (ValueError, RecursionError):
         return False
     return True
@@ -244,7 +243,7 @@ def _of_line(line: Line, place: str, problems: Problems) -> Iterable[Event]:
         problems.add(f"{where}: longer than {LONGEST_LINE >> 20} MB, left out")
         return ()
     try:
-        found = _parsed(line.data)
+        found = parsed(line.data)
     except RecursionError:
         problems.add(f"{where}: nested too deeply")
     except ValueError as error:
@@ -273,8 +272,3 @@ def _among(found: list[Any], where: str, problems: Problems) -> Iterator[Event]:
             yield event
         else:
             problems.add(f"{where}, item {number}: no event")
-
-
-def _parsed(data: bytes) -> object:
-    """JSON; a number that is none, such as NaN, is as good as nothing."""
-    return _DECODER.decode(data.decode(json.detect_encoding(data), "surrogatepass"))

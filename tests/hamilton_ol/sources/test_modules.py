@@ -1,13 +1,10 @@
 """Dataflows in files and modules, which are imported in a process of their own."""
 
-import contextlib
 import json
-import os
 import signal
 import subprocess
 import sys
 import textwrap
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -187,63 +184,6 @@ def test_a_module_of_a_hundred_megabytes_is_read_or_named(tmp_path: Path) -> Non
         file.truncate(100 << 20)
     with pytest.raises(DataflowError, match="null bytes"):
         of(tmp_path, "large.py")
-
-
-FORKS = """
-    import os, subprocess, sys, time
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-    with open(__file__ + ".pid", "w") as file:
-        file.write(str(child.pid))
-    def a() -> int:
-        return 1
-"""
-
-
-def test_what_a_module_starts_ends_with_its_import(tmp_path: Path) -> None:
-    write(tmp_path, forks=FORKS)
-    assert set(of(tmp_path, "forks.py")) == {"a"}
-    pid = int((tmp_path / "forks.py.pid").read_text("utf-8"))
-    deadline = time.monotonic() + 30
-    while _is_running(pid):
-        assert time.monotonic() < deadline
-
-
-DETACHES = """
-    import os, subprocess, sys, time
-    if os.fork() == 0:
-        os.setsid()
-        subprocess.run([sys.executable, "-c",
-            "import os, sys, time; open(sys.argv[1] + '.part', 'w').write(str(os.getpid())); "
-            "os.rename(sys.argv[1] + '.part', sys.argv[1]); time.sleep(600)",
-            __file__ + ".pid"], start_new_session=True)
-    while not os.path.exists(__file__ + ".pid"):
-        pass
-"""
-ENDINGS = {
-    "ends": "def a() -> int:\n    return 1\n",
-    "exits": "os._exit(3)",
-    "stays": "time.sleep(600)",
-}
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows the environment of processes")
-@pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS)
-def test_what_leaves_the_session_of_an_import_ends_with_it(tmp_path: Path, ending: str) -> None:
-    write(tmp_path, detaches=textwrap.dedent(DETACHES) + ending)
-    with contextlib.suppress(DataflowError):
-        of(tmp_path, "detaches.py", limit=5 if "sleep" in ending else 60)
-    pid = int((tmp_path / "detaches.py.pid").read_text("utf-8"))
-    deadline = time.monotonic() + 30
-    while _is_running(pid):
-        assert time.monotonic() < deadline
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").split()[2]
-    except (ProcessLookupError, FileNotFoundError):
-        return False
 
 
 def test_nothing_of_a_dataflow_is_imported_here(tmp_path: Path) -> None:

@@ -1,0 +1,64 @@
+"""What a module starts when it is imported ends with its import."""
+
+import contextlib
+import os
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from hamilton_ol.config import resolve
+from hamilton_ol.errors import DataflowError
+from hamilton_ol.sources.modules import graph_of_modules
+
+FORKS = """
+    import os, subprocess, sys, time
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    with open(__file__ + ".pid", "w") as file:
+        file.write(str(child.pid))
+"""
+DETACHES = """
+    import os, subprocess, sys, time
+    if os.fork() == 0:
+        os.setsid()
+        subprocess.run([sys.executable, "-c",
+            "import os, sys, time; open(sys.argv[1] + '.part', 'w').write(str(os.getpid())); "
+            "os.rename(sys.argv[1] + '.part', sys.argv[1]); time.sleep(600)",
+            __file__ + ".pid"], start_new_session=True)
+    while not os.path.exists(__file__ + ".pid"):
+        pass
+"""
+ENDINGS = {
+    "ends": ("def a() -> int:\n    return 1\n", 60),
+    "exits": ("os._exit(3)", 60),
+    "stays": ("time.sleep(600)", 10),
+}
+LINUX = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux shows the environment of processes"
+)
+
+
+@pytest.mark.parametrize(
+    "starts", [FORKS, pytest.param(DETACHES, marks=LINUX)], ids=["stays", "leaves"]
+)
+@pytest.mark.parametrize(("ending", "limit"), ENDINGS.values(), ids=ENDINGS)
+def test_what_a_module_starts_ends_with_its_import(
+    tmp_path: Path, starts: str, ending: str, limit: float
+) -> None:
+    (tmp_path / "starts.py").write_text(textwrap.dedent(starts) + ending, encoding="utf-8")
+    with contextlib.suppress(DataflowError):  # of those that make none in time
+        graph_of_modules(["starts.py"], resolve({}), tmp_path, limit=limit)
+    pid = int((tmp_path / "starts.py.pid").read_text("utf-8"))
+    deadline = time.monotonic() + 30
+    while _is_running(pid):
+        assert time.monotonic() < deadline
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").split()[2]
+    except (ProcessLookupError, FileNotFoundError):
+        return False
