@@ -11,7 +11,7 @@ from explorer_app.scene.index import Window
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.scene.arrays import Floats
 
-STRIP = 96  # rows written at once: the first touch of new memory is dear
+STRIP = 48  # rows written at once: the first touch of new memory is dear
 
 
 class Frame(NamedTuple):

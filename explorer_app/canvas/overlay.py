@@ -122,8 +122,12 @@ class Overlay:
         """Those of some nodes that are in the view, at most so many that they can be told apart."""
         if not len(nodes):
             return nodes
-        index = self._drawing.prepared.index
-        return np.intersect1d(index.nodes[index.nodes_in(view.window)], nodes)[:MOST]
+        left, top, wide, high = self._drawing.prepared.scene.boxes[nodes].T
+        seen = view.window
+        inside = (left + wide >= seen.left) & (left <= seen.right)  # not so where there is no box
+        inside &= (top + high >= seen.top) & (top <= seen.bottom)
+        found: Ints = nodes[inside][:MOST]
+        return found
 
     def _selected(self, painter: QPainter, view: Viewport, node: int, *, whole: bool) -> None:
         if whole:
