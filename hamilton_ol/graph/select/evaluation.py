@@ -1,16 +1,18 @@
 """From what a query says to the nodes that it means."""
 
 from collections.abc import Iterator, Mapping
-from functools import partial
+from dataclasses import replace
+from functools import partial, reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from hamilton_ol.errors import DataflowError, QueryError
+from hamilton_ol.errors import DataflowError, QueryError, UnknownNodeError
 from hamilton_ol.graph import reachability
 from hamilton_ol.graph.adjacency import Ints, Mask
 from hamilton_ol.graph.select import changes, structure, vocabulary
 from hamilton_ol.graph.select.conditions import matching, tested
+from hamilton_ol.graph.select.formatting import text_of
 from hamilton_ol.graph.select.named import named
 from hamilton_ol.graph.select.parser import parse
 from hamilton_ol.graph.select.syntax import (
@@ -18,6 +20,7 @@ from hamilton_ol.graph.select.syntax import (
     Call,
     Condition,
     Minus,
+    Name,
     Not,
     Or,
     Path,
@@ -25,6 +28,7 @@ from hamilton_ol.graph.select.syntax import (
     Reach,
     Saved,
     Span,
+    Words,
 )
 from hamilton_ol.graph.select.vocabulary import COLUMN, FIELD, FUNCTION
 from hamilton_ol.graph.selection import Selection
@@ -149,7 +153,7 @@ class Evaluation:
     def _found(self, said: Query) -> Found:
         match said:
             case Or(parts) | And(parts) | Minus(parts):
-                return self._combined(said, [self.found(part) for part in parts])
+                return self._combined(said, [*self._parts(said, parts)])
             case Not(of):
                 return Found(~self.found(of).nodes)
             case Path(steps):
@@ -171,16 +175,23 @@ class Evaluation:
 
     # --- combinations --------------------------------------------------------------------------
 
+    def _parts(self, said: Query, parts: tuple[Query, ...]) -> Iterator[Found]:
+        """What parts mean; `tag:a|b` is not `tag:a|tag:b`, which is often what is meant."""
+        before: Query | None = None
+        for part in parts:
+            try:
+                yield self.found(part)
+            except UnknownNodeError as error:
+                match said, before, part:
+                    case Or(), Condition(), Name(text):
+                        meant = replace(before, value=Words(text))
+                        error.hint = f"Is {text_of(before)} or {text_of(meant)} meant?"
+                raise
+            before = part
+
     def _combined(self, said: Query, parts: list[Found]) -> Found:
-        found = parts[0]
-        for part in parts[1:]:
-            if isinstance(said, Or):
-                found = _either(found, part)
-            else:
-                found = (
-                    self._both(found, part) if isinstance(said, And) else self._without(found, part)
-                )
-        return found
+        others = self._both if isinstance(said, And) else self._without
+        return reduce(_either if isinstance(said, Or) else others, parts)
 
     def _both(self, one: Found, other: Found) -> Found:
         nodes = one.nodes & other.nodes

@@ -118,37 +118,6 @@ def test_what_a_query_means(query: str, expected: str) -> None:
     assert FLOW.select(query, {"mine": "tag:PII"}) == set(expected.split())
 
 
-SUBDAG = graph(
-    "sub.inner.t>sub.inner.a>model",
-    "sub.b>model",
-    **{
-        "sub.inner.a": {"part_of": "sub.inner.t", "run": "1f3a-2"},
-        "sub.b": {"run": "2e"},
-        "sub.file": {"kind": "source"},
-    },
-)
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("depth:0", "sub.inner.t sub.b sub.file"),
-        ("depth:>1 or depth:1", "sub.inner.a model"),
-        ("group:sub", "sub.inner.t sub.inner.a sub.b"),
-        ("group:inner.t or group:sub.inner", "sub.inner.t sub.inner.a"),
-        ("group:model", "model"),
-        ("run:1f", "sub.inner.a"),
-        ('run:"1f"', ""),
-        ("run:*", "sub.inner.a sub.b"),
-        ("inner", "sub.inner.t sub.inner.a"),
-        ("sub_a", "sub.inner.a"),
-        ("MODE and not inner", "model"),
-    ],
-)
-def test_what_a_query_means_of_subdags_and_runs(query: str, expected: str) -> None:
-    assert SUBDAG.select(query) == set(expected.split())
-
-
 def test_sets_are_those_of_whoever_asks() -> None:
     sets = {"sel": FLOW.select("age").mask, "view": FLOW.select("age or size").mask}
     assert FLOW.select("sel()+ - $all", {"all": "view()"}, sets) == {"train", "model"}
@@ -183,24 +152,6 @@ def test_a_name_that_there_is_not_is_an_error_at_its_place_that_proposes() -> No
     error = found.value
     assert (error.start, error.end, error.query) == (6, 10, "age.. modl")
     assert error.hint == "Is 'model' meant?"
-
-
-@pytest.mark.parametrize("query", ['"mod"', "mo", "e", "inner.sub", "--", "model.x"])
-def test_nothing_is_like_a_name_that_is_quoted_or_short_or_in_another_order(query: str) -> None:
-    with pytest.raises(QueryError):
-        SUBDAG.select(query)
-
-
-def test_names_are_compared_in_time_however_long_they_are() -> None:
-    made = graph("".join(["a"] * 20_000), "a_b")
-    with pytest.raises(UnknownNodeError):
-        made.select("_".join(["a"] * 40) + "_b")
-    assert made.select("_".join(["a"] * 40)) == {"a" * 20_000}
-
-
-def test_nothing_leads_to_a_cycle_in_so_many_steps() -> None:
-    made = graph("a>b>c>b", "c>d", "a>d")
-    assert made.select("depth:>=0") == {"a"}
 
 
 def test_an_id_wins_over_a_name_and_a_name_may_mean_several() -> None:
