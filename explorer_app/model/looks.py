@@ -45,8 +45,8 @@ class Looking:
 
     def lens(self, session: Session) -> Lens:
         """The cards through the lens that was chosen."""
-        known, name = (session.graph, session.changes), session.state.lens
-        if any(a is not b for a, b in zip(known, self._known or (None, None), strict=True)):
+        known, name = (session.graph, session.changes, session.compared), session.state.lens
+        if any(a is not b for a, b in zip(known, self._known or (None,) * 3, strict=True)):
             self._known, self._lenses = known, {}
         if name not in self._lenses:
             self._lenses[name] = lens_of(session, self._made, name, self._clock())

@@ -168,10 +168,10 @@ def _why(session: Session, number: int) -> str:
 
 def _earlier(session: Session, node: Node, now: float) -> Iterator[Section]:
     """The same node in other runs."""
-    lines = []
+    lines, shown = [], session.run.run_id if session.run is not None else ""
     for run in session.runs:
         found = run.executions.get(node.id)
-        if found is not None and run is not session.run and run.status != RUNNING:
+        if found is not None and run.run_id != shown and run.status != RUNNING:
             took = "" if found.seconds is None else seconds(found.seconds)
             when = moment(run.started / NANO, now)
             lines.append(Fact(when, took, STATUSES.get(found.status, "")))

@@ -46,6 +46,7 @@ class Session:
         run: what a run did with the graph; None while none is shown.
         runs: those that are known of it, the newest first.
         changes: {id of a node: the last change of its function}, as far as known.
+        compared: another graph, of a run or a revision, for a lens that shows what differs.
         sensitive_tags: keys of tags that mark personal data.
     """
 
@@ -61,6 +62,7 @@ class Session:
         self.run: RunFacts | None = None
         self.runs: tuple[RunFacts, ...] = ()
         self.changes: Mapping[str, Change] = NOTHING
+        self.compared: LineageGraph | None = None
         self.sensitive_tags: tuple[str, ...] = TAGS
         self._history, self._edits = History(first), History(first)
         self._answer = self._all()
@@ -210,9 +212,7 @@ class Session:
         self.run, self.graph = run, with_run(self.graph, run)
         self.traits = Traits(self.graph)
         self.judge = Judge(self.graph, self.saved, lambda: masks(self))
-        found = self._found(self.state.query)
-        self._answer = self._all() if found is None else found
-        self._tell()
+        self._restore(self.state)
 
     # --- history and undo ------------------------------------------------------------------------
 

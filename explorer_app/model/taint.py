@@ -15,10 +15,11 @@ from hamilton_ol.graph.scene.cards import Tag
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.kinds import kind_of
 from hamilton_ol.graph.scene.measures import INPUT
-from hamilton_ol.graph.sensitive import sensitive
+from hamilton_ol.graph.sensitive import is_end, sensitive, spread
 
 FEW = 2  # labels on a card; more are counted
 NOBODY: Mapping[int, Any] = MappingProxyType({})
+FOLLOWED = 200_000  # nodes that are reached in all, of which it is told from where
 MOST, MOST_NAMES = 40, 4  # ends that are listed, names in a sentence
 NOTHING_TAGGED = "Nothing here is tagged as personal data."
 
@@ -28,13 +29,15 @@ class Taint(NamedTuple):
 
     Attributes:
         carries: bool (nodes): those that are made of it.
-        origins: {node: names of what it carries}.
+        names: of what is tagged.
+        origins: {node: names of what it carries}; empty where that is too much to find out.
         ends: nodes where it arrives, or that nothing takes any further.
         barriers: {node: the tag that says why it is stopped there}.
         free: bool (nodes): what lies behind barriers, and is free of it.
     """
 
     carries: Mask
+    names: tuple[str, ...] = ()
     origins: Mapping[int, tuple[str, ...]] = NOBODY
     ends: tuple[int, ...] = ()
     barriers: Mapping[int, str] = NOBODY
@@ -55,21 +58,26 @@ class Taint(NamedTuple):
 
 
 def taint_of(graph: LineageGraph, tags: Sequence[str]) -> Taint:
-    """Follow what is tagged with one of these keys."""
-    origins: dict[int, list[str]] = {}
-    barriers: dict[int, str] = {}
-    ends: set[int] = set()
+    """Follow what is tagged with one of these keys; of very much only where it goes in all."""
+    found = spread(graph, tags)
+    stopped = {graph.index[barrier.node.id]: barrier.why for barrier in found.barriers}
+    last = found.nodes & (graph.down.degrees == 0)
+    last |= np.array([is_end(node) for node in graph.nodes], np.bool_) & found.nodes
+    last[list(stopped)] = False
+    behind = reached(graph.down, np.array(sorted(stopped), np.int32)) & ~found.nodes
+    names = tuple(node.name for node in found.marked)
+    origins = _origins(graph, tags) if len(names) * len(graph) <= FOLLOWED else {}
+    ends = tuple(np.flatnonzero(last).tolist())
+    return Taint(found.nodes, names, origins, ends, stopped, behind)
+
+
+def _origins(graph: LineageGraph, tags: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """{node: names of what it is made of}."""
+    found: dict[int, list[str]] = {}
     for row in sensitive(graph, tags):
         for node in row.reached & graph.index.keys():
-            origins.setdefault(graph.index[node], []).append(row.node.name)
-        barriers |= {graph.index[barrier.node.id]: barrier.why for barrier in row.barriers}
-        ends |= {graph.index[end.node.id] for end in row.ends}
-    carries: Mask = np.zeros(len(graph), np.bool_)
-    carries[list(origins)] = True
-    ends |= {n for n in origins if not len(graph.down.of(n)) and n not in barriers}
-    behind = reached(graph.down, np.array(sorted(barriers), np.int32)) & ~carries
-    names = {node: tuple(found) for node, found in origins.items()}
-    return Taint(carries, names, tuple(sorted(ends)), barriers, behind)
+            found.setdefault(graph.index[node], []).append(row.node.name)
+    return {node: tuple(names) for node, names in found.items()}
 
 
 def sensitive_keys(graph: LineageGraph, tags: Sequence[str]) -> list[str]:
@@ -84,7 +92,7 @@ def sensitive_keys(graph: LineageGraph, tags: Sequence[str]) -> list[str]:
 
 def taint_page(graph: LineageGraph, taint: Taint) -> Page:
     """Where it ends, and where it is stopped."""
-    names = list(dict.fromkeys(name for found in taint.origins.values() for name in found))
+    names = list(dict.fromkeys(taint.names))
     ends = _in_words(names[:MOST_NAMES], len(names))
     verb = "reaches" if len(names) == 1 else "reach"
     stops = counted(len(taint.barriers), "barrier")
@@ -101,8 +109,9 @@ def taint_page(graph: LineageGraph, taint: Taint) -> Page:
 def _end(graph: LineageGraph, taint: Taint, number: int) -> Section:
     node = graph.nodes[number]
     owners = ", ".join(node.owners) or "no owner"
+    item = Item(kind_of(node), node.name, owners, number)
     labels = tuple((name, "pii") for name in taint.origins.get(number, ()))
-    return Section("", "", (Item(kind_of(node), node.name, owners, number), Labels(labels)))
+    return Section("", "", (item, Labels(labels)) if labels else (item,))
 
 
 def _in_words(names: Sequence[str], count: int) -> str:

@@ -35,7 +35,7 @@ from hamilton_ol.graph.selection import Selection
 
 WIDTHS = (194, 74, 104, 112, 118, 164, 50)
 RUN_WIDTHS = (92, 110, 210, 80, 130, 110)
-HEIGHT = 24
+HEIGHT, PROBLEM = 24, 460
 TABS = ("Selection", "Runs", "Problems")
 ASCENDING = Qt.SortOrder.AscendingOrder
 
@@ -64,7 +64,7 @@ class TablePane(QWidget):
         self._passing = [_filtered(model, self) for model in (self.runs, self.problems)]
         self.table = self._view(self.nodes, WIDTHS, "What is visible")
         self.run_table = self._view(self._passing[0], RUN_WIDTHS, "Recorded runs")
-        self.problem_table = self._view(self._passing[1], (620,), "Problems")
+        self.problem_table = self._view(self._passing[1], (PROBLEM,), "Problems")
         self._stack = QStackedWidget()
         for view in (self.table, self.run_table, self.problem_table):
             self._stack.addWidget(view)

@@ -148,8 +148,6 @@ class LineageGraph:
         """What nodes are called."""
         return Names(self._rows)
 
-    # --- structure -----------------------------------------------------------------------------
-
     @cached_property
     def down(self) -> Adjacency:
         """The edges, downstream."""
@@ -229,8 +227,6 @@ class LineageGraph:
 
         return Facts(self)
 
-    # --- other forms ---------------------------------------------------------------------------
-
     def restricted(self, mask: Mask) -> "LineageGraph":
         """The graph of some nodes and the edges between them."""
         nodes = [self._rows[number] for number in np.flatnonzero(mask).tolist()]
@@ -246,7 +242,7 @@ class LineageGraph:
 
     def renewed(self, nodes: Iterable[Node]) -> "LineageGraph":
         """The same graph, with other facts about its nodes."""
-        return self._with(nodes=nodes)
+        return self._like(_rows=tuple(nodes))
 
     def with_problems(self, problems: Iterable[str]) -> "LineageGraph":
         """The same graph, with more sentences about what is missing."""
@@ -254,8 +250,12 @@ class LineageGraph:
 
     def with_history(self, history: History) -> "LineageGraph":
         """The same graph, for `changed:` and `blame:`."""
-        made = object.__new__(LineageGraph)  # all but the facts is the same, and large
-        vars(made).update({k: v for k, v in vars(self).items() if k != "facts"}, history=history)
+        return self._like(history=history)
+
+    def _like(self, **others: Any) -> "LineageGraph":
+        """A graph of which all but facts and these is the same, and not made once more."""
+        made = object.__new__(LineageGraph)
+        made.__dict__ = {k: v for k, v in vars(self).items() if k not in {"facts", "nx"}} | others
         return made
 
     def _with(self, **changes: Any) -> "LineageGraph":

@@ -66,14 +66,20 @@ def with_run(graph: LineageGraph, run: RunFacts) -> LineageGraph:
 
 
 def _told(graph: LineageGraph, run: RunFacts) -> Iterator[Node]:
-    nothing = Execution("" if run.status == RUNNING else SKIPPED)
-    outside = Execution("")
+    nothing = "" if run.status == RUNNING else SKIPPED
+    first = Node._fields.index("status")
+    last = first + len(("status", "seconds", "rows", "run"))
     for node in graph.nodes:
-        is_outside = node.kind in _NEVER_EXECUTED or node.id in run.given
         found = run.executions.get(node.id)
-        ran = "" if found is None else run.run_id
-        status, seconds, rows, *_ = found or (outside if is_outside else nothing)
-        yield node._replace(status=status, seconds=seconds, rows=rows, run=ran)
+        if found is not None:
+            facts = (found.status, found.seconds, found.rows, run.run_id)
+        elif node.kind in _NEVER_EXECUTED or node.id in run.given:
+            facts = ("", None, None, "")
+        else:
+            facts = (nothing, None, None, "")
+        yield Node._make(
+            (*node[:first], *facts, *node[last:])
+        )  # `_replace` takes three times as long
 
 
 def is_of(graph: LineageGraph, run: RunFacts) -> bool:

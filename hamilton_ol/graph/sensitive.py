@@ -68,14 +68,47 @@ def sensitive(graph: LineageGraph, tags: Sequence[str] = TAGS) -> list[Sensitive
         graph: of a dataflow.
         tags: keys that mark something as sensitive, in any case; `PII=false` does not.
     """
+    columns, marked, barriers = _flow(graph, tags)
+    return [_row(graph, columns, node, keys, barriers) for node, keys in marked]
+
+
+class Spread(NamedTuple):
+    """All that is made of anything sensitive, found at once, however much of that there is.
+
+    Attributes:
+        nodes: bool (nodes): what is made of it, with itself.
+        marked: what is tagged.
+        barriers: where it is stopped.
+    """
+
+    nodes: Mask
+    marked: tuple[Node, ...]
+    barriers: tuple[Barrier, ...]
+
+
+def spread(graph: LineageGraph, tags: Sequence[str] = TAGS) -> Spread:
+    """What `sensitive` reaches from all that is tagged together; arguments as there."""
+    columns, marked, barriers = _flow(graph, tags)
+    begin = np.zeros(len(columns.names), np.bool_)
+    for node, _ in marked:
+        begin |= _begin(graph, columns, node)
+    reached = columns.nodes_of(columns.reached(begin), len(graph))
+    stopped = (one for one in barriers.values() if reached[graph.index[one.node.id]])
+    return Spread(reached, tuple(node for node, _ in marked), tuple(stopped))
+
+
+_Flow = tuple[ColumnFlow, list[tuple[Node, tuple[str, ...]]], dict[str, Barrier]]
+
+
+def _flow(graph: LineageGraph, tags: Sequence[str]) -> _Flow:
+    """The columns without what leaves barriers, what is tagged and by which keys, the barriers."""
     wanted = tuple(dict.fromkeys(tag.lower() for tag in tags))
-    barriers = {
-        node.id: Barrier(node, why) for node in graph.nodes if (why := _stops(node, wanted))
-    }
-    closed = np.array([node.id in barriers for node in graph.nodes], np.bool_)
-    columns = column_flow(graph).without(closed)
-    marked = ((node, _marks(node, wanted)) for node in graph.nodes if node.id not in barriers)
-    return [_row(graph, columns, node, keys, barriers) for node, keys in marked if keys]
+    tagged = [node for node in graph.nodes if node.tags]
+    barriers = {node.id: Barrier(node, why) for node in tagged if (why := _stops(node, wanted))}
+    closed = np.zeros(len(graph), np.bool_)
+    closed[[graph.index[node] for node in barriers]] = True
+    found = ((node, _marks(node, wanted)) for node in tagged if node.id not in barriers)
+    return column_flow(graph).without(closed), [(n, keys) for n, keys in found if keys], barriers
 
 
 def _marks(node: Node, wanted: Iterable[str]) -> tuple[str, ...]:

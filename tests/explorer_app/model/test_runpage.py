@@ -89,7 +89,7 @@ def test_cards_say_how_it_ended_through_a_lens_of_runs_and_only_then() -> None:
 def test_other_runs_of_a_node_are_listed() -> None:
     session = failed()
     before = RUN._replace(run_id="0", executions={"b": Execution("SUCCEEDED", 0.25)})
-    session.runs = (RUN, before)
+    session.runs = (RUN._replace(), before)
     session.select([1])
     section = next(s for s in page_of(session, NOON).sections if s.title == "Other runs")
     assert [line[1:] for line in section.lines] == [("250 ms", "ok")]
