@@ -57,6 +57,7 @@ CODES = {
     "LayoutCancelledError": 130,
     "DeliveryError": 5,
     "UnreachableError": 5,
+    "NotAskedError": 5,
     "RefusedError": 5,
     "NewerRunError": 5,
     "StoreError": 6,
