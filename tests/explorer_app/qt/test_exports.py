@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer_app.export import made
@@ -149,4 +150,21 @@ def test_choosing_a_file_stops_nobody(qtbot: QtBot, explorer: Explorer, tmp_path
     dialog.fileSelected.emit(str(tmp_path / "other"))
     assert panel.file == tmp_path / "other.png"
     dialog.close()
+    panel.close_panel()
+
+
+def test_tab_goes_round_on_a_panel(qtbot: QtBot, explorer: Explorer, tmp_path: Path) -> None:
+    explorer.actions["export"].trigger()
+    panel = explorer.exports.panel
+    panel.path.setText(str(tmp_path / "model.png"))
+    panel.save.setFocus()
+    seen = []
+    for _ in range(20):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert panel.isAncestorOf(focus)
+        seen.append(focus)
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert {panel.path, panel.browse, panel.copy, panel.save, panel.wide} <= set(seen)
+    assert seen.index(panel.path) < seen.index(panel.copy)
     panel.close_panel()
