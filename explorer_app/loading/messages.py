@@ -6,7 +6,7 @@ it. What comes from a source crosses it as plain values of this package.
 
 import pickle
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -199,6 +199,31 @@ def framed(message: object) -> bytes:
     """A message as bytes."""
     content = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     return _SIZE.pack(len(content)) + content
+
+
+def framed_aside(message: object, is_wanted: Callable[[], bool]) -> bytes:
+    """The same on a thread of its own: others have their turn meanwhile; empty if it is given up."""
+    pieces = _Pieces(is_wanted)
+    try:
+        pickle.Pickler(pieces, pickle.HIGHEST_PROTOCOL).dump(message)
+    except InterruptedError:
+        return b""
+    content = b"".join(pieces.found)
+    return _SIZE.pack(len(content)) + content
+
+
+class _Pieces:
+    """Takes what is pickled; that it is Python gives other threads their turn at each piece."""
+
+    def __init__(self, is_wanted: Callable[[], bool]) -> None:
+        self._is_wanted = is_wanted
+        self.found: list[bytes] = []
+
+    def write(self, piece: bytes) -> int:
+        if not self._is_wanted():
+            raise InterruptedError
+        self.found.append(bytes(piece))
+        return len(piece)
 
 
 class Frames:

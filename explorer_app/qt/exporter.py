@@ -2,10 +2,11 @@
 
 import sys
 from collections.abc import Callable
+from threading import Thread
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, QProcess, Qt, Signal
 
-from explorer_app.loading.messages import Export, Failed, Frames, framed
+from explorer_app.loading.messages import Export, Failed, Frames, framed_aside
 
 PROGRAM = "explorer_app.export"
 GRACE = 300  # ms
@@ -16,20 +17,28 @@ class Exporter(QObject):
     """One file at a time; another one gives up the one before."""
 
     failed = Signal(object)  # Failed
+    _framed = Signal(int, bytes)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._process: QProcess | None = None
         self._frames = Frames()
         self._take: Taken = _nobody
+        self._number, self._thread = 0, Thread()
+        self._framed.connect(self._send, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
         """Whether a file is being made."""
         return self._process is not None
 
-    def make(self, export: Export, take: Taken) -> None:
-        """Have a file made, and give its bytes to somebody; `failed` says if there are none."""
+    def make(self, export: Callable[[], Export], take: Taken) -> None:
+        """Have a file made, and give its bytes to somebody; `failed` says if there are none.
+
+        Args:
+            export: says what file, on a thread of its own.
+            take: gets the bytes.
+        """
         self.stop()
         process = QProcess(self)
         process.setStandardErrorFile(QProcess.nullDevice())
@@ -42,11 +51,26 @@ class Exporter(QObject):
         self._process, self._frames, self._take = process, Frames(), take
         # -P: modules of the current folder are no part of this program
         process.start(sys.executable, ["-P", "-m", PROGRAM])
-        process.write(framed(export))
+        self._thread = Thread(
+            target=self._frame, args=(self._number, export), name="export", daemon=True
+        )
+        self._thread.start()
+
+    def _frame(self, number: int, export: Callable[[], Export]) -> None:
+        message = framed_aside(export(), lambda: number == self._number)
+        if message and number == self._number:
+            self._framed.emit(number, message)
+
+    def _send(self, number: int, message: bytes) -> None:
+        if self._process is not None and number == self._number:
+            self._process.write(message)
 
     def stop(self) -> None:
         """Give up."""
         process, self._process = self._process, None
+        self._number += 1
+        if self._thread.is_alive():
+            self._thread.join(GRACE / 1000)
         if process is not None:
             process.readyReadStandardOutput.disconnect(self._read)
             process.finished.disconnect(self._ended)

@@ -22,7 +22,6 @@ from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
 from explorer_app.qt.window import Window
 from hamilton_ol.graph.export.picture import hint
-from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.links import Grouping
 
@@ -75,11 +74,13 @@ class ExportLink(QObject):
         if session is None:
             return
         mask = np.ones(len(session.graph), np.bool_) if asked.is_whole else session.visible.mask
-        shown: Figure | LineageGraph = (
-            self._figure(session, mask) if asked.form.is_drawn else session.graph.restricted(mask)
-        )
-        trail = tuple(self._link.trail(session))
-        export = Export(asked.form.id, asked.theme, trail, shown, asked.wide)
+        graph, trail = session.graph, tuple(self._link.trail(session))
+        figure = self._figure(session, mask) if asked.form.is_drawn else None
+
+        def export() -> Export:
+            shown = graph.restricted(mask) if figure is None else figure
+            return Export(asked.form.id, asked.theme, trail, shown, asked.wide)
+
         self._late.start()
         self.exporter.make(export, lambda content: self._take(asked, content))
 
