@@ -1,5 +1,6 @@
 """Has files made in a process of their own; the window never waits for it."""
 
+import gc
 import sys
 from collections.abc import Callable
 from threading import Thread
@@ -57,7 +58,11 @@ class Exporter(QObject):
         self._thread.start()
 
     def _frame(self, number: int, export: Callable[[], Export]) -> None:
-        message = framed_aside(export(), lambda: number == self._number)
+        gc.disable()  # looking through a large graph for garbage would hold the window up
+        try:
+            message = framed_aside(export(), lambda: number == self._number)
+        finally:
+            gc.enable()
         if message and number == self._number:
             self._framed.emit(number, message)
 
