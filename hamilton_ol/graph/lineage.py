@@ -230,7 +230,7 @@ class LineageGraph:
     def restricted(self, mask: Mask) -> "LineageGraph":
         """The graph of some nodes and the edges between them."""
         nodes = [self._rows[number] for number in np.flatnonzero(mask).tolist()]
-        return self._with(nodes=nodes, edges=self.edges_within(mask))
+        return self.altered(nodes=nodes, edges=self.edges_within(mask))
 
     def extended(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> "LineageGraph":
         """The same graph with more nodes and edges.
@@ -238,7 +238,7 @@ class LineageGraph:
         Raises:
             GraphError: a node is there already, or an edge names one that is not.
         """
-        return self._with(nodes=[*self._rows, *nodes], edges=[*self._edges, *edges])
+        return self.altered(nodes=[*self._rows, *nodes], edges=[*self._edges, *edges])
 
     def renewed(self, nodes: Iterable[Node]) -> "LineageGraph":
         """The same graph, with other facts about its nodes."""
@@ -246,7 +246,7 @@ class LineageGraph:
 
     def with_problems(self, problems: Iterable[str]) -> "LineageGraph":
         """The same graph, with more sentences about what is missing."""
-        return self._with(problems=(*self.problems, *problems))
+        return self.altered(problems=(*self.problems, *problems))
 
     def with_history(self, history: History) -> "LineageGraph":
         """The same graph, for `changed:` and `blame:`."""
@@ -258,7 +258,7 @@ class LineageGraph:
         made.__dict__ = {k: v for k, v in vars(self).items() if k not in {"facts", "nx"}} | others
         return made
 
-    def _with(self, **changes: Any) -> "LineageGraph":
+    def altered(self, **changes: Any) -> "LineageGraph":
         """A graph with some arguments as given, and all else as it is here."""
         same = {name: getattr(self, name) for name in (*SAID, "history")}
         return LineageGraph(**{**same, "columns": self._make_columns, **changes})

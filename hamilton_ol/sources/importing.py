@@ -44,18 +44,31 @@ def _read(asked: Mapping[str, Any]) -> dict[str, Any]:
     from hamilton_ol.store.codec import encode  # noqa: PLC0415
 
     modules = [importlib.import_module(name) for name in asked["modules"]]
-    problems = []
+    problems, lost = [], []
     for name in asked["optional"]:  # of a folder some may be scripts, or not work
         try:
             module = importlib.import_module(name)
+        except Exception as error:
+            problems.append(_problem(name, error))
+            lost.append(name)
+            continue
+        try:
             build([module], asked["config"])
         except Exception as error:
-            problems.append(f"{name} could not be loaded: {_reason(error)}")
+            problems.append(_problem(name, error))
         else:
             modules.append(module)
     if not modules:
         return {"error": "; ".join(problems) or "there is no module in it"}
-    return {"record": encode(record_of(build(modules, asked["config"]))), "problems": problems}
+    return {
+        "record": encode(record_of(build(modules, asked["config"]))),
+        "problems": problems,
+        "lost": lost,
+    }
+
+
+def _problem(name: str, error: BaseException) -> str:
+    return f"{name} could not be loaded: {_reason(error)}"
 
 
 def _reason(error: BaseException) -> str:

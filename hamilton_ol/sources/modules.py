@@ -22,6 +22,7 @@ from hamilton_ol.store.codec import decode
 
 LIMIT = 60.0  # seconds that the import of a dataflow may take
 LARGEST = 1 << 28  # bytes of what a child may tell
+OUTSIDE = frozenset({"input", "config"})  # kinds of nodes that no module makes
 _PROGRAM = "hamilton_ol.sources.importing"
 # No window is opened, and nothing is asked of a person.
 _QUIET = {"MPLBACKEND": "Agg", "QT_QPA_PLATFORM": "offscreen", "PYTHONUNBUFFERED": "1"}
@@ -46,7 +47,8 @@ def graph_of_modules(
     Raises:
         DataflowError: they are not there, cannot be imported in time, or make no dataflow.
     """
-    asked = _request(references, (folder or Path.cwd()).absolute())
+    folder = (folder or Path.cwd()).absolute()
+    asked = _request(references, folder)
     told = _told_by_child(asked | {"config": dict(settings.config), "limit": limit}, limit)
     shown = ", ".join(references)
     if "error" in told:
@@ -60,7 +62,36 @@ def graph_of_modules(
     except (KeyError, TypeError, ValueError) as error:
         raise DataflowError(f"The process that imported {shown} told no dataflow") from error
     name = settings.job_name or record.modules[-1]
-    return graph_of_record(record, settings, name).with_problems(told.get("problems", ()))
+    graph = graph_of_record(record, settings, name).with_problems(told.get("problems", ()))
+    lost = frozenset(told.get("lost", ()))
+    return _with_lost(graph, lost, references, settings, folder) if lost else graph
+
+
+def _with_lost(
+    graph: LineageGraph,
+    lost: frozenset[str],
+    references: Sequence[str],
+    settings: Settings,
+    folder: Path,
+) -> LineageGraph:
+    """With what the text says of modules that could not be imported: their nodes are `unknown`."""
+    from hamilton_ol.sources.syntax.finding import sources_of  # noqa: PLC0415 - seldom
+    from hamilton_ol.sources.syntax.modules import graph_of_texts  # noqa: PLC0415
+
+    sources = [source for source in sources_of(references, folder) if source.name in lost]
+    text = graph_of_texts(sources, settings)
+    made = {node.id for node in text.nodes if node.kind not in OUTSIDE}
+    kept = [node for node in graph.nodes if node.kind not in OUTSIDE or node.id not in made]
+    known = {node.id for node in kept}
+    more = [node for node in text.nodes if node.id not in known]
+    unknown = [n if n.kind in OUTSIDE else n._replace(kind="unknown") for n in more]
+    ends = {node.id for node in more}
+    edges = [edge for edge in text.edges if edge.target in ends]
+    return graph.altered(
+        nodes=[*kept, *unknown],
+        edges=[*graph.edges, *edges],
+        texts={**text.texts, **graph.texts},
+    )
 
 
 def _request(references: Sequence[str], folder: Path) -> dict[str, Any]:

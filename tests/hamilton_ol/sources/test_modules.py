@@ -265,3 +265,18 @@ def test_an_import_that_nobody_waits_for_any_more_ends_by_itself(tmp_path: Path)
     asked = {"modules": ["endless"], "folders": [str(tmp_path)], "limit": 1 - importing.GRACE}
     words = [sys.executable, "-m", importing.__name__, json.dumps(asked), str(tmp_path / "r")]
     assert subprocess.run(words, check=False).returncode == -signal.SIGALRM
+
+
+def test_what_could_not_be_imported_is_there_as_its_text_says(tmp_path: Path) -> None:
+    (tmp_path / "good.py").write_text("def c(b: int) -> int:\n    return b\n", encoding="utf-8")
+    text = "import not_there_at_all\n\n\ndef b(a: int) -> int:\n    return a\n"
+    (tmp_path / "lost.py").write_text(text, encoding="utf-8")
+    graph = graph_of_modules([str(tmp_path)], resolve({}, environ={}), tmp_path)
+    assert {node.id: node.kind for node in graph.nodes} == {
+        "a": "input",
+        "b": "unknown",
+        "c": "function",
+    }
+    assert [(edge.origin, edge.target) for edge in graph.edges] == [("b", "c"), ("a", "b")]
+    assert any("lost could not be loaded" in problem for problem in graph.problems)
+    assert not any("may not be exact" in problem for problem in graph.problems)
