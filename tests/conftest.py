@@ -20,7 +20,8 @@ from tests.support.official import OFFICIAL, invalid_events
 _seen: set[str] = set()
 
 # No test fails because the machine has other things to do.
-# Where a change is judged, everybody's examples are the same; at a desk each run tries others.
+# Where a change is judged, examples are the same for all, so that it fails by its own fault alone; at
+# a desk each run tries others, which is where what they find can be mended.
 settings.register_profile(
     "patient",
     deadline=None,

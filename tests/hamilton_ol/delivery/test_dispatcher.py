@@ -58,6 +58,7 @@ def test_all_runs_are_sent_each_in_its_order(to: Callable[..., Dispatcher]) -> N
 
 def test_eight_runs_are_on_their_way_at_once_and_no_more(to: Callable[..., Dispatcher]) -> None:
     arrived, all_there = list[int](), threading.Barrier(AT_ONCE + 1)
+    counted = threading.Event()
 
     def talk(connection: socket.socket, over: threading.Event) -> None:
         while not over.is_set():
@@ -65,6 +66,7 @@ def test_eight_runs_are_on_their_way_at_once_and_no_more(to: Callable[..., Dispa
             arrived.append(1)
             with contextlib.suppress(threading.BrokenBarrierError):
                 all_there.wait(30)
+            counted.wait(30)
             connection.sendall(TAKEN)
 
     with rude_target(talk) as url:
@@ -75,6 +77,7 @@ def test_eight_runs_are_on_their_way_at_once_and_no_more(to: Callable[..., Dispa
         all_there.wait(30)  # eight wait here, each with an event of its own
         assert len(arrived) == AT_ONCE
         all_there.abort()
+        counted.set()
         thread.join(30)
     assert [outcome.state for outcome in found] == ["done"] * 12
 

@@ -5,13 +5,15 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
 
 from hamilton_ol import OpenLineageHook
 from hamilton_ol.mapping.jobs import JobGraph
 from hamilton_ol.mapping.subgraphs import executed, whole
-from tests.support.events import Json, event_of, names, sources_of
+from tests.support.events import Json, event_of, names, parsed, sources_of
 from tests.support.flows import Flows, build, events, latest
 from tests.support.runs import column, graph, node
+from tests.support.runs_random import History, histories, plain_events
 
 GRANULARITIES = pytest.mark.parametrize("granularity", ["node", "artifact", "dag"])
 
@@ -89,6 +91,31 @@ def test_of_a_function_whose_unchecked_result_was_given_nothing_above_it_is_read
     flow, overrides = flows.module(CHECKED), {"count_raw": 7}
     end = told_of(flow, store, "count", granularity, ["count"], overrides=overrides)
     assert names(end, "inputs") == ["count_raw"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(history=histories(ends=["SUCCEEDED"]))
+def test_a_function_is_told_to_have_taken_just_what_its_executed_nodes_take(
+    history: History,
+) -> None:
+    run = history.whole
+    record = {each.name: each for each in run.graph.nodes} if run.graph else {}
+    owner = {name: each.owner for name, each in record.items()}
+    taken: dict[str, set[str]] = {}
+    for name in {each.node for each in run.nodes if record[each.node].field is None}:
+        for each in (each.name for each in record[name].dependencies):
+            if record[each].kind == "input" and f"inputs.{each}" in run.context.tables:
+                taken.setdefault(owner[name], set()).add(f"inputs.{each}")
+            elif each in run.context.overrides:
+                taken.setdefault(owner[name], set()).add(each)
+            elif record[each].kind != "input" and owner[each] != owner[name]:
+                made = owner[each] if owner[each] in run.context.overrides else None
+                taken.setdefault(owner[name], set()).add(made or owner[each])
+    for event in map(parsed, plain_events(run, granularity="node")):
+        job = event["job"]["name"].removeprefix("dag.")
+        if event["eventType"] == "COMPLETE" and job != "dag":
+            told = {one["name"] for one in event["inputs"] if one["namespace"].startswith("inmem")}
+            assert told == taken.get(job, set())
 
 
 def test_a_run_without_the_part_of_a_function_that_takes_nothing_executes_it_as_a_whole() -> None:
