@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from explorer_app.model.families import NO_GROUPS, TAG
 from explorer_app.model.lenses import LENSES, OF_A_RUN
 from explorer_app.model.runpage import SHORT
 from explorer_app.model.session import Session
@@ -29,7 +30,13 @@ def trail_of(session: Session, name: str, asked: str) -> list[str]:
     lens, run = session.state.lens, session.run
     of_run = [f"run {run.run_id[:SHORT]}"] if run is not None and lens in OF_A_RUN else []
     looked = ["personal data" if lens == "pii" else LENSES[lens].lower()] if lens else []
-    return [name, *of_run, *looked, *([asked] if asked else [])]
+    return [name, *of_run, *looked, *_boxed(session), *([asked] if asked else [])]
+
+
+def _boxed(session: Session) -> list[str]:
+    """What cards are boxed by, if a person said so."""
+    key = session.state.grouped
+    return [f"by {key.removeprefix(TAG)}"] if key not in {"", NO_GROUPS} else []
 
 
 def origin_of(sources: Sequence[str], took: float) -> str:

@@ -101,9 +101,11 @@ class Pills(QWidget):
 
     def _places(self, width: int) -> list[tuple[int, float]]:
         row, x, found = 0, 0.0, []
+        note = text_width(self._note, self._style.theme.font("meta")) if self._note else 0.0
         for text, tone in self._labels:
             wide = pill_width(self._style, text, tone)
-            if x and x + wide > width:
+            room = width - (note + 2 * self.GAP if row == 0 and note else 0)
+            if x and x + wide > room:
                 row, x = row + 1, 0.0
             found.append((row, x))
             x += wide + self.GAP

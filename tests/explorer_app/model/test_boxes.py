@@ -9,6 +9,7 @@ from explorer_app.model.boxes import BOXES, box_of, open_to, turn
 from explorer_app.model.families import Families, tag_keys
 from explorer_app.model.plan import CLOSED, Assignment, plan_of
 from explorer_app.model.session import Session
+from explorer_app.model.status import trail_of
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.graph.scene.graphcards import cards_of
@@ -99,3 +100,8 @@ def test_every_key_of_the_table_groups_the_sample() -> None:
         session = Session(sample())
         session.box(key)
         assert boxes(session), key
+
+
+def test_the_trail_says_what_a_person_boxed_cards_by(session: Session) -> None:
+    assert trail_of(session, "firm", "") == ["firm", "by module"]
+    assert trail_of(Session(firm()), "firm", "") == ["firm"]
