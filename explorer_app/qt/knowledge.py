@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +12,8 @@ from explorer_app.model.runs import RunRow, rows_of_facts
 from explorer_app.model.session import Session
 from explorer_app.qt.reader import Reader
 from explorer_app.qt.window import Window
+from hamilton_ol.config import resolve
+from hamilton_ol.errors import SettingError
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.runs import RunFacts, is_of
 
@@ -48,6 +51,8 @@ class Knowledge(QObject):
         """Another graph is open; its source tells of these runs."""
         self._reader.stop()
         self._session, self._asked, self._wanted = session, set(), []
+        with suppress(SettingError):
+            session.sensitive_tags = resolve({}).sensitive_tags
         self._window.tables.set_runs(rows_of_facts(runs, time.time()), are_of_source=True)
         if runs:
             session.know_runs(runs)

@@ -60,7 +60,7 @@ class TablePane(QWidget):
         self._of_source: Sequence[RunRow] = ()
         self.tabs = TableHead(style, TABS)
         self.nodes, self.runs = NodeTable(self), TextTable(recorded.HEADINGS, self)
-        self.problems = TextTable(("What", "What to do"), self)
+        self.problems = TextTable(("What", "Where, or what to do"), self)
         self._passing = [_filtered(model, self) for model in (self.runs, self.problems)]
         self.table = self._view(self.nodes, WIDTHS, "What is visible")
         self.run_table = self._view(self._passing[0], RUN_WIDTHS, "Recorded runs")

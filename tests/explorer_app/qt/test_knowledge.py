@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from explorer_app.model.runs import run_rows
@@ -45,6 +46,18 @@ def test_the_lens_of_changes_asks_git_once(qtbot: QtBot, started: Explorer, tmp_
     started.actions["lens-none"].trigger()
     started.actions["lens-change"].trigger()
     assert not started.knowledge.is_busy
+
+
+def test_the_setting_says_which_tags_mark_personal_data(
+    started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = '[tool.hamilton_ol]\nsensitive_tags = ["secret"]\n'
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    show(started, LineageGraph([Node("a", "a", tags={"Secret": "true"})], []), ("flow.py",))
+    started.actions["lens-pii"].trigger()
+    assert started.session is not None
+    assert (started.session.state.lens, started.session.state.query) == ("pii", "tag:Secret=true+")
 
 
 def test_where_git_knows_nothing_that_is_told(
