@@ -105,7 +105,7 @@ class Opening(QObject):
         self._reader, self._arranger = Reader(self), Reader(self, ARRANGING)
         self._clock = QElapsedTimer()
         self._sources: tuple[str, ...] = ()
-        self._asked = Load(())
+        self._asked = self._shown = Load((), executes=False)
         self._name = ""
         self._take: Callable[[Arranged], None] = lambda _found: None
         self.assign: Callable[[Opened], tuple[Assignment, bytes]] = _everything
@@ -155,7 +155,9 @@ class Opening(QObject):
 
     def reload(self, opened: Opened) -> None:
         """Read what is open again, as it was read: nobody is asked anything."""
-        asked = self._asked if self._asked.sources == opened.sources else Load(opened.sources)
+        asked = self._shown
+        if asked.sources != opened.sources:
+            asked = Load(opened.sources, self._store, executes=False)
         again = replace(asked, drafts=opened.is_draft, before=tuple(opened.graph.problems))
         self._read(again, opened.name)
 
@@ -257,7 +259,7 @@ class Opening(QObject):
 
     def _first(self, read: Opened, wanted: Assignment, found: Arranged) -> None:
         """What was read has its first places."""
-        scene, following = wanted.scene(found.places), self._next
+        scene, following, self._shown = wanted.scene(found.places), self._next, self._asked
         self._next, self._is_placing = None, False
         if read.is_draft:
             self._window.progress.start("Importing …")

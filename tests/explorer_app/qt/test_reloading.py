@@ -107,6 +107,20 @@ def test_code_that_nobody_trusts_is_not_run_when_it_changes(
     assert not started.window.question.isVisible()
 
 
+def test_code_that_nobody_trusts_is_not_run_after_something_else_failed_either(
+    qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "flow.py", "open('ran', 'w').close()\n\n\n" + FLOW)
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.open(("flow.py",))
+    with qtbot.waitSignal(started.opening.failed, timeout=PATIENCE):
+        started.open((f"events:{tmp_path / 'nowhere'}",))
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.actions["reload"].trigger()
+    assert not (tmp_path / "ran").exists()
+
+
 def test_what_does_not_change_is_no_change(qtbot: QtBot, tmp_path: Path) -> None:
     parent = QObject()
     watching = Watching(parent)
