@@ -58,7 +58,7 @@ def test_what_the_text_says_is_told_before_the_code_is_imported(
     monkeypatch.chdir(tmp_path)
     text = "def a(x: int) -> int:\n    return x\n"
     (tmp_path / "flow.py").write_text(text, encoding="utf-8")
-    _, _, draft, stage, _, graph = answers(Load(("flow.py",), drafts=True))
+    _, _, _, draft, stage, _, graph = answers(Load(("flow.py",), drafts=True))
     assert isinstance(draft, Draft)
     assert isinstance(graph, LineageGraph)
     assert stage == Progress("Importing")
