@@ -30,7 +30,7 @@ class Watching(QObject):
     def watch(self, files: Mapping[str, Stamp]) -> None:
         """Watch these from now on; what has changed since their stamps is a change."""
         self.stop()
-        self._known = dict(files)
+        self._known = {**changed(files), **files}  # what lies beside them is nothing new
         self._add()
         if files:
             self._timer.start(DELAY)

@@ -138,6 +138,22 @@ def test_what_does_not_change_is_no_change(qtbot: QtBot, tmp_path: Path) -> None
     watching.stop()
 
 
+def test_what_lies_beside_a_file_is_nothing_new(qtbot: QtBot, tmp_path: Path) -> None:
+    for name in ("flow.py", "beside.py"):
+        (tmp_path / name).write_text("x = 1\n", encoding="utf-8")
+    parent = QObject()
+    watching = Watching(parent)
+    seen: list[int] = []
+    watching.changed.connect(lambda: seen.append(1))
+    watching.watch(stamps([str(tmp_path / "flow.py")]))
+    watching._look()
+    assert seen == []
+    (tmp_path / "new.py").write_text("y = 1\n", encoding="utf-8")
+    watching._look()
+    assert seen == [1]
+    watching.stop()
+
+
 def test_what_is_watched_is_what_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     settings = resolve({}, environ={})
