@@ -178,7 +178,7 @@ class QueryBar(QWidget):
 
     def _place(self) -> None:
         """Chips first, the line behind them."""
-        room = self.width() - self._right_side() - 160 - LEFT_SIDE
+        room = self.width() - self._right_side() - 112 - LEFT_SIDE
         self._chips = []
         if self._session is not None and not self._is_editing:
             query = self._session.state.query

@@ -15,7 +15,7 @@ from explorer_app.qt.style import Style
 from hamilton_ol.graph.scene.names import shown
 
 HIGH, GAP, SIDE, CROSS = 24.0, 6.0, 10.0, 24.0
-LEAST = 60.0  # px of a chip
+LEAST = 96.0  # px of a chip
 MORE = 84.0  # px of the one that stands for those without room
 
 

@@ -62,6 +62,7 @@ class Scenes(QObject):
         super().__init__(link)
         self._opening, self._link, self._style = opening, link, style
         self._plan, self._memory = Plan(), b""
+        self._based = Plan()
         self._kept: dict[Plan, Kept] = {}
         self._lens: Lens | None = None
         self._dress: Dress
@@ -107,7 +108,7 @@ class Scenes(QObject):
         if plan == before:
             return
         self._plan = plan
-        if plan.bare == before.bare and not self._opening.is_arranging:
+        if plan.bare == self._based and not self._opening.is_arranging:
             self._show(self._base, STAYS)
             return
         is_near = (bool(plan.query), plan.grouped) == (bool(before.query), before.grouped)
@@ -169,7 +170,7 @@ class Scenes(QObject):
 
     def _keep(self, kept: Kept) -> None:
         self._base, self._memory = kept, kept.memory
-        plan = self._plan.bare
+        self._based = plan = self._plan.bare  # another one is wanted already while it is arranged
         self._kept.pop(plan, None)
         if len(kept.scene.routes.points) <= SMALL:
             self._kept[plan] = kept
@@ -184,7 +185,8 @@ class Scenes(QObject):
         Of an input that stands at each consumer only the first card can be put elsewhere.
         """
         if card >= len(self._opened.cards.cards):
-            self._show(self._base, STAYS)
+            if self._based == self._plan.bare:
+                self._show(self._base, STAYS)
             return
         left, top = origin_of(self._base.scene, card)
         pin = Pin(view_of(self._plan), self._node(card), x - left, y - top)

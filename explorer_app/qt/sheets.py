@@ -147,7 +147,7 @@ def keys_sheet(style: Style, window: QWidget) -> Sheet:
         rows = [KeyRow(style, _caps(c), c.title) for c in COMMANDS if c.menu == menu and c.keys]
         parts.append((menu, rows))
     parts.append(("Mouse", [KeyRow(style, (keys,), text) for keys, text in MOUSE]))
-    return Sheet(style, window, parts, 3, 1060)
+    return Sheet(style, window, parts, 4, 1340)
 
 
 def language_sheet(style: Style, window: QWidget) -> Sheet:

@@ -89,3 +89,16 @@ def test_every_key_is_of_one_command() -> None:
 def test_every_command_of_the_window_is_known(explorer: Explorer) -> None:
     wanted = {c.id for c in COMMANDS if c.query is None and c.does is None}
     assert wanted == set(explorer._commands)
+
+
+def test_a_pin_after_an_arrangement_was_stopped_is_of_the_cards_that_there_are(
+    explorer: Explorer,
+) -> None:
+    session = explorer.session
+    assert session is not None
+    session.select([sample().number("target")])
+    explorer.actions["inputs-repeated"].trigger()
+    explorer.actions["cancel"].trigger()
+    explorer.actions["pin"].trigger()
+    explorer.actions["undo"].trigger()
+    check(session)
