@@ -148,7 +148,8 @@ def _picture(explorer: "Explorer", wanted: Wanted, path: Path) -> int:
     if not failures:
         _wait(loop)
     if failures:
-        sys.stderr.write(f"Error: {failures[0].message}\n{failures[0].hint}\n")
+        sys.stderr.write(f"Error: {failures[0].message}\nHint: {failures[0].hint}\n")
+        explorer.window.close()  # ends the processes too
         return 4
     _settle(explorer)
     is_written = explorer.window.grab().save(str(path))

@@ -155,7 +155,7 @@ class NavigatorPane(QWidget):
         self._delegate = BranchDelegate(style, self.tree)
         self._set_up()
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(0, 6, 0, 0)  # the tree takes back margins of its own
         box.setSpacing(0)
         box.addWidget(self.tree)
 
@@ -174,7 +174,6 @@ class NavigatorPane(QWidget):
         tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.setAccessibleName("Navigator")
-        tree.setViewportMargins(0, 5, 0, 0)
         tree.clicked.connect(self._clicked)
         tree.activated.connect(self._activated)
         tree.customContextMenuRequested.connect(self._menu)

@@ -1,9 +1,31 @@
 """Which modules are in files and folders."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from hamilton_ol.errors import DataflowError
+
 _NO_DATAFLOW = frozenset({"conftest", "setup", "__main__", "__init__"})
+
+
+def check_there(references: Sequence[str], folder: Path) -> None:
+    """See that files and folders are there.
+
+    Args:
+        references: `module:pkg.mod`, which only an import can find, or paths.
+        folder: where paths begin.
+
+    Raises:
+        DataflowError: one is neither a folder nor a file of Python.
+    """
+    for reference in references:
+        path = folder / Path(reference).expanduser()
+        is_code = path.is_dir() or (path.is_file() and path.suffix == ".py")
+        if not (is_code or reference.startswith("module:")):
+            raise DataflowError(
+                f"There is no Python file or folder {reference!r}",
+                hint="A source is a file, a folder, module:NAME, run:ID or run:latest.",
+            )
 
 
 def modules_in(folder: Path) -> Iterator[tuple[Path, str]]:

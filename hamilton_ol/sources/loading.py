@@ -12,6 +12,7 @@ from hamilton_ol.graph.joined import joined
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.outside import with_datasets
 from hamilton_ol.sources.dataflows import graph_of_run
+from hamilton_ol.sources.files import check_there
 from hamilton_ol.sources.histories import GitHistory
 from hamilton_ol.sources.modules import graph_of_modules
 from hamilton_ol.store.location import find
@@ -100,6 +101,7 @@ class _Context(NamedTuple):
             if not len(graph):
                 raise
             return graph.with_problems([str(error)])
+        check_there(references, folder)
         return _of_texts(references, settings, folder)
 
 

@@ -16,7 +16,7 @@ from hamilton_ol.errors import DataflowError
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.records import GraphRecord
 from hamilton_ol.sources.dataflows import graph_of_record
-from hamilton_ol.sources.files import module_at, modules_in
+from hamilton_ol.sources.files import check_there, module_at, modules_in
 from hamilton_ol.sources.offspring import VARIABLE, end_marked
 from hamilton_ol.store.codec import decode
 
@@ -96,6 +96,7 @@ def _with_lost(
 
 def _request(references: Sequence[str], folder: Path) -> dict[str, Any]:
     """What is to be imported, and from where."""
+    check_there(references, folder)
     named = [r.removeprefix("module:") for r in references if r.startswith("module:")]
     needed, optional = [], []
     for reference in references:
@@ -104,13 +105,8 @@ def _request(references: Sequence[str], folder: Path) -> dict[str, Any]:
             continue
         if path.is_dir():
             optional += [*modules_in(path)]
-        elif path.is_file() and path.suffix == ".py":
-            needed.append(module_at(path))
         else:
-            raise DataflowError(
-                f"There is no Python file or folder {reference!r}",
-                hint="A source is a file, a folder, module:NAME, run:ID or run:latest.",
-            )
+            needed.append(module_at(path))
     folders = dict.fromkeys([*(str(f) for f, _ in (*needed, *optional)), str(folder)])
     return {
         "modules": [*named, *(name for _, name in needed)],

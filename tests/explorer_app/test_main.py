@@ -50,10 +50,15 @@ def test_without_a_screen_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert "--screenshot" in done.stderr
 
 
-def test_what_cannot_be_opened_ends_with_a_sentence_and_a_code(tmp_path: Path) -> None:
-    done = run("nowhere.py", "--trust", "--screenshot", "x.png", folder=tmp_path)
+@pytest.mark.parametrize("trust", [["--trust"], []])
+def test_what_cannot_be_opened_ends_with_a_sentence_and_a_code(
+    tmp_path: Path, trust: list[str]
+) -> None:
+    done = run("nowhere.py", *trust, "--screenshot", "x.png", folder=tmp_path)
     assert done.returncode == 4
-    assert "nowhere.py" in done.stderr
+    message, hint = done.stderr.splitlines()
+    assert "nowhere.py" in message
+    assert hint.startswith("Hint: ")
     assert not (tmp_path / "x.png").exists()
 
 
