@@ -1,5 +1,6 @@
 """What colours, shapes and marks mean, in one row of plain text; and where one is."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -55,15 +56,30 @@ class LegendPainter:
             "heat": self._heat,
         }
 
-    def legend(self, painter: QPainter, left: float, bottom: float, legend: Legend) -> float:
-        """Write a legend; returns where it ends."""
+    def legend(
+        self,
+        painter: QPainter,
+        left: float,
+        bottom: float,
+        legend: Legend,
+        right: float = math.inf,
+    ) -> float:
+        """Write a legend; returns where it ends. What would go beyond `right` is left out."""
         x, top = left, bottom - 18
         if legend.title:
             x += self._text(painter, x, top, legend.title, "text2", weight=600) + 14
         for entry in legend.entries:
+            if x + self._wide(entry) > right:
+                return x + self._text(painter, x, top, "…", "muted")
             x += self._signs[entry.sign](painter, QPointF(x, top + 9), entry) + 6
             x += self._text(painter, x, top, entry.label, "muted") + 16
         return x
+
+    def _wide(self, entry: Entry) -> float:
+        """What an entry takes at most, px, with the dots that may follow."""
+        measure = QFontMetricsF(self._theme.font("meta")).horizontalAdvance
+        sign = 100 + measure(shown(entry.least)) if entry.sign == "heat" else 20
+        return sign + 6 + measure(shown(entry.label)) + 16
 
     def trail(self, painter: QPainter, left: float, top: float, names: Sequence[str]) -> float:
         """Write how one came here; returns where it ends."""

@@ -24,6 +24,7 @@ from hamilton_ol.graph.scene.names import shown
 WHOLE = 60  # selected cards that are painted whole; more get an outline
 MOST = 2000  # outlines
 EDGE = 14.0  # px between the view's side and what is written there
+ZOOM = 60.0  # px that the zoom takes there
 
 
 def _none() -> Ints:
@@ -249,19 +250,20 @@ class Overlay:
     def _furniture(self, painter: QPainter, view: Viewport, state: OverlayState) -> None:
         bottom, right = view.height - EDGE + 1, view.width - EDGE
         self._legend.trail(painter, 18, 12, state.trail)
-        self._legend.legend(painter, 18, bottom, state.legend)
         if state.with_minimap and self.needs_minimap(view):
             corner = self.minimap_corner(view)
             self.minimap(view.ratio).paint(painter, corner, view)
             right = corner.x() - 10
         if state.with_zoom:
             self._zoom(painter, view.zoom, right, bottom)
+            right -= ZOOM
+        self._legend.legend(painter, 18, bottom, state.legend, right)
 
     def _zoom(self, painter: QPainter, zoom: float, right: float, bottom: float) -> None:
         painter.setFont(self._theme.font("meta", weight=500))
         painter.setPen(self._theme.color("muted"))
         text = f"{round(zoom * 100)} %" if zoom >= 0.1 else f"{zoom * 100:.1f} %"
-        painter.drawText(QRectF(right - 60, bottom - 18, 60, 18), RIGHT, text)
+        painter.drawText(QRectF(right - ZOOM, bottom - 18, ZOOM, 18), RIGHT, text)
 
     def needs_minimap(self, view: Viewport) -> bool:
         """Whether there is more than fits."""

@@ -239,21 +239,30 @@ class QueryBar(QWidget):
         draw(painter, "search", QPointF(11, 10), 14, style.color("muted"), 1.5)
         for chip in self._chips:
             draw_chip(painter, style, chip)
+        right = self._draw_right(painter)
         if not self.edit.text():
-            hint = "narrow further" if self._chips else "ask:  +model   age..model   tag:PII=true+"
-            painter.setFont(style.theme.font("body"))
-            painter.setPen(style.color("dim_text"))
-            left = self.edit.geometry().left() + 10
-            painter.drawText(QRectF(left, 0, 400, HEIGHT), LEFT, hint)
-        self._draw_right(painter)
+            self._draw_hint(painter, right)
         painter.end()
 
-    def _draw_right(self, painter: QPainter) -> None:
+    def _draw_hint(self, painter: QPainter, right: float) -> None:
+        """What may be written, where there is room for all of it."""
+        style, left = self._style, self.edit.geometry().left() + 10
+        font = style.theme.font("body")
+        hint = "narrow further" if self._chips else "ask:  +model   age..model   tag:PII=true+"
+        if left + text_width(hint, font) <= right - 10:
+            painter.setFont(font)
+            painter.setPen(style.color("dim_text"))
+            painter.drawText(QRectF(left, 0, 400, HEIGHT), LEFT, hint)
+
+    def _draw_right(self, painter: QPainter) -> float:
+        """Draw the key and the count; where that begins."""
         style, x = self._style, self.width() - self._key_side()
         draw_key(painter, style, x, 8, "/")
-        painter.setFont(style.theme.font("body", weight=600))
+        font, count = style.theme.font("body", weight=600), self._count()
+        painter.setFont(font)
         painter.setPen(style.color("text2"))
-        painter.drawText(QRectF(0, 0, x - 40, HEIGHT), RIGHT, self._count())
+        painter.drawText(QRectF(0, 0, x - 40, HEIGHT), RIGHT, count)
+        return x - 40 - text_width(count, font)
 
 
 def _is_tight(query: str) -> bool:

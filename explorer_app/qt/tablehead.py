@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from explorer_app.qt.buttons import Button
 from explorer_app.qt.style import Style
@@ -56,10 +57,28 @@ class TableHead(Tabs):
             button.clicked.connect(lambda _on=False, k=kind: self.copied.emit(k))
             box.addWidget(button)
             self.copies[kind] = button
-        close = Button(self._style, "down", name="Put the tables away", key="Ctrl+3")
-        close.clicked.connect(self.closed)
-        box.addWidget(close)
+        self._close = Button(self._style, "down", name="Put the tables away", key="Ctrl+3")
+        self._close.clicked.connect(self.closed)
+        box.addWidget(self._close)
         self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def set_counts(self, counts: Sequence[str]) -> None:
+        """Longer or shorter headings."""
+        super().set_counts(counts)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Hide what there is no room for beside the headings; commands copy too."""
+        room = self.width() - self._boxes()[-1].right() - GAP - self._close.sizeHint().width() - 16
+        parts: list[QWidget] = [self.edit, *self.copies.values()]
+        for part in parts:
+            room -= max(part.sizeHint().width(), part.minimumWidth()) + 2
+            part.setVisible(room >= 0 or part.hasFocus())
 
     def _filter(self) -> None:
         self._pause.stop()

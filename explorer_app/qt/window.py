@@ -22,7 +22,7 @@ from explorer_app.qt.style import Style, label, sheet_of
 from explorer_app.qt.tablepane import TablePane
 
 NAVIGATOR, INSPECTOR, TABLES, STATUS = 207, 307, 201, 25
-SMALLEST = 720, 440  # px
+SMALLEST = 840, 440  # px
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 
