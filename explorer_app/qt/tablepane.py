@@ -154,12 +154,14 @@ class TablePane(QWidget):
 
     def _mark_run(self, session: Session) -> None:
         """Choose the row of the run that is shown."""
-        self.run_table.clearSelection()
+        model, flags = self.run_table.selectionModel(), QItemSelectionModel.SelectionFlag
+        model.clearSelection()
         run = session.run.run_id if session.run is not None else ""
         for place, (run_id, _) in enumerate(self.runs.rows):
             if run_id == run:
                 index = self._passing[0].mapFromSource(self.runs.index(place, 0))
-                self.run_table.selectRow(index.row())
+                # not the view's own, which looks at the keys that are held
+                model.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def _mark(self, session: Session) -> None:
         wanted = sorted(session.selected or {session.active})

@@ -25,7 +25,7 @@ from hamilton_ol.records import (
 from hamilton_ol.sources.columns import Columns
 from hamilton_ol.sources.executions import executions_of
 
-NO_GRAPH = "The run's process died before it wrote what the dataflow is: only nodes are known."
+NO_GRAPH = "What the dataflow is was not written before the process died, or not yet: only nodes are known."
 
 
 def graph_of_record(record: GraphRecord, settings: Settings, name: str = "") -> LineageGraph:

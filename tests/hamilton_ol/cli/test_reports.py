@@ -9,6 +9,7 @@ import pytest
 
 from hamilton_ol import OpenLineageHook
 from hamilton_ol.demo.__main__ import JOB, REQUESTED, build, inputs
+from hamilton_ol.store.writers import flush_all
 from tests.support.commands import InProcess
 from tests.support.repositories import Repository
 
@@ -37,6 +38,7 @@ def model(age: pd.Series, depth: int) -> float:
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / "store"
     build(OpenLineageHook(JOB, store=folder)).execute(list(REQUESTED), inputs=inputs())
+    assert flush_all(60)
     return folder
 
 
