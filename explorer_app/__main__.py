@@ -57,8 +57,8 @@ def command(**options: object) -> None:
     SOURCE is a file or folder of Python, module:NAME, git:REVISION, run:ID, run:latest, store,
     stamp:FILE, events:FILE, marquez:URL#NAMESPACE, or a graph in a .json file.
     """
-    if find_spec("PySide6") is None or find_spec("scipy") is None:
-        click.echo(f"Error: The explorer needs PySide6 and scipy\nHint: {INSTALL}", err=True)
+    if find_spec("PySide6") is None:
+        click.echo(f"Error: The explorer needs PySide6\nHint: {INSTALL}", err=True)
         sys.exit(2)
     from explorer_app.qt.application import Wanted, run  # noqa: PLC0415 - it may not be installed
 

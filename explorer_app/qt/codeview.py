@@ -33,8 +33,8 @@ class Hairline(QWidget):
         painter.end()
 
 
-class Icon(QWidget):
-    """One icon."""
+class Sign(QWidget):
+    """One sign beside a text; its kinds say what is drawn."""
 
     def __init__(self, style: Style, name: str, size: int) -> None:
         super().__init__()
@@ -45,27 +45,28 @@ class Icon(QWidget):
         """Draw it."""
         painter = QPainter(self)
         painter.setRenderHints(HINTS)
-        ink = self._style.color(f"kind.{self._name}")
-        draw(painter, self._name, QPointF(0, 2), self._size, ink, 1.3)
+        self._draw(painter)
         painter.end()
 
+    def _draw(self, painter: QPainter) -> None:
+        raise NotImplementedError
 
-class Status(QWidget):
+
+class Icon(Sign):
+    """One icon."""
+
+    def _draw(self, painter: QPainter) -> None:
+        ink = self._style.color(f"kind.{self._name}")
+        draw(painter, self._name, QPointF(0, 2), self._size, ink, 1.3)
+
+
+class Status(Sign):
     """The mark of how something ended."""
 
-    def __init__(self, style: Style, name: str, size: int) -> None:
-        super().__init__()
-        self._style, self._name, self._size = style, name, size
-        self.setFixedSize(size, size + 4)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        painter.setRenderHints(HINTS)
+    def _draw(self, painter: QPainter) -> None:
         middle = QPointF(self._size / 2, self._size / 2 + 2)
         back = self._style.color("surface")
         Marks(self._style.theme).status(painter, self._name, middle, self._size - 2, back)
-        painter.end()
 
 
 class CodeView(QWidget):
