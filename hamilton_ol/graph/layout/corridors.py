@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import isotonic_regression
 
 from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints
+from hamilton_ol.graph.layout.isotonic import isotonic
 from hamilton_ol.graph.layout.net import Net
 from hamilton_ol.graph.layout.ranking import Ranking
 from hamilton_ol.graph.layout.style import Spacing
@@ -40,7 +40,7 @@ class Corridors:
         far = self.room * (float(np.ptp(wanted)) + 1.0) if wanted.size else wanted
         found = place.copy()
         if wanted.size:
-            found[self.lanes] = isotonic_regression(wanted + far).x - far + self.above
+            found[self.lanes] = isotonic(wanted + far, np.ones(wanted.size)) - far + self.above
         return np.clip(found, self.low, self.high)
 
 

@@ -1,9 +1,9 @@
 """Least distances between the items of a layer, and the nearest places that keep them."""
 
 import numpy as np
-from scipy.optimize import isotonic_regression
 
 from hamilton_ol.graph.layout.arrays import Floats, Ints, greatest, is_first
+from hamilton_ol.graph.layout.isotonic import isotonic
 from hamilton_ol.graph.layout.net import Net
 from hamilton_ol.graph.layout.style import Spacing
 
@@ -47,7 +47,7 @@ class Stacking:
         """
         wanted = place[self.order] - self._packed
         far = self._layer * (float(np.ptp(wanted)) + 1.0)
-        found = isotonic_regression(wanted + far, weights=weight[self.order]).x
+        found = isotonic(wanted + far, weight[self.order])
         nearest = np.empty(place.size)
         nearest[self.order] = found - far + self._packed
         return nearest
