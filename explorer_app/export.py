@@ -13,7 +13,8 @@ from PySide6.QtGui import QGuiApplication, QImageWriter
 
 from explorer_app.canvas.figure import Figure, draw_figure
 from explorer_app.canvas.theme import Theme
-from explorer_app.loading.messages import Export, Failed, framed, read
+from explorer_app.loading.frames import framed, read
+from explorer_app.loading.messages import Export, Failed
 from hamilton_ol.errors import HamiltonOLError
 from hamilton_ol.graph.export.markup import SEPARATOR
 from hamilton_ol.graph.export.page import page

@@ -77,7 +77,7 @@ class SceneDrawing:
         self.nodes = NodeDrawing(prepared, looks, self.codes, self.cards)
         self._dots = DotDrawing(prepared, looks, self.codes, self.cards)
         self._edges = EdgeDrawing(prepared, theme)
-        self.groups = GroupDrawing(prepared, theme, looks.group)
+        self.groups = GroupDrawing(prepared, looks, theme)
 
     def level(self, zoom: float, ratio: float) -> Level:
         """How much of a node is drawn at a zoom."""

@@ -11,12 +11,14 @@ from explorer_app.canvas.edgedrawing import arrow, cubic
 from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.nodetexts import Task
 from explorer_app.canvas.prepared import PreparedScene
-from explorer_app.canvas.strokes import FLAT, HINTS, MIDDLE, pen, stroke
+from explorer_app.canvas.shares import Shares
+from explorer_app.canvas.strokes import FLAT, HINTS, MIDDLE, fill, pen, stroke
 from explorer_app.canvas.theme import Theme, blend
 from explorer_app.scene.index import Window
 from explorer_app.scene.segments import DIM, USUAL
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.scene.arrays import Codes, Flags, Ints
+from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.names import shown
 from hamilton_ol.graph.scene.words import TONES
 
@@ -28,12 +30,17 @@ LABELS = 80  # at most so many headings at once
 
 
 class GroupDrawing:
-    """Draws the groups and bundles of a scene."""
+    """Draws the groups and bundles of a scene.
 
-    def __init__(self, prepared: PreparedScene, theme: Theme, group: int = -1) -> None:
+    Attributes:
+        shares: what closed groups hold of what is asked.
+    """
+
+    def __init__(self, prepared: PreparedScene, looks: Looks, theme: Theme) -> None:
         self._scene, self._segments = prepared.scene, prepared.index.segments
         self._theme, self._marks = theme, Marks(theme)
-        self._group = group  # what the question is about
+        self._group = looks.group  # what the question is about
+        self.shares = Shares(prepared.scene, looks)
 
     # --- boxes -----------------------------------------------------------------------------------
 
@@ -61,24 +68,39 @@ class GroupDrawing:
         scale = frame.scale
         return QRectF(float(frame.x(left)), float(frame.y(top)), wide * scale, high * scale)
 
-    def headings(self, painter: QPainter, view: Viewport) -> None:
-        """Write names and counts; they keep their size, and stay in sight while a group is."""
+    def headings(self, painter: QPainter, view: Viewport, selected: Ints, hovered: int) -> None:
+        """Write names and counts; they keep their size, and stay in sight while a group is.
+
+        A closed group looks selected when selected cards are in it.
+        """
+        chosen = self.shares.holding(selected)
         numbers = np.flatnonzero(self._touching(view.window))[:LABELS]
         for group in numbers.tolist():
             left, top, wide, high = self._scene.groups.boxes[group].tolist()
             x, y = view.to_screen(left, top)
             rect = QRectF(x, y, wide * view.zoom, high * view.zoom)
-            self._heading(painter, group, rect, float(view.width))
-            if group == self._group:
+            ground = "selection" if chosen[group] else "group"
+            if group == hovered and self.shares.is_closed[group]:
+                ground = "hover" if ground == "group" else ground
+            if ground != "group":
+                fill(painter, self._theme.color(ground))
+                self._round(painter, rect.adjusted(1, 1, -1, -1))
+            self._heading(painter, group, rect, float(view.width), ground)
+            if group == self._group or chosen[group]:
                 stroke(painter, pen(self._theme.color("accent"), self._theme.line["active"]))
-                radius = min(RADIUS, rect.height() / 6, rect.width() / 6)
-                painter.drawRoundedRect(rect, radius, radius)
+                self._round(painter, rect)
 
-    def _heading(self, painter: QPainter, group: int, rect: QRectF, width: float) -> None:
+    def _round(self, painter: QPainter, rect: QRectF) -> None:
+        radius = min(RADIUS, rect.height() / 6, rect.width() / 6)
+        painter.drawRoundedRect(rect, radius, radius)
+
+    def _heading(
+        self, painter: QPainter, group: int, rect: QRectF, width: float, ground: str
+    ) -> None:
         """The name and the count, or what of it there is room for."""
         theme = self._theme
-        name = shown(self._scene.groups.names[group], 60)
-        count = f"{int(self._scene.groups.count[group]):,}"
+        name, count = shown(self._scene.groups.names[group], 60), self.shares.text(group)
+        steps_back = self.shares.steps_back(group) and ground != "selection"
         small = theme.font("meta")
         right = QFontMetricsF(small).horizontalAdvance(count)
         side = SIDE if rect.width() > TIGHT else SIDE / 2
@@ -90,12 +112,13 @@ class GroupDrawing:
         top = min(max(rect.top(), 0.0) + 8, rect.bottom() - 28)
         if rect.height() < COLLAPSED:
             top = rect.center().y() - 11
-        texts = [(name, QRectF(left, top, wide, 22), font, "text")]
+        inks = ("dim_text",) * 2 if steps_back else ("text", self.shares.ink(group))
+        texts = [(name, QRectF(left, top, wide, 22), font, inks[0])]
         if with_count:
             end = min(rect.right(), width) - side - right
-            texts.append((count, QRectF(end, top, right, 22), small, "muted"))
+            texts.append((count, QRectF(end, top, right, 22), small, inks[1]))
         for text, box, face, key in texts:
-            painter.fillRect(box.adjusted(-3, 2, 3, -2), theme.color("group"))
+            painter.fillRect(box.adjusted(-3, 2, 3, -2), theme.color(ground))
             painter.setFont(face)
             painter.setPen(theme.color(key))
             painter.drawText(box, MIDDLE, text)

@@ -24,11 +24,13 @@ class Linked(NamedTuple):
     Attributes:
         tone: its colour.
         cards: the neighbours; some may not be shown.
+        items: what is seen of them.
         routes: curves that lead there.
     """
 
     tone: str
     cards: Ints
+    items: Ints
     routes: Ints
 
 
@@ -37,45 +39,54 @@ class HoverDrawing:
 
     def __init__(self, drawing: SceneDrawing) -> None:
         self._scene, self._theme = drawing.prepared.scene, drawing.theme
+        self._items = drawing.prepared.items
         self._marks = Marks(drawing.theme)
         self._hit, self._found = NOTHING, tuple[Linked, ...]()
 
     def linked(self, hit: Hit) -> tuple[Linked, ...]:
-        """What a node takes and what takes it, or what runs by an edge or a port."""
+        """What an item takes and what takes it, or what runs by an edge or a port."""
         if hit != self._hit:
             self._hit, self._found = hit, self._look_up(hit)
         return self._found
 
     def _look_up(self, hit: Hit) -> tuple[Linked, ...]:
-        edges = self._scene.edges
+        edges, item = self._scene.edges, self._items.at(hit)
         if hit.edges:
             some = np.array(hit.edges[:MOST], np.int64)
-            return (Linked("accent", np.zeros(0, np.int64), _routes(edges.route[some])),)
-        if hit.node < 0:
+            none = np.zeros(0, np.int64)
+            return (Linked("accent", none, none, _routes(edges.route[some])),)
+        if item < 0:
             return ()
-        into = np.flatnonzero(edges.target == hit.node)
-        out = np.flatnonzero(edges.origin == hit.node)
+        holder = self._items.holder
+        origin, target = holder[edges.origin], holder[edges.target]
+        into = np.flatnonzero((target == item) & (origin != item))
+        out = np.flatnonzero((origin == item) & (target != item))
         if hit.row >= 0:
             out = out[edges.row[out] == hit.row]
         return (
-            Linked("upstream", np.unique(edges.origin[into]), _routes(edges.route[into])),
-            Linked("downstream", np.unique(edges.target[out]), _routes(edges.route[out])),
+            self._linked("upstream", edges.origin[into], edges.route[into]),
+            self._linked("downstream", edges.target[out], edges.route[out]),
         )
+
+    def _linked(self, tone: str, cards: Ints, routes: Ints) -> Linked:
+        found = np.unique(cards)
+        items = np.unique(self._items.holder[found])
+        return Linked(tone, found, items[items >= 0], _routes(routes))
 
     def curves(self, painter: QPainter, view: Viewport, hit: Hit) -> None:
         """Draw the curves that lead there, all the way."""
         frame, routes = Frame.of(view), self._scene.routes
         corner = np.array([frame.left, frame.top])
         painter.setBrush(NO_BRUSH)
-        for tone, _, numbers in self.linked(hit):
-            painter.setPen(pen(self._theme.color(tone), max(1.75, 2.5 * view.zoom)))
-            for route in numbers[:MOST].tolist():
+        for linked in self.linked(hit):
+            painter.setPen(pen(self._theme.color(linked.tone), max(1.75, 2.5 * view.zoom)))
+            for route in linked.routes[:MOST].tolist():
                 points = routes.points[routes.start[route] : routes.start[route + 1]]
                 painter.drawPath(_path(((points * frame.scale - corner) / view.ratio).tolist()))
 
     def counts(self, painter: QPainter, rect: QRectF, hit: Hit) -> None:
-        """Write beside a card how many it takes, and how many take it."""
-        if hit.node < 0 or hit.edges:
+        """Write beside an item how many it takes, and how many take it."""
+        if hit.edges:
             return
         for found, x in zip(
             self.linked(hit), (rect.left() - BESIDE, rect.right() + BESIDE), strict=True

@@ -38,7 +38,7 @@ class OverlayState:
     Attributes:
         hover: what is under the pointer.
         selected: nodes, sorted.
-        focused: the node that keys go to, -1 for none.
+        focused: the item that keys go to, -1 for none.
         with_ring: whether it has a ring around it: after a key, not after a click.
         pinned: nodes whose place a person chose.
         band: corners of the rubber band in px of the view, None when there is none.
@@ -60,19 +60,13 @@ class OverlayState:
     with_minimap: bool = True
     with_zoom: bool = True
 
-    @property
-    def pointed(self) -> Hit:
-        """What is under the pointer, else where the keys are."""
-        if self.hover.part or self.focused < 0 or not self.with_ring:
-            return self.hover
-        return Hit("node", self.focused)
-
 
 class Overlay:
     """Paints what lies over the picture of a drawing."""
 
     def __init__(self, drawing: SceneDrawing) -> None:
         self._drawing, self._theme = drawing, drawing.theme
+        self._items = drawing.prepared.items
         self._hover = HoverDrawing(drawing)
         self._legend = LegendPainter(drawing.theme)
         self._minimap: Minimap | None = None
@@ -90,12 +84,19 @@ class Overlay:
         if self._is_borrowed and at_leisure:
             self._minimap, self._is_borrowed = None, False
         painter.setRenderHints(HINTS)
-        self._drawing.groups.headings(painter, view)
+        pointed = self._pointed(state)
+        self._drawing.groups.headings(painter, view, state.selected, pointed.group)
         self._nodes(painter, view, state)
-        self._linked(painter, view, state.pointed)
+        self._linked(painter, view, pointed)
         self._band(painter, state)
         self._label(painter, view, state.hover)
         self._furniture(painter, view, state)
+
+    def _pointed(self, state: OverlayState) -> Hit:
+        """What is under the pointer, else where the keys are."""
+        if state.hover.part or not state.with_ring:
+            return state.hover
+        return self._items.hit(state.focused)
 
     # --- nodes -----------------------------------------------------------------------------------
 
@@ -119,15 +120,15 @@ class Overlay:
             self._outline(painter, view, node, by=by)
             painter.setOpacity(1.0)
 
-    def _seen(self, view: Viewport, nodes: Ints) -> Ints:
-        """Those of some nodes that are in the view, at most so many that they can be told apart."""
-        if not len(nodes):
-            return nodes
-        left, top, wide, high = self._drawing.prepared.scene.boxes[nodes].T
+    def _seen(self, view: Viewport, items: Ints) -> Ints:
+        """Those of some items that are in the view, at most so many that they can be told apart."""
+        if not len(items):
+            return items
+        left, top, wide, high = self._items.boxes[items].T
         seen = view.window
         inside = (left + wide >= seen.left) & (left <= seen.right)  # not so where there is no box
         inside &= (top + high >= seen.top) & (top <= seen.bottom)
-        found: Ints = nodes[inside][:MOST]
+        found: Ints = items[inside][:MOST]
         return found
 
     def _selected(self, painter: QPainter, view: Viewport, node: int, *, whole: bool) -> None:
@@ -136,9 +137,9 @@ class Overlay:
         else:
             self._outline(painter, view, node)
 
-    def rect(self, view: Viewport, node: int) -> QRectF:
-        """Where a node is in the view, whole device px; null when it is not shown."""
-        left, top, wide, high = self._drawing.prepared.scene.boxes[node]
+    def rect(self, view: Viewport, item: int) -> QRectF:
+        """Where an item is in the view, whole device px; null when it is not shown."""
+        left, top, wide, high = self._items.boxes[item]
         if not np.isfinite(left):
             return QRectF()
         frame, ratio = Frame.of(view), view.ratio
@@ -175,17 +176,17 @@ class Overlay:
         self,
         painter: QPainter,
         view: Viewport,
-        node: int,
+        item: int,
         *,
         grown: float = 0.0,
         width: float = 2.0,
         by: QPointF | None = None,
         tone: str = "accent",
     ) -> None:
-        rect = self.rect(view, node)
+        rect, is_card = self.rect(view, item), self._items.group(item) < 0
         if rect.isNull():
             return
-        if self._drawing.level(view.zoom, view.ratio) is Level.DOTS:
+        if is_card and self._drawing.level(view.zoom, view.ratio) is Level.DOTS:
             middle = rect.center()
             rect = QRectF(middle.x() - 8, middle.y() - 8, 16, 16)
         rect = rect.adjusted(-grown, -grown, grown, grown).translated(by or QPointF(0, 0))
@@ -204,13 +205,14 @@ class Overlay:
     # --- edges, band, name under the pointer -----------------------------------------------------
 
     def _linked(self, painter: QPainter, view: Viewport, hover: Hit) -> None:
-        """What the node under the pointer is linked to, or the edge there, all the way."""
+        """What the item under the pointer is linked to, or the edge there, all the way."""
         self._hover.curves(painter, view, hover)
         for linked in self._hover.linked(hover):
-            for node in self._seen(view, linked.cards)[:WHOLE].tolist():
-                self._outline(painter, view, node, width=1.5, tone=linked.tone)
-        if hover.node >= 0:
-            self._hover.counts(painter, self.rect(view, hover.node), hover)
+            for item in self._seen(view, linked.items)[:WHOLE].tolist():
+                self._outline(painter, view, item, width=1.5, tone=linked.tone)
+        item = self._items.at(hover)
+        if item >= 0:
+            self._hover.counts(painter, self.rect(view, item), hover)
 
     def _band(self, painter: QPainter, state: OverlayState) -> None:
         if state.band is not None:

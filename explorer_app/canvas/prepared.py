@@ -7,6 +7,7 @@ import numpy as np
 from explorer_app.canvas.fonts import Fonts
 from explorer_app.canvas.theme import Theme
 from explorer_app.scene.index import SceneIndex
+from explorer_app.scene.items import Items
 from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints
 from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.measures import INPUT
@@ -56,6 +57,7 @@ class PreparedScene:
 
     Attributes:
         scene, index: of the nodes and curves.
+        items: what keys go to.
         texts: what is written on the cards.
         middle: of the cards, (n, 2).
         classes: of each node: bodies of one class differ in their width only, (n,).
@@ -64,7 +66,7 @@ class PreparedScene:
     """
 
     def __init__(self, scene: Scene, theme: Theme, like: "PreparedScene | None" = None) -> None:
-        self.scene, self.index = scene, SceneIndex(scene)
+        self.scene, self.index, self.items = scene, SceneIndex(scene), Items(scene)
         self.middle: Floats = scene.boxes[:, :2] + scene.boxes[:, 2:] / 2
         texts: CardTexts | None = like.texts if like is not None else None
         is_same = texts is not None and texts.cards is scene.cards and texts.theme is theme

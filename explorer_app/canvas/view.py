@@ -123,7 +123,7 @@ class SceneView(QWidget):
         return self.isVisible() and not self._flight.is_reduced
 
     def node_rect(self, node: int) -> QRectF:
-        """Where a node is in the view; null when it is not shown."""
+        """Where a node, or another item, is in the view; null when it is not shown."""
         return QRectF() if self._overlay is None else self._overlay.rect(self.view, node)
 
     def setLooks(self, looks: Looks) -> None:
@@ -202,11 +202,11 @@ class SceneView(QWidget):
             self.setView(view, fly=fly)
             self._is_fitted = True
 
-    def frame(self, nodes: Ints, *, fly: bool = True) -> None:
-        """Show some nodes."""
-        if self._drawing is None or not len(nodes):
+    def frame(self, items: Ints, *, fly: bool = True) -> None:
+        """Show some items; of a card in a closed group that group."""
+        if self._drawing is None or not len(items):
             return
-        bounds = self._drawing.prepared.scene.bounds_of(nodes)
+        bounds = self._drawing.prepared.items.bounds_of(items)
         if bounds is not None:
             self.setView(self._sized(self.view).fitted(bounds, WIDER, 1.0), fly=fly)
 

@@ -47,7 +47,7 @@ class Canvas(SceneView):
     menuRequested = Signal(object, QPoint)  # Hit, where on the screen
     hovered = Signal(object)  # Hit
     nodeMoved = Signal(int, float, float)  # node, new left and top in the scene
-    focusMoved = Signal(int)  # node that keys go to
+    focusMoved = Signal(int)  # item that keys go to
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, **options: Any) -> None:
         super().__init__(theme, parent, **options)
@@ -60,14 +60,17 @@ class Canvas(SceneView):
     def setScene(self, prepared: PreparedScene, looks: Looks | None = None, **where: Any) -> None:
         """Show a scene, as of a `SceneView`."""
         self._pointer.cancel()
-        self._neighbours = Neighbours(prepared.scene)
+        self._neighbours = Neighbours(prepared.items, prepared.scene.edges)
+        before, focused = self.prepared, self._state.focused
         super().setScene(prepared, looks, **where)
+        if before is not None and before.scene.cards.names == prepared.scene.cards.names:
+            self.setFocusedItem(before.items.followed(focused, prepared.items))
 
-    def setFocusedNode(self, node: int) -> None:
-        """The node that keys go to; -1 for none."""
-        if node != self._state.focused:
-            self._state.focused = node
-            self.focusMoved.emit(node)
+    def setFocusedItem(self, item: int) -> None:
+        """The card, or closed group, that keys go to; -1 for none."""
+        if item != self._state.focused:
+            self._state.focused = item
+            self.focusMoved.emit(item)
             self.update()
 
     def center_from_minimap(self, point: QPointF) -> None:
@@ -90,22 +93,26 @@ class Canvas(SceneView):
         """The pointer is over something else."""
         if hit != self._state.hover:
             self._state.hover = hit
-            is_hand = hit.part not in {"", "group"}
+            is_hand = hit.part not in {"", "group"} or self._item_at(hit) >= 0
             shape = Qt.CursorShape.PointingHandCursor if is_hand else Qt.CursorShape.ArrowCursor
             self.setCursor(shape)
             self.hovered.emit(hit)
             self.update()
 
+    def _item_at(self, hit: Hit) -> int:
+        return self._drawing.prepared.items.at(hit) if self._drawing is not None else -1
+
     def clicked(self, hit: Hit, modifiers: Qt.KeyboardModifier) -> None:
         """Tell what was clicked."""
         self._state.with_ring = False
+        item = -1 if hit.edges and hit.row < 0 else self._item_at(hit)
+        if item >= 0:
+            self.setFocusedItem(item)
         if hit.row >= 0:
-            self.setFocusedNode(hit.node)
             self.rowClicked.emit(hit.row, modifiers)
         elif hit.edges:
             self.edgeClicked.emit(hit.edges, modifiers)
         elif hit.node >= 0:
-            self.setFocusedNode(hit.node)
             self.nodeClicked.emit(hit.node, modifiers)
         elif hit.group >= 0:
             self.groupClicked.emit(hit.group, modifiers)
@@ -147,52 +154,68 @@ class Canvas(SceneView):
     # --- keys ------------------------------------------------------------------------------------
 
     def go(self, way: Way) -> None:
-        """Focus the next node, and show it."""
+        """Focus the next item, and show it."""
         if self._neighbours is None:
             return
         self._state.with_ring = True
         focused = self._state.focused
-        node = self._neighbours.first() if focused < 0 else self._neighbours.next(focused, way)
-        if node >= 0:
-            self.setFocusedNode(node)
-            self._reveal(node)
+        item = self._neighbours.first() if focused < 0 else self._neighbours.next(focused, way)
+        if item >= 0:
+            self.setFocusedItem(item)
+            self._bring_in_sight(item)
 
-    def _reveal(self, node: int) -> None:
-        if self._overlay is None or self._drawing is None:
-            return
+    def reveal(self, node: int) -> Hit:
+        """Bring a card, or the closed group that it is in, into sight; which of them it is."""
+        item = self._drawing.prepared.items.seen(node) if self._drawing is not None else -1
+        if item < 0:
+            return NOTHING
+        self.setFocusedItem(item)
+        self._bring_in_sight(item)
+        return self._focused
+
+    def _bring_in_sight(self, item: int) -> None:
         inside = QRectF(self.rect()).adjusted(20, 44, -20, -44)
-        if self.node_rect(node).isNull():
+        if self._drawing is None or self.node_rect(item).isNull():
             return
-        if not inside.contains(self._overlay.rect(self.view, node).center()):
-            left, top, wide, high = self._drawing.prepared.scene.boxes[node].tolist()
+        if not inside.contains(self.node_rect(item).center()):
+            left, top, wide, high = self._drawing.prepared.items.boxes[item].tolist()
             self.setView(replace(self.view, x=left + wide / 2, y=top + high / 2))
 
+    @property
+    def _focused(self) -> Hit:
+        """What keys go to, as if the pointer was over it."""
+        if self._drawing is None:
+            return NOTHING
+        return self._drawing.prepared.items.hit(self._state.focused)
+
     def select_focused(self, modifiers: Qt.KeyboardModifier) -> None:
-        """As if the focused node was clicked."""
-        if self._state.focused >= 0:
-            self.nodeClicked.emit(self._state.focused, modifiers)
+        """As if the focused item was clicked."""
+        hit = self._focused
+        if hit.node >= 0:
+            self.nodeClicked.emit(hit.node, modifiers)
+        elif hit.group >= 0:
+            self.groupClicked.emit(hit.group, modifiers)
 
     def activate_focused(self) -> None:
         """As if it was clicked twice."""
-        if self._state.focused >= 0:
-            self.activated.emit(self._state.focused)
+        self.double_clicked(self._focused)
 
     def hop_focused(self, up: int, down: int) -> None:
         """More or fewer hops around it."""
-        if self._state.focused >= 0:
-            self.hopsChanged.emit(self._state.focused, up, down)
+        if self._focused.node >= 0:
+            self.hopsChanged.emit(self._focused.node, up, down)
 
     def frame_selected(self) -> None:
-        """Show all that is selected, else the focused node."""
+        """Show all that is selected, else the focused item."""
         focused = np.array([self._state.focused] if self._state.focused >= 0 else [], np.int64)
         self.frame(self._state.selected if len(self._state.selected) else focused)
 
     def menu_for_focused(self) -> None:
-        """Ask for the menu of the focused node."""
-        node = self._state.focused
-        if self._overlay is not None and node >= 0:
-            at = self._overlay.rect(self.view, node).center().toPoint()
-            self.menuRequested.emit(Hit("node", node), self.mapToGlobal(at))
+        """Ask for the menu of the focused item."""
+        hit = self._focused
+        if hit.part:
+            at = self.node_rect(self._state.focused).center().toPoint()
+            self.menuRequested.emit(hit, self.mapToGlobal(at))
 
     def cancel(self) -> bool:
         """Give up what the mouse is doing; whether it was doing something."""

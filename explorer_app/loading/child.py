@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
+from explorer_app.loading.frames import framed, read
 from explorer_app.loading.gitlog import changes_of
 from explorer_app.loading.lastruns import last_run, recorded
 from explorer_app.loading.messages import (
@@ -25,24 +26,25 @@ from explorer_app.loading.messages import (
     Draft,
     Failed,
     FindKeyring,
-    Keyring,
+    FindReferences,
+    ForgetToken,
     ListRuns,
     Load,
     Progress,
     ReadChanges,
     ReadRuns,
+    References,
     Runs,
     TokenTaken,
     Watched,
-    framed,
-    read,
 )
-from explorer_app.loading.tokens import kept_in, keyring_name, with_tokens
+from explorer_app.loading.tokens import forget_token, kept_in, keyring_for, with_tokens
 from explorer_app.loading.watched import watched
 from hamilton_ol.config import resolve
 from hamilton_ol.errors import DataflowError, HamiltonOLError, StoreError
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.pipeline import open_store
+from hamilton_ol.sources.references import references
 
 MOST_RUNS = 200
 NOT_LOADED = " could not be loaded"  # as those say who import
@@ -78,25 +80,33 @@ class Worker:
 
     def _answer(self, message: object) -> None:
         try:
-            match message:
-                case Load():
-                    self._tell(self._load(message))
-                case ListRuns():
-                    self._tell(_runs(message))
-                case ReadChanges():
-                    self._tell(Changes(changes_of(message.nodes)))
-                case FindKeyring():
-                    self._tell(Keyring(keyring_name()))
-                case ReadRuns():
-                    self._tell(recorded(message))
-                case Arrange():
-                    self._tell(Progress("Arranging", 0, len(message.cards)))
-                    self._tell(arranged(message))
+            self._do(message)
         except HamiltonOLError as error:
             is_again = isinstance(message, Load) and message.before is not None
             self._tell(Failed(str(error), f"{error.hint} {AGAIN}" if is_again else error.hint))
         except Exception as error:
             self._tell(Failed(f"{type(error).__name__}: {error}", "This should not have happened."))
+
+    def _do(self, message: object) -> None:
+        match message:
+            case Load():
+                self._tell(self._load(message))
+            case ListRuns():
+                self._tell(_runs(message))
+            case ReadChanges():
+                self._tell(Changes(changes_of(message.nodes)))
+            case FindKeyring():
+                self._tell(keyring_for(message.address))
+            case ForgetToken():
+                forget_token(message.address)
+                self._tell(keyring_for(message.address))
+            case FindReferences():
+                self._tell(_references(message))
+            case ReadRuns():
+                self._tell(recorded(message))
+            case Arrange():
+                self._tell(Progress("Arranging", 0, len(message.cards)))
+                self._tell(arranged(message))
 
     def _load(self, asked: Load) -> LineageGraph:
         self._tell(Progress("Reading"))
@@ -167,6 +177,11 @@ def _runs(asked: ListRuns) -> Runs:
         return Runs(tuple(reader.runs()[:MOST_RUNS]))
     except StoreError:
         return Runs(())
+
+
+def _references(asked: FindReferences) -> References:
+    path = Path(asked.path).expanduser()
+    return References(asked.path, tuple(references(path if path.is_dir() else path.parent)))
 
 
 def main() -> None:

@@ -1,14 +1,11 @@
-"""What the window and the process that reads for it say to each other: pickles, each after its size.
+"""What the window and the processes that work for it say to each other.
 
-Both are the same program, started by the same person, and joined by a pipe: nobody else writes to
-it. What comes from a source crosses it as plain values of this package.
+What comes from a source is in it as plain values of this package.
 """
 
-import pickle
-import struct
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import Any
 
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
@@ -19,9 +16,8 @@ from hamilton_ol.graph.scene.links import Grouping, Links
 from hamilton_ol.graph.scene.places import Places
 from hamilton_ol.graph.scene.tokens import ThemeName
 from hamilton_ol.sources.changes import Change
+from hamilton_ol.sources.references import Reference
 from hamilton_ol.store.reader import RunSummary
-
-_SIZE = struct.Struct(">Q")
 
 
 @dataclass(frozen=True)
@@ -62,14 +58,46 @@ class Watched:
 
 @dataclass(frozen=True)
 class FindKeyring:
-    """Tell which keyring there is for tokens."""
+    """Tell which keyring there is for tokens, and whether one for an address is in it."""
+
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class ForgetToken:
+    """Delete the token that is kept for an address; a `Keyring` says what is there then."""
+
+    address: str
 
 
 @dataclass(frozen=True)
 class Keyring:
-    """What it is called, empty for none."""
+    """Where tokens are kept.
+
+    Attributes:
+        name: what it is called, empty for none.
+        address: of the server that was asked about.
+        has_token: whether a token for that is in it.
+    """
 
     name: str
+    address: str = ""
+    has_token: bool = False
+
+
+@dataclass(frozen=True)
+class FindReferences:
+    """Tell the branches, tags and last commits of the repository that a file or folder is in."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class References:
+    """They are these; none outside of a repository."""
+
+    path: str
+    found: tuple[Reference, ...]
 
 
 @dataclass(frozen=True)
@@ -193,79 +221,3 @@ class Changes:
     """{id of a node: the last change of its function}."""
 
     found: Mapping[str, Change]
-
-
-def framed(message: object) -> bytes:
-    """A message as bytes."""
-    content = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    return _SIZE.pack(len(content)) + content
-
-
-def framed_aside(message: object, is_wanted: Callable[[], bool]) -> bytes:
-    """The same on a thread of its own: others have their turn meanwhile; empty if it is given up."""
-    pieces = _Pieces(is_wanted)
-    try:
-        pickle.Pickler(pieces, pickle.HIGHEST_PROTOCOL).dump(message)
-    except InterruptedError:
-        return b""
-    content = b"".join(pieces.found)
-    return _SIZE.pack(len(content)) + content
-
-
-class _Pieces:
-    """Takes what is pickled; that it is Python gives other threads their turn at each piece."""
-
-    def __init__(self, is_wanted: Callable[[], bool]) -> None:
-        self._is_wanted = is_wanted
-        self.found: list[bytes] = []
-
-    def write(self, piece: bytes) -> int:
-        if not self._is_wanted():
-            raise InterruptedError
-        self.found.append(bytes(piece))
-        return len(piece)
-
-
-class Frames:
-    """Messages out of bytes that come in pieces."""
-
-    def __init__(self) -> None:
-        self._bytes = bytearray()
-
-    def feed(self, piece: bytes) -> Iterator[Any]:
-        """The messages that are whole with this piece."""
-        return map(opened, self.contents(piece))
-
-    def contents(self, piece: bytes) -> Iterator[bytes]:
-        """The same, each as `opened` takes it."""
-        self._bytes += piece
-        while len(self._bytes) >= _SIZE.size:
-            (size,) = _SIZE.unpack_from(self._bytes)
-            end = _SIZE.size + size
-            if len(self._bytes) < end:
-                return
-            with memoryview(self._bytes) as whole:
-                content = bytes(whole[_SIZE.size : end])
-            del self._bytes[:end]
-            yield content
-
-
-def opened(content: bytes) -> Any:
-    """The message that bytes are."""
-    return pickle.loads(content)  # noqa: S301 - from this program, through its own pipe
-
-
-def read(stream: BinaryIO) -> Any:
-    """The next message.
-
-    Raises:
-        EOFError: there is none; whoever wrote them is gone.
-    """
-    head = stream.read(_SIZE.size)
-    if len(head) < _SIZE.size:
-        raise EOFError
-    (size,) = _SIZE.unpack(head)
-    content = stream.read(size)
-    if len(content) < size:
-        raise EOFError
-    return pickle.loads(content)  # noqa: S301 - as above

@@ -7,7 +7,7 @@ the process that has the window.
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from explorer_app.loading.messages import Load
+from explorer_app.loading.messages import Keyring, Load
 from explorer_app.model.sources import address_of
 from hamilton_ol.config import Settings
 from hamilton_ol.config.targets import TargetSpec
@@ -47,6 +47,19 @@ def keep_token(address: str, token: str) -> bool:
         backend.set_password(SERVICE, address, token)
         return True
     return False
+
+
+def forget_token(address: str) -> None:
+    """Delete the token that is kept for an address; what a keyring refuses stays there."""
+    backend = _backend()
+    with suppress(Exception):  # there is none, or it is locked
+        if backend is not None:
+            backend.delete_password(SERVICE, address)
+
+
+def keyring_for(address: str) -> Keyring:
+    """The keyring of this computer, and whether it has a token for an address."""
+    return Keyring(keyring_name(), address, has_token=bool(token_of(address)))
 
 
 def with_tokens(settings: Settings, asked: Load) -> Settings:

@@ -65,10 +65,12 @@ def _files(sources: Sequence[str], settings: Settings) -> Iterator[Path]:
 def _modules(code: Sequence[str], settings: Settings) -> Iterator[Path]:
     from hamilton_ol.sources.loading import project_modules  # noqa: PLC0415 - as in `child`
     from hamilton_ol.sources.syntax.finding import sources_of  # noqa: PLC0415
+    from hamilton_ol.sources.syntax.imports import imported  # noqa: PLC0415
 
     references, folder = (code, Path.cwd()) if code else project_modules(settings)
-    for source in sources_of(references, folder):
-        yield source.path.absolute()
+    files = [source.path.absolute() for source in sources_of(references, folder)]
+    yield from files
+    yield from imported(files, [folder])
 
 
 def _segments(settings: Settings) -> Iterator[Path]:

@@ -1,5 +1,7 @@
 """Boxes around cards: what they are made by, and which of them are closed."""
 
+import numpy as np
+
 from explorer_app.model.command import Command
 from explorer_app.model.families import NO_GROUPS, Families
 from explorer_app.model.plan import Plan, plan_of
@@ -14,9 +16,11 @@ def _now(session: Session) -> tuple[Plan, Families]:
 
 
 def box_of(session: Session) -> str:
-    """The box that the node in focus is in; empty for none."""
+    """The box that what is selected, or else in focus, is in; empty for none, and for several."""
     plan, families = _now(session)
-    return families.box_of(session.focus, plan.collapsed) if session.focus >= 0 else ""
+    nodes = sorted(session.selected) or [node for node in (session.focus,) if node >= 0]
+    found = families.boxes_of(np.array(nodes, np.int64), plan.collapsed)
+    return found.pop() if len(found) == 1 else ""
 
 
 def turn(session: Session, name: str) -> None:
@@ -40,6 +44,20 @@ def open_to(session: Session, node: int) -> None:
         closed = families.expanded(closed, name)
     if closed != plan.collapsed:
         session.box(plan.grouped, closed)
+
+
+def go_to(session: Session, node: int) -> None:
+    """Select a node, and open what hides it."""
+    with session.one_step():
+        session.select([node])
+        open_to(session, node)
+
+
+def ask_about(session: Session, node: int, query: str) -> None:
+    """Ask a query about a node, and open what hides it."""
+    with session.one_step():
+        if session.ask(query, active=node):
+            open_to(session, node)
 
 
 def _close_all(session: Session) -> None:

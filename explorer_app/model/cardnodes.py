@@ -3,6 +3,7 @@
 import numpy as np
 
 from explorer_app.model.copies import original
+from hamilton_ol.graph.scene.arrays import Ints
 from hamilton_ol.graph.scene.graphcards import GraphCards
 
 
@@ -10,6 +11,16 @@ def node_of_card(made: GraphCards, card: int) -> int:
     """The node that a card is of."""
     card = original(made, card)
     return int(np.flatnonzero((made.card == card) & (made.row < 0))[0])
+
+
+def nodes_of_cards(made: GraphCards, cards: Ints) -> Ints:
+    """The nodes that some cards are of."""
+    own = np.flatnonzero(made.row < 0)
+    node: Ints = np.zeros(len(made.cards), np.int64)
+    node[made.card[own]] = own
+    first = len(node) - len(made.copies)
+    node[first:] = node[made.copies]
+    return np.unique(node[cards])
 
 
 def node_of_row(made: GraphCards, row: int) -> int:

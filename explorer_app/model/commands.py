@@ -250,7 +250,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("navigator", "Navigator", VIEW, ("Ctrl+1", "Ctrl+B"), needs_graph=False),
     Command("inspector", "Inspector", VIEW, ("Ctrl+2",), needs_graph=False),
     Command("tables", "Tables", VIEW, ("Ctrl+3",), needs_graph=False),
-    Command("panes", "Panes as at first", VIEW, ("Ctrl+0",)),
+    Command("panes", "Reset panes", VIEW, ("Ctrl+0",)),
     Command("theme", "Light or dark", VIEW, ("Ctrl+T",), needs_graph=False),
     *BOXES,
     *LENS_COMMANDS,

@@ -122,6 +122,11 @@ class Families:
         number = int(self.of_node[node])
         return self._box(self.names[number], collapsed) if number >= 0 else ""
 
+    def boxes_of(self, nodes: Ints, collapsed: frozenset[str]) -> set[str]:
+        """The same of several nodes, without those that are in none."""
+        numbers = np.unique(self.of_node[nodes])
+        return {self._box(self.names[number], collapsed) for number in numbers[numbers >= 0]}
+
     def _box(self, name: str, collapsed: frozenset[str]) -> str:
         return next((one for one in self._around(name) if one in collapsed), name)
 

@@ -1,7 +1,8 @@
 """Where a person was, and what they did: back and forward, undo and redo."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from explorer_app.model.state import State
 
@@ -20,6 +21,7 @@ class History:
     def __init__(self, first: State) -> None:
         self._before: deque[State] = deque(maxlen=MOST)
         self._after: list[State] = []
+        self._is_joined = self._has_begun = False
         self.now = first
 
     @property
@@ -34,9 +36,20 @@ class History:
 
     def push(self, state: State) -> None:
         """Go on to a new state; what was ahead is forgotten."""
-        self._before.append(self.now)
+        if not (self._is_joined and self._has_begun):
+            self._before.append(self.now)
+        self._has_begun = True
         self._after.clear()
         self.now = state
+
+    @contextmanager
+    def joined(self) -> Iterator[None]:
+        """What is pushed inside is one step back."""
+        self._is_joined, self._has_begun = True, False
+        try:
+            yield
+        finally:
+            self._is_joined = False
 
     def mapped(self, change: Callable[[State], State]) -> "History":
         """The same history of states that were changed."""

@@ -6,6 +6,7 @@ import numpy as np
 
 from explorer_app.model.edgepage import edge_between, edge_page
 from explorer_app.model.lenses import OF_A_RUN, change_age
+from explorer_app.model.ownsets import mask_of
 from explorer_app.model.page import Address, Code, Fact, Item, Labels, Line, Page, Section
 from explorer_app.model.questions import question
 from explorer_app.model.runpage import SHORT, last_run, run_page
@@ -189,7 +190,7 @@ def _column(graph: LineageGraph, column: Column) -> str:
 
 def _origins(session: Session, number: int) -> Iterator[Section]:
     graph, traits = session.graph, session.traits
-    above = reach(graph.up, session.mask([number]))
+    above = reach(graph.up, mask_of(graph, [number]))
     above[number] = False
     sources, inputs = (
         np.flatnonzero(above & mask).tolist() for mask in (traits.sources, traits.inputs)

@@ -1,11 +1,14 @@
 """`sel()` and `view()`: what is selected and what is visible, for queries that are asked here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from explorer_app.model.questions import named
 from hamilton_ol.errors import QueryError
 from hamilton_ol.graph.adjacency import Mask
+from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.select.asking import spelled
 from hamilton_ol.graph.select.parser import parse
 from hamilton_ol.graph.select.syntax import EVERY, Glob, Not, Or, Query
@@ -17,9 +20,16 @@ if TYPE_CHECKING:
 SETS = ("sel", "view")
 
 
+def mask_of(graph: LineageGraph, nodes: Iterable[int]) -> Mask:
+    """Bool (nodes): which of them these are."""
+    found: Mask = np.zeros(len(graph), np.bool_)
+    found[list(nodes)] = True
+    return found
+
+
 def masks(session: "Session") -> Mapping[str, Mask]:
     """{function: bool (nodes)}, as they are now."""
-    return {"sel": session.mask(session.selected), "view": session.visible.mask}
+    return {"sel": mask_of(session.graph, session.selected), "view": session.visible.mask}
 
 
 def settled(session: "Session", query: str) -> str:

@@ -1,6 +1,7 @@
 """A graph that is being explored: what is loaded, visible, selected and active."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +14,6 @@ from explorer_app.model.questions import widened
 from explorer_app.model.state import BASE, NOBODY, NONE, Place, State
 from explorer_app.model.traits import Traits
 from hamilton_ol.errors import QueryError
-from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.runs import RunFacts, with_run
 from hamilton_ol.graph.selection import Selection
@@ -244,6 +244,10 @@ class Session:
         """To the view after."""
         self._visit(self._history.forward())
 
+    def one_step(self) -> AbstractContextManager[None]:
+        """What is done inside is undone at once."""
+        return self._edits.joined()
+
     def undo(self) -> None:
         """Everything as it was before the last thing that was done."""
         self._history.push(self._edits.back())
@@ -290,11 +294,3 @@ class Session:
     def _tell(self) -> None:
         for listener in self._listeners:
             listener()
-
-    # --- what is linked --------------------------------------------------------------------------
-
-    def mask(self, nodes: Iterable[int]) -> Mask:
-        """Bool (nodes): which of them these are."""
-        found: Mask = np.zeros(len(self.graph), np.bool_)
-        found[list(nodes)] = True
-        return found

@@ -12,7 +12,16 @@ from explorer_app.canvas.kit import Kits
 from explorer_app.canvas.overlay import OverlayState
 from explorer_app.canvas.picture import draw_picture
 from explorer_app.canvas.prepared import PreparedScene
-from explorer_app.loading.messages import Arrange, Arranged, ListRuns, Load, Runs
+from explorer_app.loading.messages import (
+    Arrange,
+    Arranged,
+    FindKeyring,
+    FindReferences,
+    ForgetToken,
+    ListRuns,
+    Load,
+    Runs,
+)
 from explorer_app.loading.trust import SAMPLE
 from explorer_app.model.looks import looks_of
 from explorer_app.model.questions import opening
@@ -38,7 +47,8 @@ class Background(QObject):
 
     finished = Signal()
     listed = Signal(object)  # rows of recorded runs
-    foundKeyring = Signal(str)  # its name, empty for none
+    foundKeyring = Signal(object)  # Keyring
+    foundReferences = Signal(object)  # References
 
     def __init__(self, window: Window, style: Style, store: str = "") -> None:
         super().__init__(window)
@@ -49,7 +59,12 @@ class Background(QObject):
         self._reader.arranged.connect(self._arranged)
         self._reader.failed.connect(self._end)
         self._asker.listed.connect(self._listed)
-        self._asker.keyringFound.connect(lambda found: self.foundKeyring.emit(found.name))
+        for told, tell in (
+            (self._asker.keyringFound, self.foundKeyring),
+            (self._asker.referencesFound, self.foundReferences),
+        ):
+            told.connect(tell)
+            told.connect(self._end)
         self._asker.failed.connect(self._end)
 
     def draw_sample(self) -> None:
@@ -60,9 +75,17 @@ class Background(QObject):
         """List recorded runs in their table."""
         self._asker.list_runs(ListRuns(self._store))
 
-    def find_keyring(self) -> None:
-        """Look where tokens are kept."""
-        self._asker.find_keyring()
+    def find_keyring(self, address: str) -> None:
+        """Look where tokens are kept, and whether there is one for an address."""
+        self._asker.ask_keyring(FindKeyring(address))
+
+    def forget_token(self, address: str) -> None:
+        """Delete the token that is kept for an address."""
+        self._asker.ask_keyring(ForgetToken(address))
+
+    def find_references(self, path: str) -> None:
+        """Look which revisions of a file or folder there are."""
+        self._asker.find_references(FindReferences(path))
 
     def close(self) -> None:
         """Give up."""

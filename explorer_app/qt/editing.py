@@ -4,9 +4,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, Qt, QUrl
+from PySide6.QtCore import QObject, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QInputDialog
 
 from explorer_app.model.editor import command_of, in_terminal, template_of, terminals
 from explorer_app.model.session import Session
@@ -14,7 +13,6 @@ from explorer_app.qt.settings import Settings
 from explorer_app.qt.window import Window
 from hamilton_ol.config import environment
 
-ASK = "Program that opens source text, as code or nvim; {file} and {line} where it needs them:"
 SCHEMES = frozenset({"http", "https"})
 Start = Callable[[str, list[str]], bool]
 
@@ -71,19 +69,6 @@ class Editing(QObject):
 
     def _tell(self, text: str) -> None:
         self._window.statusBar().showMessage(text)
-
-    def choose(self) -> None:
-        """Ask for the program."""
-        dialog = QInputDialog(self._window)
-        dialog.setWindowTitle("Editor")
-        dialog.setLabelText(ASK)
-        dialog.setTextValue(template_of(self._settings.editor, environment()))
-        dialog.textValueSelected.connect(self._chosen)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show()  # beside the window, which goes on
-
-    def _chosen(self, text: str) -> None:
-        self._settings.editor = text.strip()
 
     def offer(self, address: str) -> None:
         """Show where an address leads, and open it if that is wanted."""

@@ -2,34 +2,36 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QApplication
 
+from explorer_app.canvas.accessible import announce
 from explorer_app.loading.messages import Failed
 from explorer_app.model import questions
-from explorer_app.model.beginning import begin
 from explorer_app.model.inspector import page_of
-from explorer_app.model.plan import Assignment
 from explorer_app.model.session import Session
 from explorer_app.model.sources import source_of
-from explorer_app.model.state import State
 from explorer_app.model.status import facts_of, origin_of
 from explorer_app.qt.actions import Actions
 from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
 from explorer_app.qt.editing import Editing
+from explorer_app.qt.editorform import EditorForm
 from explorer_app.qt.exportlink import ExportLink
+from explorer_app.qt.gestures import Gestures
 from explorer_app.qt.knowledge import Knowledge
-from explorer_app.qt.opening import Opened, Opening
+from explorer_app.qt.opened import Opened
+from explorer_app.qt.opening import Opening
 from explorer_app.qt.openlink import OpenLink
 from explorer_app.qt.palettelink import PaletteLink
+from explorer_app.qt.panels import Panel
 from explorer_app.qt.pinlink import PinLink
 from explorer_app.qt.reloading import Reloading
 from explorer_app.qt.savedlink import SavedLink
 from explorer_app.qt.scenes import Scenes
+from explorer_app.qt.sessions import Sessions
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.sheets import keys_sheet, language_sheet
 from explorer_app.qt.style import Style
@@ -37,8 +39,6 @@ from explorer_app.qt.topbar import TopBar
 from explorer_app.qt.tour import Tour
 from explorer_app.qt.window import Window
 from explorer_app.qt.windowcommands import WindowCommands
-from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.runs import is_of
 
 
 class Explorer(QObject):
@@ -68,22 +68,21 @@ class Explorer(QObject):
         self.opening = Opening(self.window, style, settings, store)
         self.background = Background(self.window, style, store)
         self.link = CanvasLink(self.window.canvas, style)
+        self.gestures = Gestures(self.window.canvas, self.link)
         self.scenes = Scenes(self.opening, self.link, style)
         self.pins = PinLink(settings)
-        self.opening.assign = self._assign
         self.knowledge = Knowledge(self.window, store)
         self.editing = Editing(self.window, settings)
+        self.editor = EditorForm(style, self.window, settings)
         self.palette = PaletteLink(self).panel
         self.exports = ExportLink(style, self.window, settings, self.link, self.scenes)
         self.saved = SavedLink(style, self.window, settings)
+        self.sessions = Sessions(self.saved, self.pins, self.scenes)
+        self.opening.assign = self.sessions.assign
         self.tour = Tour(style, self.window, self.window.canvas, self.top.query)
         self.keys = keys_sheet(style, self.window)
         self.language = language_sheet(style, self.window)
-        self._session: Session | None = None
-        self._next: tuple[LineageGraph, Session] | None = None
-        self._open: Opened | None = None
-        self._pending_query, self._visits = "", 0
-        self._untouched: State | None = None
+        self._visits, self._asked = 0, ""
         self.setParent(self.window)
         self.forms, self.reloading = OpenLink(style, self), Reloading(self)
         self._commands = WindowCommands(self).calls()
@@ -93,20 +92,20 @@ class Explorer(QObject):
     @property
     def session(self) -> Session | None:
         """The graph that is open."""
-        return self._session if self.window.is_started else None
+        return self.sessions.session if self.window.is_started else None
 
     @property
     def opened(self) -> Opened | None:
         """What is open, as it was read."""
-        return self._open
+        return self.sessions.opened
 
     @property
     def name(self) -> str:
         """Of what is open."""
-        return self._open.name if self._open is not None else ""
+        return self.opened.name if self.opened is not None else ""
 
     def _connect(self) -> None:
-        window, link = self.window, self.link
+        window, gestures = self.window, self.gestures
         self.opening.opened.connect(self._opened)
         self.opening.recorded.connect(self.knowledge.picked)
         self.knowledge.otherPicked.connect(lambda run: self.open((f"run:{run}",)))
@@ -118,25 +117,25 @@ class Explorer(QObject):
         window.dropped.connect(lambda paths: self.open([source_of(path) for path in paths]))
         window.cancelled.connect(lambda: self.call("cancel"))
         window.closing.connect(self._close)
-        window.navigator.nodeClicked.connect(link.click)
-        window.navigator.nodeActivated.connect(link.activate)
+        window.navigator.nodeClicked.connect(gestures.choose)
+        window.navigator.nodeActivated.connect(gestures.activate)
         window.navigator.menuRequested.connect(self._menu_of)
         window.tables.rowsSelected.connect(self._rows_selected)
-        window.tables.nodeActivated.connect(link.activate)
+        window.tables.nodeActivated.connect(gestures.activate)
         window.tables.menuRequested.connect(self._menu_of)
         window.tables.tabs.copied.connect(lambda kind: self.actions[f"copy-{kind}"].trigger())
         window.tables.runActivated.connect(self.pick_run)
-        window.inspector.nodeClicked.connect(link.click)
+        window.inspector.nodeClicked.connect(gestures.choose)
         window.inspector.editorRequested.connect(lambda: self.call("editor"))
         window.inspector.addressChosen.connect(self.editing.offer)
-        link.noticed.connect(window.statusBar().showMessage)
+        gestures.noticed.connect(window.statusBar().showMessage)
         window.canvas.nodeMoved.connect(self.scenes.put)
-        link.menuRequested.connect(self._menu)
+        gestures.menuRequested.connect(self._menu)
         self.top.query.asked.connect(self.ask)
         self.top.query.left.connect(self._focus_canvas)
         self.top.query.savedWanted.connect(self.actions["save-query"].trigger)
         self.saved.asked.connect(self.ask)
-        for panel in (self.palette, self.saved.panel, self.exports.panel, self.keys, self.language):
+        for panel in window.findChildren(Panel):
             panel.closed.connect(self._focus_canvas)
         self.tour.ended.connect(self._focus_canvas)
         self.style.changed.connect(self._restyle)
@@ -166,42 +165,13 @@ class Explorer(QObject):
         token: str = "",
     ) -> None:
         """Open sources, with a question if there is one."""
-        self._pending_query = query
+        self.sessions.query = query
         self.opening.open(sources, name, trust=trust, token=token)
 
-    def _is_again(self, read: Opened) -> bool:
-        """Whether it is what is open, read again."""
-        return self._open is not None and self._open.sources == read.sources
-
-    def _before(self, read: Opened) -> Session | None:
-        """The session that goes on; a draft that nobody did anything with is not worth it."""
-        session = self._session if self._is_again(read) else None
-        if session is None or replace(session.state, place=None) == self._untouched:
-            return None
-        return session
-
-    def _assign(self, read: Opened) -> tuple[Assignment, bytes]:
-        """The session of what was read, with its first question; what of it is arranged first."""
-        before = self._before(read)
-        session = Session(read.graph, self.saved.queries_of(read), self.pins.first(before, read))
-        self._next = read.graph, session
-        if read.run is not None and is_of(read.graph, read.run):
-            session.show_run(read.run)
-        query = self._pending_query if before is None else ""
-        begin(session, query, before=before, is_run=read.is_run)
-        return self.scenes.first(session, read, is_again=self._is_again(read))
-
     def _opened(self, found: Opened) -> None:
-        is_again = self._is_again(found)
-        if self._next is None or self._next[0] is not found.graph:
-            self._assign(found)
-        session = self._next[1] if self._next else Session(found.graph)
-        self._session, self._open, self._visits = session, found, session.visits
-        self._next, self._untouched = None, None
-        if found.is_draft:
-            self._untouched = replace(session.state, place=None)
-        else:
-            self._pending_query = ""
+        is_again = self.sessions.is_again(found)
+        session = self.sessions.take(found)
+        self._visits = session.visits
         self.knowledge.start(session, found.runs)
         self.window.show_graph()
         self.window.navigator.set_session(session, found.cards)
@@ -231,7 +201,7 @@ class Explorer(QObject):
     # --- the session has changed -----------------------------------------------------------------
 
     def _changed(self) -> None:
-        session, opened = self._session, self._open
+        session, opened = self.sessions.session, self.opened
         if session is None or opened is None:
             return
         self.scenes.follow(session, opened)
@@ -247,9 +217,17 @@ class Explorer(QObject):
         self.top.query.refresh()
         self.top.set_lens(session.state.lens)
         self.window.statusBar().clearMessage()
-        self.window.facts.setText(facts_of(session, opened.problems))
-        self.window.origin.setText(origin_of(opened.sources, opened.seconds))
+        self._tell_facts(session, opened)
         self.actions.refresh()
+
+    def _tell_facts(self, session: Session, opened: Opened) -> None:
+        """In the line at the bottom; whoever hears and does not see it is told of an answer."""
+        facts = facts_of(session, opened.problems)
+        self.window.facts.setText(facts)
+        self.window.origin.setText(origin_of(opened.sources, opened.seconds))
+        if session.state.query != self._asked:
+            self._asked = session.state.query
+            announce(self.window.canvas, facts)
 
     def _restyle(self) -> None:
         application = QApplication.instance()
@@ -275,13 +253,15 @@ class Explorer(QObject):
             session.ask(query, active=about if about >= 0 else session.active)
 
     def _rows_selected(self, nodes: Sequence[int]) -> None:
-        if self._session is not None:
-            self._session.select(nodes)
+        if self.session is not None:
+            self.session.select(nodes)
+            if len(nodes) == 1:
+                self.gestures.show_where(nodes[0])
 
     def _menu_of(self, node: int, at: QPoint) -> None:
-        if self._session is not None:
-            if node not in self._session.selected:
-                self._session.select([node])
+        if self.session is not None:
+            if node not in self.session.selected:
+                self.session.select([node])
             self._menu(at)
 
     def _menu(self, at: QPoint) -> None:

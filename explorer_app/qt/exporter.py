@@ -7,7 +7,8 @@ from threading import Thread
 
 from PySide6.QtCore import QObject, QProcess, Qt, Signal
 
-from explorer_app.loading.messages import Export, Failed, Frames, framed_aside
+from explorer_app.loading.frames import Frames, framed_aside
+from explorer_app.loading.messages import Export, Failed
 
 PROGRAM = "explorer_app.export"
 GRACE = 300  # ms

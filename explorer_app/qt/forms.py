@@ -1,4 +1,4 @@
-"""Panels that ask for something to open: fields, what is wrong with them, and what comes next."""
+"""Panels that ask for something: fields, what is wrong with them, and what comes next."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer_app.model.sources import Asked
 from explorer_app.qt.panels import Panel
 from explorer_app.qt.style import Style, label
 from hamilton_ol.errors import HamiltonOLError
@@ -51,7 +50,7 @@ class Form(Panel):
         read: what is wanted, from its fields; raises what is wrong with them.
     """
 
-    submitted = Signal(object)  # Asked
+    submitted = Signal(object)  # what was read
     stopped = Signal()
 
     def __init__(
@@ -59,7 +58,7 @@ class Form(Panel):
         style: Style,
         window: QWidget,
         words: Words,
-        read: Callable[[], Asked],
+        read: Callable[[], object],
     ) -> None:
         super().__init__(style, window, (WIDE, LOW))
         self._words, self._read = words, read
@@ -142,6 +141,7 @@ class Form(Panel):
         if kinds:
             dialog.setNameFilters(list(kinds))
         dialog.fileSelected.connect(edit.setText)
+        dialog.fileSelected.connect(lambda _path: edit.editingFinished.emit())
         dialog.fileSelected.connect(lambda _path: self.submit.setFocus())
         dialog.show()
 

@@ -1,7 +1,7 @@
 """How a graph gets into the window: asked for, trusted, read, arranged."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,66 +20,22 @@ from explorer_app.loading.messages import (
 )
 from explorer_app.loading.trust import SAMPLE, code_folders, has_text, untrusted
 from explorer_app.model.isolation import nowhere
-from explorer_app.model.plan import EVERYTHING, Assignment, Plan, plan_of
+from explorer_app.model.plan import Assignment, plan_of
 from explorer_app.model.session import Session
 from explorer_app.model.sources import address_of, remembered
-from explorer_app.model.words import counted, module_name, seconds
+from explorer_app.model.words import counted, seconds
 from explorer_app.qt.childprocess import ARRANGING
+from explorer_app.qt.opened import SAMPLE_NAME, Opened, named
 from explorer_app.qt.reader import Reader
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
 from explorer_app.qt.window import Window
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.runs import RunFacts
-from hamilton_ol.graph.scene.arrays import Floats
-from hamilton_ol.graph.scene.graphcards import GraphCards, cards_of
+from hamilton_ol.graph.scene.graphcards import cards_of
 from hamilton_ol.graph.scene.measures import sizes
-from hamilton_ol.graph.scene.scene import Scene
 
-SAMPLE_NAME = "titanic"
 TOLD = 8000  # ms
-
-
-@dataclass(eq=False)
-class Opened:
-    """A graph that was read, on its cards.
-
-    Attributes:
-        graph, cards: what it is.
-        sizes: width and height that each card needs, (n, 2).
-        scene: cards in their places.
-        name: what is open.
-        sources: as of `hamilton_ol.load`.
-        seconds: that it took to read.
-        run: what a run did with it; None where none is known.
-        is_draft: the text of the code says it; what its import says follows.
-        plan: what the scene is of.
-        runs: that the source tells of beside it.
-        memory: what the next layout needs to change as little as it can.
-    """
-
-    graph: LineageGraph
-    cards: GraphCards
-    sizes: Floats
-    scene: Scene
-    name: str
-    sources: tuple[str, ...]
-    seconds: float
-    run: RunFacts | None = None
-    is_draft: bool = False
-    plan: Plan = EVERYTHING
-    memory: bytes = b""
-    runs: tuple[RunFacts, ...] = ()
-
-    @property
-    def is_run(self) -> bool:
-        """Whether a run was asked for, and not only a dataflow."""
-        return not self.sources or self.sources[0].startswith("run:")
-
-    @property
-    def problems(self) -> Sequence[str]:
-        """What is missing; the text of the sample says all of it."""
-        return () if self.sources == SAMPLE else self.graph.problems
 
 
 class Opening(QObject):
@@ -177,6 +133,14 @@ class Opening(QObject):
             self._tokens |= dict.fromkeys(addresses, token)
         return token or next((self._tokens[a] for a in addresses if a in self._tokens), "")
 
+    def knows_token(self, address: str) -> bool:
+        """Whether a token for an address was typed since the window was opened."""
+        return address in self._tokens
+
+    def forget_token(self, address: str) -> None:
+        """Use it no more."""
+        self._tokens.pop(address, None)
+
     def _told_token(self, taken: TokenTaken) -> None:
         kept = f"kept in {taken.keyring}" if taken.keyring else "known until this window is closed"
         self._window.statusBar().showMessage(f"The server took the token. It is {kept}.", TOLD)
@@ -246,7 +210,7 @@ class Opening(QObject):
         self._is_placing = True
         cards = cards_of(graph)
         needed = sizes(cards.cards, Fonts(self._style.theme))
-        name, took = self._name or _named(self._sources, graph), self._clock.elapsed() / 1000
+        name, took = self._name or named(self._sources, graph), self._clock.elapsed() / 1000
         scene, sources = nowhere(cards), self._sources
         read = Opened(graph, cards, needed, scene, name, sources, took, self._run, is_draft)
         wanted, memory = self.assign(read)
@@ -285,12 +249,3 @@ class Opening(QObject):
 def _everything(read: Opened) -> tuple[Assignment, bytes]:
     session = Session(read.graph)
     return Assignment(plan_of(session), session, read.cards, read.sizes), b""
-
-
-def _named(sources: Sequence[str], graph: LineageGraph) -> str:
-    """What is open, for the title: a folder or file by its name, else as the graph says."""
-    if tuple(sources) == SAMPLE:
-        return SAMPLE_NAME
-    if len(sources) == 1 and ":" not in sources[0]:
-        return Path(sources[0]).resolve().stem
-    return module_name(graph.name) or "dataflow"

@@ -1,14 +1,17 @@
 """Joins the forms that ask for something to open to what opens it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from explorer_app.loading.messages import Failed
+from explorer_app.loading.messages import Failed, Keyring
 from explorer_app.model.sources import Asked
 from explorer_app.qt import openforms
 from explorer_app.qt.forms import Form
+from explorer_app.qt.marquezform import MarquezForm
+from explorer_app.qt.revisionform import RevisionForm
 from explorer_app.qt.runform import RunForm
 from explorer_app.qt.style import Style
 
@@ -30,21 +33,24 @@ class OpenLink(QObject):
     def __init__(self, style: Style, explorer: "Explorer") -> None:
         super().__init__(explorer)
         self._explorer, window = explorer, explorer.window
-        self.runs, self.marquez = (
-            RunForm(style, window, window.tables.runs),
-            openforms.MarquezForm(style, window),
-        )
+        self.runs = RunForm(style, window, window.tables.runs)
+        self.revision, self.marquez = RevisionForm(style, window), MarquezForm(style, window)
         self.forms: dict[str, Form] = {
             "open-folder": openforms.folder_form(style, window),
             "open-file": openforms.file_form(style, window),
             "open-run": self.runs,
-            "open-revision": openforms.revision_form(style, window),
+            "open-revision": self.revision,
             "open-marquez": self.marquez,
         }
         for form in self.forms.values():
             form.submitted.connect(self._submitted)
             form.stopped.connect(explorer.opening.cancel)
-        explorer.background.foundKeyring.connect(self.marquez.set_keyring)
+        background = explorer.background
+        background.foundKeyring.connect(self._found_keyring)
+        background.foundReferences.connect(self.revision.set_references)
+        self.revision.pathChosen.connect(background.find_references)
+        self.marquez.addressed.connect(background.find_keyring)
+        self.marquez.forgetting.connect(self._forget)
 
     def show(self, command: str) -> None:
         """Show the form of a command; what it lists is looked for meanwhile."""
@@ -55,11 +61,20 @@ class OpenLink(QObject):
         if command == "open-run":
             self._explorer.background.list_runs()
         elif command == "open-marquez":
-            self._explorer.background.find_keyring()
+            self._explorer.background.find_keyring(self.marquez.address)
+
+    def _found_keyring(self, found: Keyring) -> None:
+        """Where there is no keyring, the window itself may know a token."""
+        is_known = found.has_token or self._explorer.opening.knows_token(found.address)
+        self.marquez.set_keyring(replace(found, has_token=is_known))
+
+    def _forget(self, address: str) -> None:
+        self._explorer.opening.forget_token(address)
+        self._explorer.background.forget_token(address)
 
     def _suggest(self) -> None:
         """A revision is most likely one of what is open, else of what is here."""
-        path = self.forms["open-revision"].edits[-1]
+        path = self.revision.path
         opened = self._explorer.opened
         code = [s for s in (opened.sources if opened else ()) if Path(s).exists()]
         if not path.text():

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from explorer_app.model.boxes import open_to
 from explorer_app.model.palette import Choice, Finder
 from explorer_app.qt.palettepanel import PalettePanel
 
@@ -31,23 +30,13 @@ class PaletteLink(QObject):
         return Finder(self._explorer.session, runs)
 
     def _picked(self, choice: Choice) -> None:
-        explorer, session = self._explorer, self._explorer.session
+        explorer = self._explorer
         match choice.kind:
             case "command":
                 explorer.actions[choice.key].trigger()
-            case "node" if session is not None:
-                session.select([int(choice.key)])
-                open_to(session, int(choice.key))
-                self._reveal(int(choice.key))
+            case "node":
+                explorer.gestures.go_to(int(choice.key))
             case "query":
                 explorer.ask(choice.key)
             case "run":
                 explorer.pick_run(choice.key)
-
-    def _reveal(self, node: int) -> None:
-        opened, canvas = self._explorer.opened, self._window.canvas
-        if opened is not None:
-            card = int(opened.cards.card[node])
-            canvas.setFocusedNode(card)
-            if not canvas.rect().contains(canvas.node_rect(card).toRect()):
-                canvas.frame_selected()

@@ -6,7 +6,7 @@ from explorer_app.model.pins import Pins, as_texts, of_texts
 from explorer_app.model.savedqueries import place_of
 from explorer_app.model.session import Session
 from explorer_app.model.state import BASE, NOBODY, NONE, State
-from explorer_app.qt.opening import Opened
+from explorer_app.qt.opened import Opened
 from explorer_app.qt.settings import Settings
 
 

@@ -6,6 +6,7 @@ from threading import Thread
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from shiboken6 import isValid
 
+from explorer_app.loading.frames import Frames, framed, opened
 from explorer_app.loading.messages import (
     Arrange,
     Arranged,
@@ -13,7 +14,8 @@ from explorer_app.loading.messages import (
     Draft,
     Failed,
     FindKeyring,
-    Frames,
+    FindReferences,
+    ForgetToken,
     Keyring,
     ListRuns,
     Load,
@@ -21,15 +23,17 @@ from explorer_app.loading.messages import (
     ReadChanges,
     ReadRuns,
     Recorded,
+    References,
     Runs,
     TokenTaken,
     Watched,
-    framed,
-    opened,
 )
 from explorer_app.qt.childprocess import READING, started
 from hamilton_ol.graph.lineage import LineageGraph
 
+Question = (
+    Load | Arrange | ListRuns | ReadRuns | ReadChanges | FindKeyring | ForgetToken | FindReferences
+)
 LARGE = 1_000_000  # bytes of a message; it takes longer to read than a window may wait
 GRACE = 300  # ms that the child has to end what it started
 
@@ -48,6 +52,7 @@ class Reader(QObject):
     arranged = Signal(object)  # Arranged
     listed = Signal(object)  # Runs
     keyringFound = Signal(object)  # Keyring
+    referencesFound = Signal(object)  # References
     watched = Signal(object)  # Watched
     tokenTaken = Signal(object)  # TokenTaken
     recorded = Signal(object)  # Recorded: beside a graph, before it, or what was asked for
@@ -85,10 +90,15 @@ class Reader(QObject):
         self.stop()
         self._ask(asked)
 
-    def find_keyring(self) -> None:
-        """Look where tokens are kept; `keyringFound` says what came of it."""
+    def ask_keyring(self, asked: FindKeyring | ForgetToken) -> None:
+        """Look where tokens are kept, or delete one; `keyringFound` says what came of it."""
         self.stop()
-        self._ask(FindKeyring())
+        self._ask(asked)
+
+    def find_references(self, asked: FindReferences) -> None:
+        """Look which revisions there are; `referencesFound` says it."""
+        self.stop()
+        self._ask(asked)
 
     def read_runs(self, asked: ReadRuns) -> None:
         """Look what runs did; `recorded` says it."""
@@ -102,9 +112,7 @@ class Reader(QObject):
             self.stop()
         self._ask(asked)
 
-    def _ask(
-        self, message: Load | Arrange | ListRuns | ReadRuns | ReadChanges | FindKeyring
-    ) -> None:
+    def _ask(self, message: Question) -> None:
         if self._process is None:
             self.adopt(started(self._purpose))
         self._is_busy, self._is_loading = True, isinstance(message, Load)
@@ -175,6 +183,7 @@ class Reader(QObject):
             Arranged: self.arranged,
             Changes: self.changed,
             Keyring: self.keyringFound,
+            References: self.referencesFound,
             TokenTaken: self.tokenTaken,
             Runs: self.listed,
             Watched: self.watched,

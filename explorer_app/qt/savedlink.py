@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer_app.model.savedqueries import SavedQueries, of_project, place_of
 from explorer_app.model.session import Session
-from explorer_app.qt.opening import Opened
+from explorer_app.qt.opened import Opened
 from explorer_app.qt.savedpanel import SavedPanel
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style

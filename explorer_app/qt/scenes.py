@@ -14,7 +14,8 @@ from explorer_app.model.pins import Pin, origin_of, placed_at, places, without
 from explorer_app.model.plan import Assignment, Plan, plan_of, view_of
 from explorer_app.model.session import Session
 from explorer_app.qt.canvaslink import NOTHING, STAYS, CanvasLink
-from explorer_app.qt.opening import Opened, Opening
+from explorer_app.qt.opened import Opened
+from explorer_app.qt.opening import Opening
 from explorer_app.qt.style import Style
 from explorer_app.scene.anchors import nearest
 from explorer_app.scene.moved import moved

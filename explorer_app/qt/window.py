@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer_app.canvas import accessible
 from explorer_app.canvas.widget import Canvas
 from explorer_app.qt.bars import Bar, ProgressBar
 from explorer_app.qt.docks import Head, clamped, dock, screens
@@ -41,7 +42,9 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        accessible.install()
         self.canvas = Canvas(style.theme)
+        accessible.watch(self.canvas)
         self.navigator, self.inspector = NavigatorPane(style), InspectorPane(style)
         self.tables, self.start = TablePane(style), StartPage(style)
         self.question, self.notice = Bar(style), Bar(style)

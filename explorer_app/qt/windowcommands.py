@@ -45,7 +45,7 @@ class WindowCommands:
             "query": explorer.top.query.start_editing,
             "palette": explorer.palette.open,
             "editor": lambda: explorer.editing.open_source(explorer.session),
-            "choose-editor": explorer.editing.choose,
+            "choose-editor": explorer.editor.open,
             "pin": self._turn_pin,
             "frame": canvas.frame_selected,
             "fit": canvas.fit,

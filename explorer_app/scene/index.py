@@ -41,8 +41,6 @@ class SceneIndex:
         shown = np.flatnonzero(np.isfinite(left))
         middle = left + width / 2
         self.nodes: Ints = shown[np.argsort(middle[shown], kind="stable")]
-        self._places = np.full(len(scene), -1)
-        self._places[self.nodes] = np.arange(len(self.nodes))
         self.x, self.y = middle[self.nodes], (top + height / 2)[self.nodes]
         self.width, self.height = width[self.nodes], height[self.nodes]
         self._widest = float(self.width.max(initial=0.0))
@@ -95,10 +93,6 @@ class SceneIndex:
         inside: Flags = (self._high_x[part] >= window.left) & (self._low_x[part] <= window.right)
         inside &= (self._high_y[part] >= window.top) & (self._low_y[part] <= window.bottom)
         return int(part.start) + np.flatnonzero(inside)
-
-    def place_of(self, node: int) -> int:
-        """The place of a node in `nodes`, -1 when it is not shown."""
-        return int(self._places[node])
 
 
 def flattened(points: Floats | Singles, pieces: int) -> Floats:

@@ -72,7 +72,7 @@ class Robot:
 
     def _click(self) -> str:
         node, how = self._node(), self._chance.choice((NO, NO, NO, SHIFT, CONTROL))
-        self._explorer.link.click(node, how)
+        self._explorer.gestures.click(node, how)
         return f"click {node} {how}"
 
     def _query(self) -> str:

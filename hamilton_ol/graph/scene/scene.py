@@ -111,6 +111,16 @@ class Scene:
         return self.boxes[:, 3] - rows_height(self.cards.rows)
 
     @cached_property
+    def closed(self) -> Ints:
+        """Groups that are closed: none of their cards is shown, but their box."""
+        if not len(self.groups):
+            return _NO_INTS
+        of, shown = self.groups.of_node, np.isfinite(self.boxes[:, 0])
+        is_open = np.zeros(len(self.groups), bool)
+        is_open[of[shown & (of >= 0)]] = True
+        return np.flatnonzero(~is_open)
+
+    @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
         """Left, top, right, bottom of everything; of a single point when there is nothing."""
         boxes = np.vstack([self.boxes, self.groups.boxes])
@@ -125,15 +135,6 @@ class Scene:
             float(max((left + wide).max(), x.max(initial=-np.inf))),
             float(max((top + high).max(), y.max(initial=-np.inf))),
         )
-
-    def bounds_of(self, nodes: Ints) -> tuple[float, float, float, float] | None:
-        """Left, top, right, bottom of some nodes; None when none of them is shown."""
-        boxes = self.boxes[nodes]
-        boxes = boxes[np.isfinite(boxes[:, 0])]
-        if not len(boxes):
-            return None
-        (left, top), (right, bottom) = boxes[:, :2].min(0), (boxes[:, :2] + boxes[:, 2:]).max(0)
-        return float(left), float(top), float(right), float(bottom)
 
     def plain_looks(self) -> Looks:
         """How it looks when nothing is asked."""

@@ -4,13 +4,19 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from pytestqt.qtbot import QtBot
 
 from explorer_app.canvas import accessible
 from explorer_app.canvas.prepared import PreparedScene
+from explorer_app.canvas.theme import Theme
 from explorer_app.canvas.widget import Canvas
+from hamilton_ol.graph.scene.arrangement import arranged
+from hamilton_ol.graph.scene.links import Grouping
 from hamilton_ol.graph.scene.scene import Scene
-from hamilton_ol.graph.scene.words import STATUS
+from hamilton_ol.graph.scene.words import STATUS, TONE
+from tests.support.scenes import plain_cards, plain_links
 
 Name = QAccessible.Text.Name
 
@@ -26,8 +32,8 @@ def test_each_node_has_a_name_and_a_place(
     assert told.childCount() == len(scene)
     for number in range(told.childCount()):
         child = told.child(number)
-        assert isinstance(child, accessible.NodeInterface)
-        assert child.text(Name).startswith("".join(scene.cards.lines[child.node]))
+        assert isinstance(child, accessible.ItemInterface)
+        assert child.text(Name).startswith("".join(scene.cards.lines[child.item]))
         assert told.indexOfChild(child) == number
         middle = canvas.mapFromGlobal(child.rect().center())
         assert canvas.rect().contains(middle)
@@ -52,22 +58,22 @@ def test_what_is_at_a_point_is_found(
 ) -> None:
     at = canvas.mapToGlobal(canvas.node_rect(5).center().toPoint())
     child = told.childAt(at.x(), at.y())
-    assert isinstance(child, accessible.NodeInterface)
-    assert child.node == 5
+    assert isinstance(child, accessible.ItemInterface)
+    assert child.item == 5
     beside = canvas.mapToGlobal(canvas.rect().bottomLeft())
     assert told.childAt(beside.x(), beside.y()) is None
 
 
 def test_focus_and_selection_are_told(told: accessible.CanvasInterface, canvas: Canvas) -> None:
     assert told.focusChild() is None
-    canvas.setFocusedNode(4)
+    canvas.setFocusedItem(4)
     canvas.setSelection(np.array([2]))
     focused = told.focusChild()
-    assert isinstance(focused, accessible.NodeInterface)
-    assert focused.node == 4
+    assert isinstance(focused, accessible.ItemInterface)
+    assert focused.item == 4
     assert focused.state().focused
     assert not focused.state().selected
-    assert told.of_node(2).state().selected
+    assert told.of_item(2).state().selected
 
 
 def test_qt_finds_the_nodes_of_a_canvas(
@@ -79,5 +85,50 @@ def test_qt_finds_the_nodes_of_a_canvas(
     found = QAccessible.queryAccessibleInterface(canvas)
     assert found.childCount() == len(prepared_titanic.scene)
     assert found.child(0).parent() is found
-    canvas.setFocusedNode(3)
+    canvas.setFocusedItem(3)
     accessible.announce(canvas, "29 of 38 nodes")
+
+
+@pytest.fixture
+def boxed(make_canvas: Callable[..., Canvas]) -> Canvas:
+    """a and b in an open group, c and d in a closed one, e alone."""
+    grouping = Grouping(["left", "right"], np.array([0, 0, 1, 1, -1]), frozenset({1}))
+    ends = np.array([(0, 1), (1, 2), (0, 3), (2, 3), (3, 4)])
+    cards = plain_cards(tuple("abcde"))
+    scene = arranged(cards, plain_links(ends), np.full((5, 2), 60.0), grouping)
+    return make_canvas(PreparedScene(scene, Theme("light")))
+
+
+def test_a_closed_group_is_told_with_how_much_is_in_it(boxed: Canvas) -> None:
+    told = accessible.CanvasInterface(boxed)
+    children = [told.child(place) for place in range(told.childCount())]
+    names = {child.text(Name) for child in children if child is not None}
+    assert len(children) == 4
+    assert "right, closed group, 2 cards" in names
+    group = told.of_item(6)
+    assert group.state().collapsed
+    assert not group.state().selected
+    at = group.rect().center()
+    assert told.childAt(at.x(), at.y()) is group
+    looks = boxed.prepared.scene.plain_looks()  # type: ignore[union-attr]
+    looks.dim[:] = [True, True, False, True, False]
+    looks.tone[2] = TONE["upstream"]
+    boxed.setLooks(looks)
+    boxed.setSelection(np.array([3]))
+    assert group.text(Name) == "right, closed group, 2 cards, 1 involved, 1 selected"
+    assert group.state().selected
+
+
+def test_keys_go_to_a_closed_group_and_open_it(qtbot: QtBot, boxed: Canvas) -> None:
+    opened: list[int] = []
+    clicked: list[int] = []
+    boxed.groupActivated.connect(opened.append)
+    boxed.groupClicked.connect(lambda group, _how: clicked.append(group))
+    boxed.setFocusedItem(1)
+    qtbot.keyClick(boxed, Qt.Key.Key_Right)
+    assert boxed.state.focused == 6
+    qtbot.keyClick(boxed, Qt.Key.Key_Space)
+    qtbot.keyClick(boxed, Qt.Key.Key_Return)
+    qtbot.keyClick(boxed, Qt.Key.Key_U)  # hops are of nodes: nothing happens
+    assert (clicked, opened) == ([1], [1])
+    boxed.grab()

@@ -64,7 +64,7 @@ def test_collapsed_groups_hide_their_members(make_canvas: Make, light: Theme) ->
     looked_at(canvas)
     assert canvas.node_rect(2).isNull()
     canvas.setSelection(np.array([0, 2]))
-    canvas.setFocusedNode(2)
+    canvas.setFocusedItem(2)
     canvas.frame(np.array([2, 3]))
     canvas.grab()
 

@@ -209,7 +209,7 @@ def test_what_is_under_the_pointer_is_told_once(canvas: Canvas, scene: Scene, qt
 
 def test_keys_walk_along_edges(canvas: Canvas, scene: Scene, qtbot: QtBot) -> None:
     names = scene.cards.names
-    canvas.setFocusedNode(names.index("train_test_split_func"))
+    canvas.setFocusedItem(names.index("train_test_split_func"))
     qtbot.keyClick(canvas, Qt.Key.Key_Right)
     assert names[canvas.state.focused] == "fit_random_forest"
     qtbot.keyClick(canvas, Qt.Key.Key_Left)
@@ -217,9 +217,10 @@ def test_keys_walk_along_edges(canvas: Canvas, scene: Scene, qtbot: QtBot) -> No
 
 
 def test_keys_reach_every_card(canvas: Canvas, scene: Scene, qtbot: QtBot) -> None:
+    from explorer_app.scene.items import Items
     from explorer_app.scene.neighbours import Neighbours
 
-    neighbours = Neighbours(scene)
+    neighbours = Neighbours(Items(scene), scene.edges)
     seen, todo = {neighbours.first()}, [neighbours.first()]
     while todo:
         node = todo.pop()
@@ -236,7 +237,7 @@ def test_keys_select_activate_and_change_hops(canvas: Canvas, scene: Scene, qtbo
         heard(signal) for signal in (canvas.nodeClicked, canvas.activated, canvas.hopsChanged)
     )
     qtbot.keyClick(canvas, Qt.Key.Key_Return)
-    canvas.setFocusedNode(7)
+    canvas.setFocusedItem(7)
     qtbot.keyClick(canvas, Qt.Key.Key_Space, CTRL)
     qtbot.keyClick(canvas, Qt.Key.Key_Return)
     qtbot.keyClick(canvas, Qt.Key.Key_U)
@@ -248,7 +249,7 @@ def test_keys_select_activate_and_change_hops(canvas: Canvas, scene: Scene, qtbo
 
 def test_a_focused_card_is_brought_into_sight(canvas: Canvas, scene: Scene, qtbot: QtBot) -> None:
     canvas.setView(replace(canvas.view, zoom=2.0), fly=False)
-    canvas.setFocusedNode(scene.cards.names.index("train_test_split_func"))
+    canvas.setFocusedItem(scene.cards.names.index("train_test_split_func"))
     qtbot.keyClick(canvas, Qt.Key.Key_Right)
     assert canvas.rect().contains(canvas.node_rect(canvas.state.focused).center().toPoint())
 
@@ -270,7 +271,7 @@ def test_the_menu_is_asked_for_where_it_is_wanted(
     canvas: Canvas, scene: Scene, qtbot: QtBot
 ) -> None:
     wanted = heard(canvas.menuRequested)
-    canvas.setFocusedNode(5)
+    canvas.setFocusedItem(5)
     qtbot.keyClick(canvas, Qt.Key.Key_Menu)
     hit, at = wanted[0]
     assert (hit.node, canvas.mapFromGlobal(at)) == (5, canvas.node_rect(5).center().toPoint())

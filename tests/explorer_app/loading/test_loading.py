@@ -9,18 +9,16 @@ import numpy as np
 import pytest
 
 from explorer_app.loading.child import Worker
+from explorer_app.loading.frames import Frames, framed, read
 from explorer_app.loading.messages import (
     Arrange,
     Arranged,
     Draft,
     Failed,
-    Frames,
     ListRuns,
     Load,
     Progress,
     Runs,
-    framed,
-    read,
 )
 from explorer_app.loading.trust import SAMPLE, code_folders, untrusted
 from hamilton_ol.graph.lineage import LineageGraph

@@ -10,15 +10,8 @@ from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 
 from explorer_app.loading.child import Worker
-from explorer_app.loading.messages import (
-    Failed,
-    FindKeyring,
-    Frames,
-    Keyring,
-    Load,
-    TokenTaken,
-    framed,
-)
+from explorer_app.loading.frames import Frames, framed
+from explorer_app.loading.messages import Failed, FindKeyring, Keyring, Load, TokenTaken
 from explorer_app.loading.tokens import SERVICE
 from hamilton_ol.graph.lineage import LineageGraph
 from tests.support.servers import Got, Reply, Target

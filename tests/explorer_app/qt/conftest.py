@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from explorer_app.canvas.fonts import Fonts
 from explorer_app.loading.trust import SAMPLE
 from explorer_app.qt.explorer import Explorer
-from explorer_app.qt.opening import Opened
+from explorer_app.qt.opened import Opened
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
 from hamilton_ol.graph.lineage import LineageGraph

@@ -146,7 +146,7 @@ def test_what_was_done_with_a_draft_stays_when_the_code_is_imported(started: Exp
 
 
 def test_a_question_from_the_command_line_is_asked_of_what_is_whole(started: Explorer) -> None:
-    started._pending_query = "+d"
+    started.sessions.query = "+d"
     show(started, chain("abc"), ("flow.py",), is_draft=True)
     show(started, chain("abcd"), ("flow.py",))
     assert started.session is not None

@@ -17,7 +17,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 def place_of(explorer: Explorer, name: str) -> QPoint:
     """Where a node, or the row of a column, is on the canvas."""
-    canvas, opened = explorer.window.canvas, explorer._open
+    canvas, opened = explorer.window.canvas, explorer.opened
     assert opened is not None
     node = sample().number(name)
     card, row = int(opened.cards.card[node]), int(opened.cards.row[node])
@@ -98,7 +98,7 @@ def test_by_keys(qtbot: QtBot, explorer: Explorer) -> None:
 
 
 def test_a_click_on_an_edge_says_which_argument_it_is(explorer: Explorer) -> None:
-    opened, canvas = explorer._open, explorer.window.canvas
+    opened, canvas = explorer.opened, explorer.window.canvas
     assert opened is not None
     names = sample().edges
     edge = next(n for n, e in enumerate(opened.cards.edge.tolist()) if names[e].target == "target")

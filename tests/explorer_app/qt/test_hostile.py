@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from explorer_app.canvas.accessible import describe
 from explorer_app.loading.child import Worker
-from explorer_app.loading.messages import Load, framed
+from explorer_app.loading.frames import framed
+from explorer_app.loading.messages import Load
 from explorer_app.model.commands import COMMANDS
 from explorer_app.qt.explorer import Explorer
 from tests.explorer_app.qt.conftest import show
@@ -165,7 +166,7 @@ def test_nothing_is_opened_because_a_file_says_so(
     session = explorer.session
     assert session is not None
     for node in range(len(NAMES)):
-        explorer.link.click(node, Qt.KeyboardModifier.NoModifier)
-        explorer.link.activate(node)
+        explorer.gestures.click(node, Qt.KeyboardModifier.NoModifier)
+        explorer.gestures.activate(node)
         explorer.window.grab()
     assert opened == []

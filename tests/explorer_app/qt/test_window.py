@@ -95,7 +95,7 @@ def test_isolating_shows_only_the_answer_and_undo_shows_the_rest(
     shown = np.isfinite(canvas.prepared.scene.boxes[:, 0])
     assert int(shown.sum()) == 4
     explorer.actions["undo"].trigger()
-    assert canvas.prepared.scene is explorer._open.scene  # type: ignore[union-attr]
+    assert canvas.prepared.scene is explorer.opened.scene  # type: ignore[union-attr]
 
 
 def test_a_group_closes_and_opens_where_it_is(qtbot: QtBot, explorer: Explorer) -> None:

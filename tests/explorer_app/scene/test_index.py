@@ -108,13 +108,3 @@ def test_an_edge_is_found_where_it_runs(edge: int, share: float) -> None:
 
 def test_nothing_is_found_where_nothing_is() -> None:
     assert hit(index_of("titanic"), -500.0, -500.0, 5.0) == Hit()
-
-
-def test_a_node_that_is_not_shown_has_no_place() -> None:
-    scene = plain_titanic()
-    boxes = scene.boxes.copy()
-    boxes[3] = np.nan
-    index = SceneIndex(Scene(scene.cards, boxes, scene.edges, scene.routes))
-    assert index.place_of(3) == -1
-    assert len(index) == len(scene) - 1
-    assert index.nodes[index.place_of(4)] == 4

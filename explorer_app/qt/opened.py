@@ -1,0 +1,67 @@
+"""What is open, as it was read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from explorer_app.loading.trust import SAMPLE
+from explorer_app.model.plan import EVERYTHING, Plan
+from explorer_app.model.words import module_name
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.runs import RunFacts
+from hamilton_ol.graph.scene.arrays import Floats
+from hamilton_ol.graph.scene.graphcards import GraphCards
+from hamilton_ol.graph.scene.scene import Scene
+
+SAMPLE_NAME = "titanic"
+
+
+@dataclass(eq=False)
+class Opened:
+    """A graph that was read, on its cards.
+
+    Attributes:
+        graph, cards: what it is.
+        sizes: width and height that each card needs, (n, 2).
+        scene: cards in their places.
+        name: what is open.
+        sources: as of `hamilton_ol.load`.
+        seconds: that it took to read.
+        run: what a run did with it; None where none is known.
+        is_draft: the text of the code says it; what its import says follows.
+        plan: what the scene is of.
+        runs: that the source tells of beside it.
+        memory: what the next layout needs to change as little as it can.
+    """
+
+    graph: LineageGraph
+    cards: GraphCards
+    sizes: Floats
+    scene: Scene
+    name: str
+    sources: tuple[str, ...]
+    seconds: float
+    run: RunFacts | None = None
+    is_draft: bool = False
+    plan: Plan = EVERYTHING
+    memory: bytes = b""
+    runs: tuple[RunFacts, ...] = ()
+
+    @property
+    def is_run(self) -> bool:
+        """Whether a run was asked for, and not only a dataflow."""
+        return not self.sources or self.sources[0].startswith("run:")
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """What is missing; the text of the sample says all of it."""
+        return () if self.sources == SAMPLE else self.graph.problems
+
+
+def named(sources: Sequence[str], graph: LineageGraph) -> str:
+    """What is open, for the title: a folder or file by its name, else as the graph says."""
+    if tuple(sources) == SAMPLE:
+        return SAMPLE_NAME
+    if len(sources) == 1 and ":" not in sources[0]:
+        return Path(sources[0]).resolve().stem
+    return module_name(graph.name) or "dataflow"
