@@ -8,7 +8,7 @@ from benchmarks import dot
 from benchmarks.cards import sheet
 from benchmarks.crossings import crossings
 from benchmarks.rows import Row
-from benchmarks.speed import promise, slowness
+from benchmarks.speed import Promise, slowness
 from hamilton_ol.graph.layout import Edges, Layout, Sheet, Style, arrange
 
 GOALS = {300: 0.15, 10_000: 0.5, 100_000: 4.0}  # seconds
@@ -44,7 +44,7 @@ def _time(cards: int, drawing: dot.Drawing | None, slow: float) -> Row:
         peer, gate = drawing.seconds, f"{OF_DOT} of dot's ({goal} s)"
         return Row(title, f"{peer:.2f} s", f"{ours:.2f} s", gate, ours <= OF_DOT * peer)
     peer_text = "-" if cards > min(GOALS) else ABSENT
-    return Row(title, peer_text, f"{ours:.2f} s", promise(goal, slow), ours <= goal * slow)
+    return Promise(goal, slow).row(title, peer_text, f"{ours:.2f} s", ours)
 
 
 def _crossings(small: Sheet, style: Style, how: str, drawing: dot.Drawing | None) -> Row:

@@ -59,7 +59,8 @@ def _whole_run(found: dict[str, Figures]) -> Row:
 
 def _per_table(what: str, found: dict[str, Figures], promised: int) -> Row:
     peer, ours = _added(found)
-    met = ours <= peer * promised / 162  # of the peer's 162 µs on the machine of the promise
+    # Of the peer's 162 µs on the machine of the promise; a tenth more still is "about".
+    met = ours <= peer * promised / 162 * 1.1
     return Row(what, f"{peer:.0f} µs (no schema)", _text(ours, peer), f"about {promised} µs", met)
 
 

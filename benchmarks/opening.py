@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.rows import Row
-from benchmarks.speed import promise, slowness
+from benchmarks.speed import Promise, slowness
 
 FUNCTIONS, MODULES, REACH, STARTS = 1_000, 16, 60, 5
 LIMIT = 1.0  # seconds to the first picture
@@ -61,7 +61,7 @@ def rows() -> list[Row]:
         f"{draft:.2f} s; exact, with everything imported, after {exact:.2f} s; {cpu:.1f} s of CPU"
     )
     name, slow = f"from command to first picture, {FUNCTIONS:,} functions", slowness()
-    return [Row(name, "-", text, promise(LIMIT, slow), draft <= LIMIT * slow)]
+    return [Promise(LIMIT, slow).row(name, "-", text, draft)]
 
 
 def started(folder: str) -> dict[str, float]:

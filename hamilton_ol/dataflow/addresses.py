@@ -9,10 +9,10 @@ from urllib.parse import unquote
 from hamilton_ol.dataflow.types import class_name, module_name
 from hamilton_ol.masking import clean_url
 
-_URL = re.compile(r"(?:jdbc:)?[A-Za-z][A-Za-z0-9+.-]*://\S*")
-_FILE = re.compile(r"file:(?://(?:localhost)?/(?=[A-Za-z]:[\\/])|//(?:localhost)?(?=/)|(?!//))(.*)")
-_WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")
-_EMBEDDED = re.compile(r"((?:sqlite|duckdb)(?:\+\w+)?):///([^?#]*)")
+_URL = r"(?:jdbc:)?[A-Za-z][A-Za-z0-9+.-]*://\S*"
+_FILE = r"file:(?://(?:localhost)?/(?=[A-Za-z]:[\\/])|//(?:localhost)?(?=/)|(?!//))(.*)"
+_WINDOWS = r"[A-Za-z]:[\\/]|\\\\"
+_EMBEDDED = r"((?:sqlite|duckdb)(?:\+\w+)?):///([^?#]*)"
 
 _FORMATS = {
     "database": "sql",
@@ -35,7 +35,7 @@ _COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".zst", ".zip"})
 
 def is_url(text: str) -> bool:
     """Whether all of a text is a URL."""
-    return _URL.fullmatch(text) is not None
+    return re.fullmatch(_URL, text) is not None
 
 
 def absolute(place: str, folder: str) -> str:
@@ -46,12 +46,12 @@ def absolute(place: str, folder: str) -> str:
         folder: where a relative path starts.
     """
     place = place.removeprefix("jdbc:")
-    if found := _EMBEDDED.match(place):
+    if found := re.match(_EMBEDDED, place):
         scheme, file = found.groups()
         return f"{scheme}:///{_real(file, folder) if file not in ('', ':memory:') else file}"
-    if found := _FILE.match(place):
+    if found := re.match(_FILE, place):
         place = unquote(found[1])
-    if _URL.match(place) or (os.name != "nt" and _WINDOWS.match(place)):
+    if re.match(_URL, place) or (os.name != "nt" and re.match(_WINDOWS, place)):
         return place
     return _real(place, folder)
 
@@ -91,7 +91,7 @@ def format_of(named: str, place: str) -> str:
     named = _FORMATS.get(named, named)
     if named in _TELLING:
         return named
-    path = PurePath(clean_url(place) if _URL.match(place) else place)
+    path = PurePath(clean_url(place) if re.match(_URL, place) else place)
     suffix = path.with_suffix("").suffix if path.suffix.lower() in _COMPRESSED else path.suffix
     suffix = suffix[1:].lower()
     return _FORMATS.get(suffix, suffix)

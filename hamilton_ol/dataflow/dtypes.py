@@ -25,12 +25,12 @@ _SAME = {
     "Date": "date",
     "date32[day]": "date",
 }
-_CATEGORIES = re.compile(r"Categorical\b.*|dictionary<.*|Enum\(.*", re.DOTALL)
-_TIME = re.compile(
+_CATEGORIES = r"(?s)Categorical\b.*|dictionary<.*|Enum\(.*"
+_TIME = (
     r"(Datetime|timestamp|Duration|duration)[(\[](?:time_unit=')?(\w+)'?"
     r"(?:, (?:time_zone|tz)='?([^')\]]+)'?)?[)\]]"
 )
-_FIXED_WIDTH = re.compile(r"[<>|=]?([US])\d*")
+_FIXED_WIDTH = r"[<>|=]?([US])\d*"
 _BY_KIND = {"U": "str", "T": "str", "S": "bytes", "V": "void"}
 
 
@@ -54,15 +54,15 @@ def dtype_name(dtype: Any) -> str:
 def _named(name: str) -> str:
     if name in _SAME:
         return _SAME[name]
-    if width := _FIXED_WIDTH.fullmatch(name):
+    if width := re.fullmatch(_FIXED_WIDTH, name):
         return _BY_KIND[width[1]]
-    if time := _TIME.fullmatch(name):
+    if time := re.fullmatch(_TIME, name):
         base = "timedelta64" if time[1].lower() == "duration" else "datetime64"
         return f"{base}[{time[2]}{f', {time[3]}' if time[3] not in (None, 'None') else ''}]"
     lowered = name.lower()
     if lowered.rstrip("0123456789") in {"int", "uint", "float"}:
         return lowered
-    return _cut(_CATEGORIES.sub("category", name))
+    return _cut(re.sub(_CATEGORIES, "category", name))
 
 
 def _own_name(kind: type) -> str:

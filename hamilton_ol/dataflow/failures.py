@@ -19,13 +19,11 @@ MOST_FRAMES = 50
 LONGEST = 20_000  # characters of an argument
 _OURS = ("hamilton.", "hamilton_ol.")
 # Checkers quote the rows that fail.
-_FAILING_ROWS = re.compile(
-    r"(failure[_ ]cases?['\"]?:|contains (?:null|duplicate) values:).*", re.DOTALL | re.IGNORECASE
-)
+_FAILING_ROWS = r"(?is)(failure[_ ]cases?['\"]?:|contains (?:null|duplicate) values:).*"
 # Hamilton quotes the value of an input of the wrong type: "... Expected x:int got VALUE:TYPE".
 _MISMATCH, _EXPECTED = "Type requirement mismatch.", " Expected "
 _VALUE, _TYPE = " got ", ":<class '"
-_CLASS = re.compile(r"[\w.<>]+'>")
+_CLASS = r"[\w.<>]+'>"
 
 
 class CaughtError(NamedTuple):
@@ -91,7 +89,7 @@ def error_record(caught: CaughtError, masker: Masker, node: str | None) -> Error
         masker: knows secrets, among them what the run's inputs hide.
         node: the node that raised it, as far as it is known.
     """
-    text = _FAILING_ROWS.sub(rf"\1 {MASK}", _without_values(caught.message))
+    text = re.sub(_FAILING_ROWS, rf"\1 {MASK}", _without_values(caught.message))
     return ErrorRecord(
         type=caught.type,
         message=_without_home(masker.text(text)),
@@ -110,7 +108,7 @@ def _without_values(message: str) -> str:
 
 def _without_value(part: str) -> str:
     expected, _, given = part.partition(_VALUE) if part.startswith(_EXPECTED) else ("", "", part)
-    kind = _CLASS.match(given, given.rfind(_TYPE) + len(_TYPE)) if _TYPE in given else None
+    kind = re.match(_CLASS, given[given.rfind(_TYPE) + len(_TYPE) :]) if _TYPE in given else None
     return f"{expected}{_VALUE}{MASK}{_TYPE + kind.group() if kind else ''} instead."
 
 

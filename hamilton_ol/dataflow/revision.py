@@ -23,8 +23,8 @@ from hamilton_ol.records import Revision
 PATIENCE = 10.0  # seconds until git is given up
 MOST_OUTPUT = 10_000  # bytes of an answer that are read
 # `host:path`, not `C:\path` or a URL
-_SCP = re.compile(r"(?:[^@/\s]+@)?([\w.-]{2,}):(?!//)([^?#]+).*")
-_HELPER = re.compile(r"\w[\w+.-]*::")  # `transport::address`, which only that transport can read
+_SCP = r"(?:[^@/\s]+@)?([\w.-]{2,}):(?!//)([^?#]+).*"
+_HELPER = r"\w[\w+.-]*::"  # `transport::address`, which only that transport can read
 _GIT = ("git", "--literal-pathspecs", "-c", "core.fsmonitor=false")
 
 
@@ -59,11 +59,11 @@ def read_revision(files: Sequence[Path]) -> Generator[None, None, Revision | Non
 
 def clean_remote(remote: str) -> str | None:
     """The address of a remote, without user and password; None for a folder of this machine."""
-    if _HELPER.match(remote):
+    if re.match(_HELPER, remote):
         return None
     if "://" in remote:
         return None if remote.startswith("file:") else clean_url(remote)
-    found = _SCP.fullmatch(remote)
+    found = re.fullmatch(_SCP, remote)
     return f"ssh://{found[1]}/{found[2]}" if found else None
 
 

@@ -28,9 +28,7 @@ _SUFFIXES = (
     "csv|tsv|parquet|pq|json|jsonl|ndjson|pkl|pickle|joblib|feather|arrow|orc|xlsx?|xml|html?|avro"
     "|h5|hdf5?|np[yz]|ya?ml|txt|log|db|sqlite3?|duckdb|onnx|pth?|gz|bz2|zip|zst|geojson|sql|toml"
 )
-_LOCATION = re.compile(
-    rf"^(?:[a-z][a-z0-9+.-]*://\S+|[\w~./\\:=+ -]*\.(?:{_SUFFIXES}))$", re.IGNORECASE
-)
+_LOCATION = rf"(?i)^(?:[a-z][a-z0-9+.-]*://\S+|[\w~./\\:=+ -]*\.(?:{_SUFFIXES}))$"
 LONGEST_LOCATION = 1000  # characters
 
 
@@ -195,6 +193,6 @@ def is_location(text: str) -> bool:
     """Whether a text is a URL, or a path to a file that has a suffix or is there."""
     if "\n" in text or len(text) > LONGEST_LOCATION:
         return False
-    if _LOCATION.match(text):
+    if re.match(_LOCATION, text):
         return True
     return ("/" in text or os.sep in text) and os.path.exists(text)  # noqa: PTH110 - text from users

@@ -15,7 +15,6 @@ from hamilton_ol.dataflow.failures import CaughtError
 from hamilton_ol.dataflow.results import Glimpse, check_schema
 from hamilton_ol.hook.labels import Label, Labels, label
 from hamilton_ol.hook.recorder import Recorder
-from hamilton_ol.hook.schemas import Seen
 from hamilton_ol.records import ErrorRecord, Schema
 from hamilton_ol.store import lines as say
 
@@ -65,21 +64,30 @@ class NodeLines:
 
     def on_end(self, item: Item, lines: Lines) -> None:
         """(_, execution, end, status, glimpse of the result, what it raised)."""
-        _, execution, end, status, glimpse, caught = item
+        _, execution, end, status, glimpse, _caught = item
         _, node, task, start, _ = execution
         named, offset = self._labels.get(id(node)) or label(self._labels, node), self._offset
-        try:
-            if status == "SUCCEEDED":
-                more = self._result(named, glimpse, task, lines)
-            else:
-                more = self._failure(named.name, task, caught)
-        except Exception as error:  # how it ended is known all the same
-            self._guard.caught("describing how a node ended", error)
-            more = say.node_more(task=task)
+        _, name, quoted, _, plain = named
         if self._told:
             self._told.discard(id(execution))
+        kind, seen, _ = glimpse
+        found = plain.get(id(kind)) if seen is None and task is None else None
+        if found and status == "SUCCEEDED" and found[1] in self._said:  # most nodes
+            self.results[name], more = found[4], found[3]
+        else:
+            more = self._more(named, task, item, lines)
         start, end = start + offset, end + offset
-        lines.append(say.node_line(self._opening, named.quoted, start, end, status, more))
+        lines.append(say.node_line(self._opening, quoted, start, end, status, more))
+
+    def _more(self, named: Label, task: str | None, item: Item, lines: Lines) -> str:
+        _, _, _, status, glimpse, caught = item
+        try:
+            if status == "SUCCEEDED":
+                return self._result(named, glimpse, task, lines)
+            return self._failure(named.name, task, caught)
+        except Exception as error:  # how it ended is known all the same
+            self._guard.caught("describing how a node ended", error)
+            return say.node_more(task=task)
 
     def on_access(self, item: Item, lines: Lines) -> None:
         """(_, node, what was caught of the access)."""
@@ -114,15 +122,11 @@ class NodeLines:
         self.tell_open(lines)
 
     def _result(self, named: Label, glimpse: Glimpse, task: str | None, lines: Lines) -> str:
-        kind, seen, rows = glimpse
-        if seen is None:
-            found = named.plain.get(id(kind)) or self._plain(named, glimpse)
-        else:
-            found = self._schemas.seen(glimpse, named.declared)
+        _, seen, rows = glimpse
+        found = self._schemas.seen(glimpse, named.declared)
+        if seen is None and len(named.plain) < MOST_CLASSES:  # only the class counts
+            named.plain[id(glimpse[0])] = found
         _, schema_id, line, part, schema = found
-        if seen is None and task is None and schema_id in self._said:  # most nodes
-            self.results[named.name] = schema
-            return part
         if schema_id not in self._said:
             self._schemas.say(schema_id, line, lines)
         if named.name not in self.results:
@@ -135,13 +139,6 @@ class NodeLines:
         if rows is not None and not self._recorder.is_minimal:
             part = f'{part},"rows":{rows:d}'
         return part + say.node_more(task=task, passed=passed)
-
-    def _plain(self, named: Label, glimpse: Glimpse) -> Seen:
-        """What is known of a node's results of one class, of which only the class counts."""
-        found = self._schemas.seen(glimpse, named.declared)
-        if len(named.plain) < MOST_CLASSES:
-            named.plain[id(glimpse[0])] = found
-        return found
 
     def _failure(self, name: str, task: str | None, caught: CaughtError | None) -> str:
         if caught is not None:

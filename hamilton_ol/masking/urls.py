@@ -14,28 +14,28 @@ _PATHS = frozenset(
 )
 # A user may hold a quote, when an @ follows before the quotation can have ended.
 _TAIL = r"(?:(?:[^\s/@'\"<>`]|['\"<>`](?![\s,:;)\]}.]))*+@)?+[^\s'\"<>`]*+"
-_URL = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z0-9+.-]*+://" + _TAIL)
-_CHAIN = re.compile(r"::(?=[A-Za-z][A-Za-z0-9+.-]*+://)")  # `zip://a.csv::https://host/a.zip`
-_HOSTS = re.compile(r"(?:(?:\[[^\]]*+\]|[^:\s,]*+)(?::\d*+)?(?:,|\Z))+")
-_PAIR = re.compile(r"([\w.-]++)\s*+=\s*+([^;&\s]++)")
-_INNER_USER = re.compile(r"://[^/@\s]*+@")
+_URL = r"(?<![A-Za-z0-9+.-])[A-Za-z0-9+.-]*+://" + _TAIL
+_CHAIN = r"::(?=[A-Za-z][A-Za-z0-9+.-]*+://)"  # `zip://a.csv::https://host/a.zip`
+_HOSTS = r"(?:(?:\[[^\]]*+\]|[^:\s,]*+)(?::\d*+)?(?:,|\Z))+"
+_PAIR = r"([\w.-]++)\s*+=\s*+([^;&\s]++)"
+_INNER_USER = r"://[^/@\s]*+@"
 
 
 def clean_url(url: str) -> str:
     """The URL with its scheme, host, port and path only: no user, password, query or fragment."""
-    return "::".join(map(_clean, _CHAIN.split(url)))
+    return "::".join(map(_clean, re.split(_CHAIN, url)))
 
 
 def clean_urls(text: str) -> str:
     """The text with every URL in it cleaned."""
-    return _URL.sub(lambda found: clean_url(found.group()), text) if "://" in text else text
+    return re.sub(_URL, lambda found: clean_url(found.group()), text) if "://" in text else text
 
 
 def secrets_of(text: str) -> list[str]:
     """The secrets that a URL or a connection string holds: its password, and those with a name."""
     scheme, found, rest = text.partition("://")
     password = _split_user(scheme, rest)[0].partition(":")[2] if found else ""
-    named = [value for key, value in _PAIR.findall(text) if looks_secret(key)]
+    named = [value for key, value in re.findall(_PAIR, text) if looks_secret(key)]
     return [form for value in (password, *named) if value for form in (value, unquote(value))]
 
 
@@ -47,7 +47,7 @@ def _clean(url: str) -> str:
     if user and scheme.lower() in _CONTAINERS:
         rest = f"{user.partition(':')[0]}@{rest}"
     path = re.split(r"[?#;]", rest, maxsplit=1)[0]
-    return f"{scheme}://{_INNER_USER.sub('://', path)}"
+    return f"{scheme}://{re.sub(_INNER_USER, '://', path)}"
 
 
 def _split_user(scheme: str, rest: str) -> tuple[str, str]:
@@ -64,6 +64,6 @@ def _split_user(scheme: str, rest: str) -> tuple[str, str]:
 
 def _suspect(scheme: str, authority: str, rest: str) -> str:
     """The part in which an @ would show that what looked like a port begins a password."""
-    if _HOSTS.fullmatch(authority) is None:
+    if re.fullmatch(_HOSTS, authority) is None:
         return rest
     return "" if scheme.lower() in _PATHS else re.split(r"[?#]", rest, maxsplit=1)[0]
