@@ -67,6 +67,7 @@ class Reader(QObject):
         self._ending: list[QProcess] = []
         self._frames = Frames()
         self._is_busy = self._is_loading = False
+        self._is_new = True  # nothing was asked of the process
         self._read_beside.connect(self._take_from)
 
     @property
@@ -75,8 +76,12 @@ class Reader(QObject):
         return self._is_busy
 
     def load(self, asked: Load) -> None:
-        """Read sources; `loaded` or `failed` says what came of it."""
-        self.stop()
+        """Read sources; `loaded` or `failed` says what came of it.
+
+        Only a process that has read nothing before sees all files as they are now.
+        """
+        if not self._is_new:
+            self.stop()
         self._ask(asked)
 
     def arrange(self, asked: Arrange) -> None:
@@ -116,6 +121,7 @@ class Reader(QObject):
         if self._process is None:
             self.adopt(started(self._purpose))
         self._is_busy, self._is_loading = True, isinstance(message, Load)
+        self._is_new = False
         if self._process is not None:
             self._process.write(framed(message))
 
@@ -124,7 +130,7 @@ class Reader(QObject):
         process.setParent(self)
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._ended)
-        self._frames, self._process = Frames(), process
+        self._frames, self._process, self._is_new = Frames(), process, True
 
     def stop(self) -> None:
         """Give up; the process, and what it started, end, and nobody waits for it."""
