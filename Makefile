@@ -4,7 +4,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo marquez marquez-stop test lint types layers unit dbt bench format clean
+# Folders of tests that take long, the longest first; all others are tests/others.
+FOLDERS := $(addprefix tests/,explorer_app $(addprefix hamilton_ol/,\
+	mapping hook sources graph cli delivery faults dataflow))
+CHECKS := types $(FOLDERS) tests/others lint layers
+# As many at once as there are processors, each shown as a whole where make can do so.
+AT_ONCE ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+WHOLE := $(if $(filter output-sync,$(.FEATURES)),--output-sync)
+FAILED := $(VENV)/failed
+noted = || { echo "  make $@" >> $(FAILED); exit 1; }
+
+.PHONY: help demo marquez marquez-stop test lint types layers unit $(FOLDERS) tests/others dbt bench format clean
 
 help:
 	@echo "make demo    run a small dataflow with lineage and see what is recorded"
@@ -35,20 +45,34 @@ marquez:
 marquez-stop:
 	@test -z "$(COMPOSE)" || $(COMPOSE) down
 
-test: lint types layers unit
+test: $(VENV)/dev.ready $(VENV)/drawing.libraries
+	@echo "$(words $(CHECKS)) checks, $(AT_ONCE) at a time; what each says is shown when it is done."
+	@rm -f $(FAILED)
+	@$(MAKE) --no-print-directory --keep-going --jobs=$(AT_ONCE) $(WHOLE) $(CHECKS) || \
+		{ echo "Failed:" >&2; cat $(FAILED) >&2; exit 1; }
+	@echo "All checks passed."
 
 lint: $(VENV)/dev.ready
-	$(BIN)/ruff format --check --quiet .
-	$(BIN)/ruff check --quiet .
+	@echo "--- $@"
+	@{ $(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .; } $(noted)
 
 types: $(VENV)/dev.ready
-	$(BIN)/mypy
+	@echo "--- $@"
+	@$(BIN)/mypy $(noted)
 
 layers: $(VENV)/dev.ready
-	$(BIN)/lint-imports --no-cache > $(VENV)/layers.log || (cat $(VENV)/layers.log; exit 1)
+	@echo "--- $@"
+	@$(BIN)/lint-imports --no-cache > $(VENV)/layers.log || { cat $(VENV)/layers.log; false; } $(noted)
 
-unit: $(VENV)/dev.ready $(VENV)/drawing.libraries
-	$(BIN)/pytest
+unit: $(FOLDERS) tests/others
+
+$(FOLDERS): $(VENV)/dev.ready $(VENV)/drawing.libraries
+	@echo "--- $@"
+	@$(BIN)/pytest $@ $(noted)
+
+tests/others: $(VENV)/dev.ready $(VENV)/drawing.libraries
+	@echo "--- $@"
+	@$(BIN)/pytest $(FOLDERS:%=--ignore=%) $(noted)
 
 dbt: $(VENV)/dev.ready $(VENV)/dbt/ready
 	$(BIN)/pytest tests/dbt

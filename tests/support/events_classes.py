@@ -150,9 +150,14 @@ def _facet(fields: dict[str, Any]) -> Any:
 
 
 def _object(kind: type, fields: dict[str, Any]) -> Any:
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     given = {name.lstrip("_"): _value(hints[name], value) for name, value in fields.items()}
     return kind(**dict.fromkeys(_empty_by_default(kind)) | given)
+
+
+@functools.cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 @functools.cache
