@@ -11,8 +11,18 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QObject, QThread, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QCoreApplication,
+    QEvent,
+    QObject,
+    Qt,
+    QThread,
+    QTimer,
+)
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer_app.canvas.theme import Theme
 
@@ -52,6 +62,14 @@ def no_window_left() -> Iterator[None]:
         for widget in left:
             widget.close()  # so that the next test does not fail, too
         assert left == []
+
+
+@pytest.fixture(autouse=True)
+def no_key_held() -> Iterator[None]:
+    """What Qt takes for held after a click with Shift is let go."""
+    yield
+    if QGuiApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(QWidget(), Qt.Key.Key_Shift)
 
 
 def _noting(start: Callable[..., Any], started: Started) -> Callable[..., Any]:

@@ -18,6 +18,11 @@ from tests.support.samples import sample
 from tests.support.stores import OTHER, RUN, header, plain_store, run_lines, segment
 
 PATIENCE = 60_000  # ms
+HELD = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
 
 
 def test_typing_filters_the_table_and_what_is_copied(qtbot: QtBot, explorer: Explorer) -> None:
@@ -48,8 +53,9 @@ def flow() -> LineageGraph:
     return LineageGraph([Node("x", "x", "input"), Node("a", "a"), Node("b", "b")], [Edge("a", "b")])
 
 
+@pytest.mark.parametrize("held", HELD, ids=lambda held: held.name)
 def test_a_run_is_picked_in_its_table_and_shown_on_the_graph(
-    qtbot: QtBot, started: Explorer, flow: LineageGraph, tmp_path: Path
+    qtbot: QtBot, started: Explorer, flow: LineageGraph, tmp_path: Path, held: Qt.KeyboardModifier
 ) -> None:
     store = plain_store(tmp_path, RUN)
     segment(store, header(), *run_lines(OTHER, nodes=("a",), end="FAILED"), name="1-1-bb")
@@ -58,6 +64,7 @@ def test_a_run_is_picked_in_its_table_and_shown_on_the_graph(
     tables = started.window.tables
     tables.set_runs(run_rows(StoreReader(store).runs(), 0.0))
     place = [key for key, _ in tables.runs.rows].index(OTHER)
+    qtbot.keyPress(started.window, Qt.Key.Key_Shift, held)
     with qtbot.waitSignal(started.opening.recorded, timeout=PATIENCE):
         tables.run_table.activated.emit(tables.run_table.model().index(place, 0))
     session = started.session
