@@ -1,6 +1,6 @@
 """Paths and pens that drawings are made of."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 ROUND = Qt.PenCapStyle.RoundCap
@@ -25,28 +25,6 @@ def polygon(*points: tuple[float, float]) -> QPainterPath:
     """The same, closed."""
     path = polyline(*points)
     path.closeSubpath()
-    return path
-
-
-def joined(*paths: QPainterPath) -> QPainterPath:
-    """Several paths as one."""
-    path = QPainterPath(paths[0])
-    for other in paths[1:]:
-        path.addPath(other)
-    return path
-
-
-def circle(x: float, y: float, radius: float) -> QPainterPath:
-    """A circle around a point."""
-    path = QPainterPath()
-    path.addEllipse(QPointF(x, y), radius, radius)
-    return path
-
-
-def rounded(rect: QRectF, radius: float) -> QPainterPath:
-    """A rectangle with round corners."""
-    path = QPainterPath()
-    path.addRoundedRect(rect, radius, radius)
     return path
 
 

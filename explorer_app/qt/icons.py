@@ -1,15 +1,38 @@
 """Icons of bars and buttons, as strokes in a field of 16; those of nodes are the canvas's."""
 
-from collections.abc import Callable
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainter
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from explorer_app.canvas.icons import draw_icon, draw_strokes
 
-from explorer_app.canvas.icons import draw_icon
-from explorer_app.canvas.strokes import ROUND, circle, joined, pen, polyline, rounded, stroke
-
-FIELD = 16.0
-Drawn = Callable[[], QPainterPath]
+_ICONS = {
+    "barrier": "M6 2.5V13.5M10.5 2.5V13.5",
+    "folder": "M2 12.6V3.8H6L7.6 5.6H14V12.6H2",
+    "file": "M9.4 1.8H3.4V14.2H12.6V5L9.4 1.8V5H12.6M5.6 8.4H10.4M5.6 11.2H9",
+    "server": "M3.6 2.8H12.4A1.2 1.2 0 0 1 13.6 4V6A1.2 1.2 0 0 1 12.4 7.2H3.6"
+    "A1.2 1.2 0 0 1 2.4 6V4A1.2 1.2 0 0 1 3.6 2.8"
+    "M3.6 8.8H12.4A1.2 1.2 0 0 1 13.6 10V12A1.2 1.2 0 0 1 12.4 13.2H3.6"
+    "A1.2 1.2 0 0 1 2.4 12V10A1.2 1.2 0 0 1 3.6 8.8M4.8 5H5.2M4.8 11H5.2",
+    "sidebar": "M3.6 3H12.4A1.6 1.6 0 0 1 14 4.6V11.4A1.6 1.6 0 0 1 12.4 13H3.6"
+    "A1.6 1.6 0 0 1 2 11.4V4.6A1.6 1.6 0 0 1 3.6 3M6.2 3V13",
+    "search": "M2.6 6.8a4.2 4.2 0 1 0 8.4 0a4.2 4.2 0 1 0-8.4 0M10 10L13.8 13.8",
+    "close": "M4.4 4.4L11.6 11.6M11.6 4.4L4.4 11.6",
+    "layers": "M8 2.4L14 5.8L8 9.2L2 5.8L8 2.4M2 9.6L8 13L14 9.6",
+    "view": "M3.6 2.6H12.4A1.6 1.6 0 0 1 14 4.2V11.8A1.6 1.6 0 0 1 12.4 13.4H3.6"
+    "A1.6 1.6 0 0 1 2 11.8V4.2A1.6 1.6 0 0 1 3.6 2.6M2 9.6H14M10 2.6V9.6",
+    "ask": "M1.3 4a1.7 1.7 0 1 0 3.4 0a1.7 1.7 0 1 0-3.4 0M11.3 8a1.7 1.7 0 1 0 3.4 0"
+    "a1.7 1.7 0 1 0-3.4 0M1.3 12a1.7 1.7 0 1 0 3.4 0a1.7 1.7 0 1 0-3.4 0"
+    "M4.6 4.6L11.4 7.4M4.6 11.4L11.4 8.6",
+    "bookmark": "M4.2 2.4H11.8V13.6L8 10.4L4.2 13.6V2.4",
+    "branch": "M2.8 3.4a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0-3.2 0M2.8 12.6a1.6 1.6 0 1 0 3.2 0"
+    "a1.6 1.6 0 1 0-3.2 0M10 5a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0-3.2 0"
+    "M4.4 5V11M11.6 6.6V8.6L4.4 9.4",
+    "back": "M9.8 3.4L5.2 8L9.8 12.6",
+    "down": "M4 6.2L8 10.2L12 6.2",
+    "right": "M6.2 4L10.2 8L6.2 12",
+    "play": "M5 3.2L12.4 8L5 12.8V3.2",
+    "command": "M3 4.6L6.4 8L3 11.4",
+}
 
 
 def draw(
@@ -21,104 +44,7 @@ def draw(
     weight: float = 1.35,
 ) -> None:
     """Draw an icon of a bar, or of a node; arguments as of `draw_icon`."""
-    made = _ICONS.get(name)
-    if made is None:
+    if name in _ICONS:
+        draw_strokes(painter, _ICONS[name], corner, size, color, weight)
+    else:
         draw_icon(painter, name, corner, size, color, weight)
-        return
-    painter.save()
-    painter.translate(corner)
-    painter.scale(size / FIELD, size / FIELD)
-    stroke(painter, pen(color, weight, ROUND))
-    painter.drawPath(made())
-    painter.restore()
-
-
-def _folder() -> QPainterPath:
-    return polyline((2, 12.6), (2, 3.8), (6, 3.8), (7.6, 5.6), (14, 5.6), (14, 12.6), (2, 12.6))
-
-
-def _barrier() -> QPainterPath:
-    return joined(polyline((6, 2.5), (6, 13.5)), polyline((10.5, 2.5), (10.5, 13.5)))
-
-
-def _file() -> QPainterPath:
-    sheet = polyline((9.4, 1.8), (3.4, 1.8), (3.4, 14.2), (12.6, 14.2), (12.6, 5), (9.4, 1.8))
-    corner = polyline((9.4, 1.8), (9.4, 5), (12.6, 5))
-    return joined(
-        sheet, corner, polyline((5.6, 8.4), (10.4, 8.4)), polyline((5.6, 11.2), (9, 11.2))
-    )
-
-
-def _server() -> QPainterPath:
-    upper, lower = (rounded(QRectF(2.4, top, 11.2, 4.4), 1.2) for top in (2.8, 8.8))
-    lamps = (polyline((4.8, y), (5.2, y)) for y in (5, 11))
-    return joined(upper, lower, *lamps)
-
-
-def _sidebar() -> QPainterPath:
-    return joined(rounded(QRectF(2, 3, 12, 10), 1.6), polyline((6.2, 3), (6.2, 13)))
-
-
-def _search() -> QPainterPath:
-    return joined(circle(6.8, 6.8, 4.2), polyline((10, 10), (13.8, 13.8)))
-
-
-def _close() -> QPainterPath:
-    return joined(polyline((4.4, 4.4), (11.6, 11.6)), polyline((11.6, 4.4), (4.4, 11.6)))
-
-
-def _layers() -> QPainterPath:
-    top = polyline((8, 2.4), (14, 5.8), (8, 9.2), (2, 5.8), (8, 2.4))
-    return joined(top, polyline((2, 9.6), (8, 13), (14, 9.6)))
-
-
-def _view() -> QPainterPath:
-    frame = rounded(QRectF(2, 2.6, 12, 10.8), 1.6)
-    return joined(frame, polyline((2, 9.6), (14, 9.6)), polyline((10, 2.6), (10, 9.6)))
-
-
-def _ask() -> QPainterPath:
-    links = polyline((4.6, 4.6), (11.4, 7.4))
-    return joined(
-        circle(3, 4, 1.7),
-        circle(13, 8, 1.7),
-        circle(3, 12, 1.7),
-        links,
-        polyline((4.6, 11.4), (11.4, 8.6)),
-    )
-
-
-def _bookmark() -> QPainterPath:
-    return polyline((4.2, 2.4), (11.8, 2.4), (11.8, 13.6), (8, 10.4), (4.2, 13.6), (4.2, 2.4))
-
-
-def _branch() -> QPainterPath:
-    bend = polyline((11.6, 6.6), (11.6, 8.6), (4.4, 9.4))
-    return joined(
-        circle(4.4, 3.4, 1.6),
-        circle(4.4, 12.6, 1.6),
-        circle(11.6, 5, 1.6),
-        polyline((4.4, 5), (4.4, 11)),
-        bend,
-    )
-
-
-_ICONS: dict[str, Drawn] = {
-    "barrier": _barrier,
-    "folder": _folder,
-    "file": _file,
-    "server": _server,
-    "sidebar": _sidebar,
-    "search": _search,
-    "close": _close,
-    "layers": _layers,
-    "view": _view,
-    "ask": _ask,
-    "bookmark": _bookmark,
-    "branch": _branch,
-    "back": lambda: polyline((9.8, 3.4), (5.2, 8), (9.8, 12.6)),
-    "down": lambda: polyline((4, 6.2), (8, 10.2), (12, 6.2)),
-    "right": lambda: polyline((6.2, 4), (10.2, 8), (6.2, 12)),
-    "play": lambda: polyline((5, 3.2), (12.4, 8), (5, 12.8), (5, 3.2)),
-    "command": lambda: polyline((3, 4.6), (6.4, 8), (3, 11.4)),
-}

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from hamilton_ol.graph.export.icons import icon, status
 from hamilton_ol.graph.export.lettering import line
 from hamilton_ol.graph.export.markup import element
-from hamilton_ol.graph.export.outlines import Box, outline
 from hamilton_ol.graph.export.palette import Palette
 from hamilton_ol.graph.export.picture import Picture, Sign, duration
 from hamilton_ol.graph.scene.estimates import width
+from hamilton_ol.graph.scene.outlines import outline
+from hamilton_ol.graph.scene.paths import Box
 from hamilton_ol.graph.scene.words import KINDS, STATUSES
 
 _GAP, _LEAD = 20.0, 27.0

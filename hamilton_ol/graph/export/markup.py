@@ -3,14 +3,10 @@
 from html import escape
 
 from hamilton_ol.graph.scene.names import shown
+from hamilton_ol.graph.scene.paths import number
 
 Value = str | float
 SEPARATOR = "\u203a"  # between the steps of a trail
-
-
-def number(value: float) -> str:
-    """A length, to a tenth of a px."""
-    return f"{round(value, 1) + 0.0:g}" if abs(value) < 1e5 else f"{value:.0f}"  # noqa: PLR2004
 
 
 def element(name: str, *content: str, **attributes: Value | None) -> str:

@@ -7,12 +7,13 @@ import numpy as np
 
 from hamilton_ol.graph.export.legend import legend
 from hamilton_ol.graph.export.lettering import families, line
-from hamilton_ol.graph.export.markup import SEPARATOR, element, number, plain
+from hamilton_ol.graph.export.markup import SEPARATOR, element, plain
 from hamilton_ol.graph.export.palette import Palette
 from hamilton_ol.graph.export.picture import Picture
 from hamilton_ol.graph.export.svgcards import Cards
 from hamilton_ol.graph.scene.estimates import width
 from hamilton_ol.graph.scene.names import shown
+from hamilton_ol.graph.scene.paths import number
 from hamilton_ol.graph.scene.tokens import ThemeName, tokens
 from hamilton_ol.graph.scene.words import TONES
 

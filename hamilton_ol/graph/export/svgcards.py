@@ -6,10 +6,11 @@ from hamilton_ol.graph.export import svgmarks
 from hamilton_ol.graph.export.icons import icon, status
 from hamilton_ol.graph.export.lettering import line
 from hamilton_ol.graph.export.markup import element, plain
-from hamilton_ol.graph.export.outlines import RADIUS, Box, inner, outline, polyline, rounded
 from hamilton_ol.graph.export.palette import Palette, blend
 from hamilton_ol.graph.export.picture import Picture
 from hamilton_ol.graph.scene.measures import ICON, INSETS, LINE, ROW, TAG
+from hamilton_ol.graph.scene.outlines import RADIUS, inner, outline
+from hamilton_ol.graph.scene.paths import Box, polyline, rounded
 from hamilton_ol.graph.scene.words import FILLS, KINDS, STATUSES, TONES
 
 _REACH = {"artifact": 18.0, "saver": 21.0, "validator": 21.0}  # of a mark, from the right side

@@ -4,10 +4,10 @@ from hamilton_ol.graph.export.icons import icon
 from hamilton_ol.graph.export.legend import bars, ring
 from hamilton_ol.graph.export.lettering import line
 from hamilton_ol.graph.export.markup import element
-from hamilton_ol.graph.export.outlines import Box
 from hamilton_ol.graph.export.palette import Palette
 from hamilton_ol.graph.scene.cards import Tag
 from hamilton_ol.graph.scene.estimates import width
+from hamilton_ol.graph.scene.paths import Box
 from hamilton_ol.graph.scene.tokens import tokens
 
 STRIPE = 4.0
