@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QAccessibleInterface,
     QWindow,
 )
-from PySide6.QtWidgets import QAccessibleWidget
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from explorer_app.canvas.drawing import SceneDrawing
 from explorer_app.canvas.widget import Canvas
@@ -228,7 +228,7 @@ def watch(canvas: Canvas) -> None:
     canvas.focusMoved.connect(moved)
 
 
-def announce(canvas: Canvas, text: str) -> None:
-    """Let a screen reader say something, such as how many nodes were found."""
+def announce(widget: QWidget, text: str) -> None:
+    """Let a screen reader say something that the focus does not tell, such as what was found."""
     if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(canvas, text))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

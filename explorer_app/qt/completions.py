@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from explorer_app.canvas.accessible import announce
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, fill, pen
 from explorer_app.model.judgement import Judgement
 from explorer_app.model.session import Session
@@ -112,6 +113,7 @@ class Completions(QWidget):
             moved = first if self._current < 0 else self._current + by
             self._current = moved % len(self.candidates)
             self.setAccessibleName(shown(self.candidates[self._current].text))
+            announce(self, self.accessibleName())
             self.update()
 
     def accept(self, *, only_chosen: bool) -> bool:

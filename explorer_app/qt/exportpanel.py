@@ -88,7 +88,7 @@ class ExportPanel(Panel):
     wanted = Signal(object)  # Asked
 
     def __init__(self, style: Style, window: QWidget) -> None:
-        super().__init__(style, window, SIZE)
+        super().__init__(style, window, SIZE, "Save a picture or a file")
         self.forms = Choices([form.title for form in FORMS], "Format")
         self.what = Choices(["What is visible", "Everything"], "What")
         self.themes = Choices(["Light", "Dark"], "Colours")

@@ -20,6 +20,9 @@ NO_KEYRING = (
     "There is no keyring on this computer, so the token is kept until you close this window, and "
     "nowhere else."
 )
+INSTEAD = "Leave the field empty to use it, or write another one to replace it."
+DELETED = "The token for this server was deleted."
+REFUSED = "The token could not be deleted. The program of {} for its secrets may do it."
 
 
 class MarquezForm(Form):
@@ -47,6 +50,12 @@ class MarquezForm(Form):
         self.forget.clicked.connect(self._forget)
         self._tell()
 
+    def open(self) -> None:
+        """Show it, with what was typed the last time."""
+        self._deleted = ""
+        self._tell()
+        super().open()
+
     def _asked(self) -> sources.Asked:
         return sources.of_marquez(self.url.text(), self.namespace.text(), self.token.text())
 
@@ -61,8 +70,6 @@ class MarquezForm(Form):
     def set_keyring(self, found: Keyring) -> None:
         """Where tokens are, and whether one for an address is there."""
         self._keyring = found
-        if found.has_token:
-            self._deleted = ""
         self._tell()
 
     def _tell(self) -> None:
@@ -74,10 +81,10 @@ class MarquezForm(Form):
     def _text(self, *, has_token: bool) -> str:
         name = shown(self._keyring.name)
         if self._deleted and self._deleted == self.address:
-            return "The token for this server was deleted."
+            return REFUSED.format(name) if has_token else DELETED
         if has_token:
             where = f"kept in {name}" if name else "known until you close this window"
-            return f"A token for this server is {where}. Leave the field empty to use it, or write another one to replace it."
+            return f"A token for this server is {where}. {INSTEAD}"
         return f"It is kept in {name}, once the server has taken it." if name else NO_KEYRING
 
     def _forget(self) -> None:
@@ -85,7 +92,3 @@ class MarquezForm(Form):
         self.token.clear()
         self.token.setFocus(Qt.FocusReason.OtherFocusReason)  # the button goes away
         self.forgetting.emit(self.address)
-
-    def forget_token(self) -> None:
-        """The token was taken: it is not shown any more."""
-        self.token.clear()

@@ -1,6 +1,5 @@
 """Joins the forms that ask for something to open to what opens it."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,9 +63,10 @@ class OpenLink(QObject):
             self._explorer.background.find_keyring(self.marquez.address)
 
     def _found_keyring(self, found: Keyring) -> None:
-        """Where there is no keyring, the window itself may know a token."""
-        is_known = found.has_token or self._explorer.opening.knows_token(found.address)
-        self.marquez.set_keyring(replace(found, has_token=is_known))
+        """What no keyring has the window itself may know."""
+        if not found.has_token and self._explorer.opening.knows_token(found.address):
+            found = Keyring("", found.address, has_token=True)
+        self.marquez.set_keyring(found)
 
     def _forget(self, address: str) -> None:
         self._explorer.opening.forget_token(address)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from explorer_app.canvas.accessible import announce
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, fill
 from explorer_app.model.palette import Choice, Finder
 from explorer_app.qt.icons import draw
@@ -33,16 +34,20 @@ class PaletteList(QWidget):
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """List other ones."""
         self.choices, self.current, self._first = list(choices), 0, 0
-        self.setAccessibleName(shown(choices[0].text) if choices else "nothing found")
-        self.update()
+        self._say(shown(choices[0].text) if choices else "nothing found")
 
     def step(self, by: int) -> None:
         """Mark another one."""
         if self.choices:
             self.current = (self.current + by) % len(self.choices)
             self._first = min(max(self._first, self.current - SHOWN + 1), self.current)
-            self.setAccessibleName(shown(self.choices[self.current].text))
-            self.update()
+            self._say(shown(self.choices[self.current].text))
+
+    def _say(self, text: str) -> None:
+        """What is marked: the focus stays in the line above."""
+        self.setAccessibleName(text)
+        announce(self, text)
+        self.update()
 
     def pick(self) -> None:
         """Take the marked one."""
@@ -101,7 +106,7 @@ class PalettePanel(Panel):
     picked = Signal(object)  # Choice
 
     def __init__(self, style: Style, window: QWidget, finder: Callable[[], Finder]) -> None:
-        super().__init__(style, window, (620, HEAD + SHOWN * ROW))
+        super().__init__(style, window, (620, HEAD + SHOWN * ROW), "Go to")
         self._make, self._finder = finder, Finder(None, {})
         self.edit = QLineEdit()
         self.edit.setObjectName("plain")

@@ -4,9 +4,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from explorer_app.qt.reading import go_round, reached
 from explorer_app.qt.style import Style
-
-ROW = 12  # px; what is no further apart stands beside each other
 
 
 class Panel(QFrame):
@@ -14,9 +13,12 @@ class Panel(QFrame):
 
     closed = Signal()
 
-    def __init__(self, style: Style, window: QWidget, size: tuple[int, int]) -> None:
+    def __init__(
+        self, style: Style, window: QWidget, size: tuple[int, int], name: str = ""
+    ) -> None:
         super().__init__(window)
         self._style = style
+        self.setAccessibleName(name)
         self.setObjectName("panel")
         self._window, self._size = window, size
         self.hide()
@@ -50,22 +52,7 @@ class Panel(QFrame):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - as Qt calls it
         """Tab goes round on it, as one reads."""
-        tab = Qt.FocusPolicy.TabFocus
-        found = [w for w in self.findChildren(QWidget) if w.focusPolicy() & tab and w.isVisible()]
-        round_ = sorted((w for w in found if w.isEnabled()), key=self._place)
-        if not round_:
-            return False
-        at = next((n for n, widget in enumerate(round_) if widget.hasFocus()), -1)
-        place = (at + 1 if forward else max(at, 0) - 1) % len(round_)
-        round_[place].setFocus(
-            Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        )
-        return True
-
-    def _place(self, widget: QWidget) -> tuple[int, int]:
-        """Where a widget is: its row, and how far right."""
-        middle = widget.mapTo(self, widget.rect().center())
-        return middle.y() // ROW, middle.x()
+        return go_round(reached(self), is_forward=forward)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on it is none beside it."""

@@ -31,7 +31,7 @@ class SavedPanel(Panel):
     deleted = Signal(object, str, str)  # SavedQueries, name, query: it can be taken back
 
     def __init__(self, style: Style, window: QWidget) -> None:
-        super().__init__(style, window, SIZE)
+        super().__init__(style, window, SIZE, "Saved queries")
         self._query = ""
         self._saved = SavedQueries()
         self.model = SavedModel(self)

@@ -84,7 +84,13 @@ class Sheet(Panel):
     """Rows under headings, in columns of much the same height."""
 
     def __init__(
-        self, style: Style, window: QWidget, parts: Sequence[Part], columns: int, wide: int
+        self,
+        style: Style,
+        window: QWidget,
+        name: str,
+        parts: Sequence[Part],
+        columns: int,
+        wide: int,
     ) -> None:
         self._body = QWidget()
         row = QHBoxLayout(self._body)
@@ -92,7 +98,7 @@ class Sheet(Panel):
         row.setSpacing(40)
         for column in _in_columns(parts, columns):
             row.addLayout(self._column(style, column), 1)
-        super().__init__(style, window, (wide, self._body.sizeHint().height() + 20))
+        super().__init__(style, window, (wide, self._body.sizeHint().height() + 20), name)
         area = QScrollArea()
         area.setWidget(self._body)
         area.setWidgetResizable(True)
@@ -147,10 +153,10 @@ def keys_sheet(style: Style, window: QWidget) -> Sheet:
         rows = [KeyRow(style, _caps(c), c.title) for c in COMMANDS if c.menu == menu and c.keys]
         parts.append((menu, rows))
     parts.append(("Mouse", [KeyRow(style, (keys,), text) for keys, text in MOUSE]))
-    return Sheet(style, window, parts, 4, 1340)
+    return Sheet(style, window, "All keys", parts, 4, 1340)
 
 
 def language_sheet(style: Style, window: QWidget) -> Sheet:
     """The query language, from its one table."""
     rows = [QueryRow(style, (query,), plain(text)) for query, text in help_rows()]
-    return Sheet(style, window, [("Queries", rows)], 1, 820)
+    return Sheet(style, window, "The query language", [("Queries", rows)], 1, 820)

@@ -24,7 +24,7 @@ class Tabs(QWidget):
         self.note = ""
         self.setFixedHeight(height)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(", ".join(names))
+        self._name()
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
@@ -39,12 +39,20 @@ class Tabs(QWidget):
         """Choose one."""
         if place != self._current and 0 <= place < len(self._names):
             self._current = place
+            self._name()
             self.changed.emit(place)
             self.update()
+
+    def _name(self) -> None:
+        """What a screen reader says: which is chosen, and what it could be instead."""
+        chosen = f"{self._names[self._current]} {self._counts[self._current]}".rstrip()
+        of = f"{self._current + 1} of {len(self._names)}"
+        self.setAccessibleName(f"{chosen}, heading {of}: {', '.join(self._names)}")
 
     def set_counts(self, counts: Sequence[str]) -> None:
         """What is written beside each; an empty text for nothing."""
         self._counts = list(counts)
+        self._name()
         self.update()
 
     def _boxes(self) -> list[QRectF]:

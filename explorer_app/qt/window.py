@@ -1,9 +1,10 @@
 """The window: what is where. What it does is elsewhere."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
+    QFrame,
     QMainWindow,
     QScrollArea,
     QStackedWidget,
@@ -17,6 +18,7 @@ from explorer_app.qt.bars import Bar, ProgressBar
 from explorer_app.qt.docks import Head, clamped, dock, screens
 from explorer_app.qt.inspectorpane import InspectorPane
 from explorer_app.qt.navigatorpane import NavigatorPane
+from explorer_app.qt.reading import go_round, reached
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.startpage import StartPage
 from explorer_app.qt.style import Style, label, sheet_of
@@ -174,6 +176,22 @@ class Window(QMainWindow):
     def restore(self) -> None:
         """As it was; never outside of the screens that there are."""
         self.restoreGeometry(self._settings.geometry("geometry"))
+        self._clamp()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now the system puts a frame around it, which takes room, too."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._clamp)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - as Qt calls it
+        """Tab goes from the bar at the top to the tree, the graph, what is told of it, the tables."""
+        navigator, *others = self.docks.values()
+        notes = self.findChildren(QFrame, "panel", Qt.FindChildOption.FindDirectChildrenOnly)
+        parts = (self.menuWidget(), navigator, self._stack, *others, *notes)
+        found = [one for part in parts if part is not None for one in reached(part)]
+        return go_round(found, is_forward=forward)
+
+    def _clamp(self) -> None:
         frame = self.frameGeometry()
         inside = clamped(frame, screens())
         if inside != frame and not self.isMaximized():

@@ -9,7 +9,7 @@ from hamilton_ol.sources.files import module_at
 
 # Looked for and not parsed: it costs no time where there is none, and holds for broken code, too.
 _IMPORT = re.compile(
-    r"^[ \t]*(?:from[ \t]+(?P<of>\.*[\w.]*)[ \t]+import[ \t]*"
+    r"(?:^|;)[ \t]*(?:from[ \t]+(?P<of>\.*[\w.]*)[ \t]+import[ \t]*"
     r"(?P<names>\([^)]*\)|[^\n;#]+)|import[ \t]+(?P<modules>[^\n;#]+))",
     re.MULTILINE,
 )

@@ -11,7 +11,14 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 from explorer_app.loading.child import Worker
 from explorer_app.loading.frames import Frames, framed
-from explorer_app.loading.messages import Failed, FindKeyring, Keyring, Load, TokenTaken
+from explorer_app.loading.messages import (
+    Failed,
+    FindKeyring,
+    ForgetToken,
+    Keyring,
+    Load,
+    TokenTaken,
+)
 from explorer_app.loading.tokens import SERVICE
 from hamilton_ol.graph.lineage import LineageGraph
 from tests.support.servers import Got, Reply, Target
@@ -112,6 +119,19 @@ def test_a_token_goes_to_no_other_machine_in_the_open() -> None:
 @pytest.mark.usefixtures("backend")
 def test_which_keyring_there_is_is_told() -> None:
     assert answers(FindKeyring()) == [Keyring("a keyring")]
+
+
+def test_a_token_that_is_kept_is_told_of_and_deleted(backend: InMemory) -> None:
+    address = "http://localhost:5000"
+    backend.kept = {(SERVICE, address): TOKEN, (SERVICE, "http://other:1"): TOKEN}
+    found = answers(FindKeyring(address), ForgetToken(address), ForgetToken(address))
+    assert found == [
+        Keyring("a keyring", address, has_token=True),
+        Keyring("a keyring", address),
+        Keyring("a keyring", address),
+    ]
+    assert backend.kept == {(SERVICE, "http://other:1"): TOKEN}
+    assert TOKEN not in repr(found)
 
 
 @pytest.mark.usefixtures("no_backend")

@@ -11,6 +11,7 @@ from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
 from explorer_app.qt.window import Window
 
+LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 SCREEN, SECOND = QRect(0, 0, 1000, 800), QRect(1000, 0, 600, 600)
 
 
@@ -58,7 +59,7 @@ def test_the_cross_of_the_inspector_puts_it_away_and_the_command_brings_it_back(
 
 def test_panes_go_back_to_where_they_were_at_first(explorer: Explorer) -> None:
     window = explorer.window
-    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, window.docks["inspector"])
+    window.addDockWidget(LEFT, window.docks["inspector"])
     window.docks["tables"].hide()
     explorer.actions["panes"].trigger()
     area = window.dockWidgetArea(window.docks["inspector"])
@@ -67,13 +68,69 @@ def test_panes_go_back_to_where_they_were_at_first(explorer: Explorer) -> None:
     assert 250 < window.docks["inspector"].width() < 360
 
 
+def again(qtbot: QtBot, settings: Settings) -> Window:
+    """The window the next time, with a graph."""
+    made = Window(Style("light"), settings)
+    qtbot.addWidget(made)
+    made.restore()
+    made.show()
+    made.show_graph()
+    QTest.qWait(0)
+    return made
+
+
 def test_panes_are_remembered(qtbot: QtBot, explorer: Explorer, settings: Settings) -> None:
     explorer.window.docks["tables"].hide()
+    explorer.window.addDockWidget(LEFT, explorer.window.docks["inspector"])
+    explorer.window.resizeDocks(
+        [explorer.window.docks["navigator"]], [330], Qt.Orientation.Horizontal
+    )
     explorer.window.close()
-    again = Window(Style("light"), settings)
-    qtbot.addWidget(again)
-    again.show()
-    again.show_graph()
-    assert not again.docks["tables"].isVisible()
-    assert again.docks["navigator"].isVisible()
-    again.close()
+    window = again(qtbot, settings)
+    assert not window.docks["tables"].isVisible()
+    assert window.docks["navigator"].isVisible()
+    assert window.dockWidgetArea(window.docks["inspector"]) == LEFT
+    assert window.docks["navigator"].width() == 330
+    window.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_floating_pane_comes_back_where_it_was(
+    qtbot: QtBot, explorer: Explorer, settings: Settings
+) -> None:
+    pane = explorer.window.docks["inspector"]
+    pane.setFloating(True)
+    pane.setGeometry(60, 70, 300, 260)
+    explorer.window.close()
+    window = again(qtbot, settings)
+    assert window.docks["inspector"].isFloating()
+    assert window.docks["inspector"].geometry() == QRect(60, 70, 300, 260)
+    window.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_on_a_smaller_screen_all_of_it_can_be_seen(
+    qtbot: QtBot, explorer: Explorer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pane, small = explorer.window.docks["inspector"], QRect(0, 0, 900, 500)
+    pane.setFloating(True)
+    pane.setGeometry(1_400, 900, 400, 700)
+    explorer.window.setGeometry(700, 300, 1_440, 900)
+    explorer.window.close()
+    monkeypatch.setattr("explorer_app.qt.window.screens", lambda: [small])
+    window = again(qtbot, settings)
+    assert small.contains(window.docks["inspector"].frameGeometry())
+    assert small.contains(window.frameGeometry())
+    assert window.canvas.width() > 200
+    window.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_command_brings_floating_panes_back_too(explorer: Explorer) -> None:
+    for pane in explorer.window.docks.values():
+        pane.setFloating(True)
+    assert explorer.actions["panes"].text() == "Reset panes"
+    explorer.actions["panes"].trigger()
+    for pane in explorer.window.docks.values():
+        assert not pane.isFloating()
+        assert pane.isVisible()

@@ -14,12 +14,15 @@ from explorer_app.qt.forms import Form
 from tests.support.servers import Target
 
 PATIENCE = 60_000  # ms
-COMMANDS = ["open-folder", "open-file", "open-run", "open-revision", "open-marquez"]
+COMMANDS = [
+    *("open-folder", "open-file", "open-run", "open-revision", "open-marquez"),
+    "choose-editor",
+]
 
 
 def form_of(explorer: Explorer, command: str) -> Form:
     explorer.actions[command].trigger()
-    return explorer.forms.forms[command]
+    return explorer.forms.forms.get(command, explorer.editor)
 
 
 def run_row(run_id: str, job: str) -> RunRow:

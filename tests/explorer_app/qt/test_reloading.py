@@ -55,6 +55,22 @@ def test_a_new_file_in_the_folder_is_read_too(qtbot: QtBot, started: Explorer, f
     assert "c" in names(started)
 
 
+def test_what_an_open_file_imports_is_watched_too(
+    qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    started.settings.trust([tmp_path])
+    write(tmp_path / "parts.py", "from typing import NewType\n\nMoney = NewType('Money', int)\n")
+    flow = "from parts import Money\n\n\ndef b(a: int) -> Money:\n    return Money(a)\n"
+    write(tmp_path / "flow.py", flow)
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.open((str(tmp_path / "flow.py"),))
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        write(tmp_path / "parts.py", "Money = float\n")
+    assert started.session is not None
+    assert started.session.graph["b"].type == "float"
+
+
 def test_code_that_does_not_work_any_more_keeps_what_is_shown_and_is_a_problem(
     qtbot: QtBot, started: Explorer, flow: Path
 ) -> None:
@@ -169,3 +185,5 @@ def test_what_is_watched_is_what_is_read(tmp_path: Path, monkeypatch: pytest.Mon
     assert files("git:main", "flow.py") == set()
     assert files("marquez:http://localhost:1") == set()
     assert files("nowhere.py") == set()
+    (tmp_path / "flow.py").write_text("import pkg.one\nimport os\n", encoding="utf-8")
+    assert files("flow.py") == {"flow.py", "one.py"}

@@ -277,7 +277,7 @@ def test_of_a_large_dataflow_only_the_first_answer_is_shown(
 
 def test_no_box_stops_anybody() -> None:
     """What waits in a function for an answer, and what Qt has for that, is used nowhere."""
-    waits = ("QMessageBox", "QInputDialog.get", "QFileDialog.get", "QColorDialog", "QErrorMessage")
+    waits = ("QMessageBox", "QInputDialog", "QFileDialog.get", "QColorDialog", "QErrorMessage")
     allowed = {"application.py": ("app.exec()", "loop.exec()")}  # the program, and a picture of it
     for file in (Path(__file__).parents[3] / "explorer_app").rglob("*.py"):
         text = file.read_text(encoding="utf-8")

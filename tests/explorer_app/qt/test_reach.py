@@ -1,0 +1,141 @@
+"""Everything in the window has a name, and can be reached and used by keyboard."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QDockWidget,
+    QLineEdit,
+    QScrollBar,
+    QWidget,
+)
+
+from explorer_app.canvas.widget import Canvas
+from explorer_app.qt.buttons import Row
+from explorer_app.qt.explorer import Explorer
+from explorer_app.qt.panels import Panel
+from explorer_app.qt.tabs import Tabs
+
+USED = (QAbstractButton, QAbstractItemView, QLineEdit, Tabs, Canvas)
+
+
+def used(window: QWidget) -> Iterator[QWidget]:
+    """What a person does something with, of Qt's own parts only those that stand alone."""
+    for widget in window.findChildren(QWidget):
+        is_row = isinstance(widget, Row) and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        is_part = isinstance(
+            widget.parent(), QLineEdit | QAbstractItemView | QScrollBar | QDockWidget
+        )
+        if (isinstance(widget, USED) or is_row) and not is_part:
+            yield widget
+
+
+def is_stop(widget: QWidget) -> bool:
+    """Whether Tab goes there now: of buttons of which one is down, arrows go to the others."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    is_other = isinstance(widget, QAbstractButton) and group is not None and not widget.isChecked()
+    return widget.isVisible() and widget.isEnabled() and not is_other
+
+
+def name_of(widget: QWidget) -> str:
+    """What a screen reader says."""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def where(widget: QWidget) -> str:
+    """What it is and what it is in, for whoever reads that it has no name."""
+    around: QWidget | None = widget
+    found = []
+    while around is not None:
+        found.append(type(around).__name__)
+        around = around.parentWidget()
+    return " in ".join(found)
+
+
+def around(window: QWidget) -> list[QWidget]:
+    """What Tab goes to, one after the other, from the canvas on until it is there again."""
+    seen: list[QWidget] = []
+    while (focus := QApplication.focusWidget()) is not None and focus not in seen:
+        seen.append(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    return seen
+
+
+def test_all_that_can_be_used_has_a_name(explorer: Explorer) -> None:
+    widgets = list(used(explorer.window))
+    assert len(widgets) > 80
+    assert [where(widget) for widget in widgets if not name_of(widget).strip()] == []
+
+
+def test_all_that_can_be_used_takes_the_focus_from_the_keyboard(explorer: Explorer) -> None:
+    tab = Qt.FocusPolicy.TabFocus
+    assert [
+        where(widget) for widget in used(explorer.window) if not widget.focusPolicy() & tab
+    ] == []
+
+
+def test_tab_goes_round_all_that_is_seen(explorer: Explorer) -> None:
+    explorer.window.activateWindow()
+    explorer.window.canvas.setFocus()
+    seen = around(explorer.window)
+    wanted = list(filter(is_stop, used(explorer.window)))
+    assert len(wanted) > 15
+    assert [where(widget) for widget in wanted if widget not in seen] == []
+
+
+def test_tab_goes_from_the_bar_to_the_left_and_on(explorer: Explorer) -> None:
+    """As one reads: the bar at the top, the tree, the graph, what is told of it, the tables."""
+    window = explorer.window
+    explorer.top.query.edit.setFocus()
+    seen = around(window)
+    order = [
+        explorer.top.query.edit,
+        window.navigator.tabs,
+        window.navigator.tree,
+        window.canvas,
+        next(widget for widget in seen if isinstance(widget, Row)),
+        window.tables.tabs,
+        window.tables.table,
+    ]
+    places = [seen.index(widget) for widget in order]
+    assert places == sorted(places)
+
+
+def test_the_start_page_is_reached_too(started: Explorer) -> None:
+    page = started.window.start
+    page.sample.setFocus()
+    seen = around(started.window)
+    wanted = [widget for widget in used(page) if widget.isVisible()]
+    assert len(wanted) >= 6
+    assert [where(widget) for widget in wanted if widget not in seen] == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("open-folder", "open-file", "open-run", "open-revision", "open-marquez"),
+        *("choose-editor", "export", "palette", "save-query", "keys", "language"),
+    ],
+)
+def test_each_panel_is_used_and_left_by_keyboard(explorer: Explorer, command: str) -> None:
+    explorer.actions[command].trigger()
+    explorer.background.close()
+    (panel,) = (p for p in explorer.window.findChildren(Panel) if p.isVisible())
+    assert name_of(panel).strip()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus is panel or panel.isAncestorOf(focus)
+    seen = around(explorer.window)
+    wanted = list(filter(is_stop, used(panel)))
+    if command != "palette":  # its list is gone through from its line
+        assert [where(widget) for widget in wanted if widget not in seen] == []
+    assert all(panel is widget or panel.isAncestorOf(widget) for widget in seen)
+    QTest.keyClick(QApplication.focusWidget() or panel, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    assert explorer.window.canvas.hasFocus()
