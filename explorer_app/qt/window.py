@@ -1,7 +1,7 @@
 """The window: what is where. What it does is elsewhere."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
@@ -177,11 +177,7 @@ class Window(QMainWindow):
         """As it was; never outside of the screens that there are."""
         self.restoreGeometry(self._settings.geometry("geometry"))
         self._clamp()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Only now the system puts a frame around it, which takes room, too."""
-        super().showEvent(event)
-        QTimer.singleShot(0, self, self._clamp)
+        QTimer.singleShot(0, self, self._clamp)  # once it is shown it has a frame, too
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - as Qt calls it
         """Tab goes from the bar at the top to the tree, the graph, what is told of it, the tables."""
