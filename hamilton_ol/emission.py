@@ -80,9 +80,8 @@ class Emission:
         self._guard, self._now = guard, now
         folder, breathe = target(store, spec.address).folder, pace.breathe
         self._breaker = Breaker(folder)
-        self._watch = Watch(
-            lambda: open_transport(spec), is_well=not self._breaker.standing().failures
-        )
+        is_well = not (self._breaker.standing().failures or self._breaker.is_unanswered)
+        self._watch = Watch(lambda: open_transport(spec), is_well=is_well)
         self._dispatcher = open_dispatcher(
             store, spec.address, self._watch.connect, breathe=breathe
         )
@@ -113,6 +112,8 @@ class Emission:
         standing = self._breaker.standing()
         if standing.state == "open":  # then nobody needs to know what there is to send
             return max(standing.until - self._now(), SHORTEST)
+        if self._pace.is_ending and self._breaker.is_unanswered:
+            return SHORTEST
         try:
             return max(self._send(), SHORTEST)
         except StoppedError:

@@ -175,7 +175,13 @@ class UnreachableError(DeliveryError):
 
 
 class NotAskedError(UnreachableError):
-    """This process could not ask the target, or did not wait for it: that says nothing of it."""
+    """This process could not ask the target, or did not wait for it: that says nothing of it.
+
+    Attributes:
+        waited: seconds that an answer was waited for, until this process had to end.
+    """
+
+    waited: float = 0.0
 
 
 class RefusedError(DeliveryError):

@@ -2,8 +2,8 @@
 
 After a failure nobody asks for a while, longer with each failure; then one process asks once, and
 its answer decides for all. What is known stands in one small file; who cannot write it goes by what
-it knows itself. What keeps only this process from asking, such as a variable with a token that is not
-set in it, keeps nobody else.
+it knows itself. What keeps only this process from asking, such as a token that is not set in it, or
+that the target does not take, keeps nobody else.
 """
 
 import contextlib
@@ -18,12 +18,14 @@ from typing import Literal, NamedTuple
 
 from hamilton_ol.delivery.documents import Document, SharedDocument
 from hamilton_ol.delivery.notices import Notice
-from hamilton_ol.errors import DeliveryError, NotAskedError
+from hamilton_ol.delivery.verdicts import is_own_trouble
+from hamilton_ol.errors import DeliveryError
 
 FILE = "breaker.json"
 FIRST, LONGEST = 1.0, 60.0  # seconds that a target is left alone
 LONGEST_ASKED = 900.0  # seconds, where it asks for a time itself
 PROBE = 60.0  # seconds that one has to find out; then another one tries
+UNANSWERED = 0.2  # seconds without an answer, until the next process waits for none at its end
 DOUBTS = 3  # events that fail with server errors in a row until that is the target's trouble
 LONGEST_TEXT = 500
 
@@ -85,6 +87,11 @@ class Breaker:
         is_open = at <= self._now() < at + min(wait, LONGEST_ASKED)
         return BreakerStanding("open" if is_open else "half-open", at + wait, failures, why)
 
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether processes ended lately before the target had answered."""
+        return self._notice.is_unanswered(self._now())
+
     def allows(self) -> bool:
         """Whether to ask the target; who gets a yes while it is half-open is the only one.
 
@@ -144,9 +151,10 @@ class Breaker:
             event_id: the event that may be at fault: if several fail in a row, the target is.
         """
         with self._lock:
-            if isinstance(error, NotAskedError):
+            if is_own_trouble(error):
                 self._own, self._is_noted = self._opened(self._own, error), True
-                self._notice.put(str(error))
+                waited = getattr(error, "waited", 0.0)
+                self._notice.put(str(error), self._now() if waited >= UNANSWERED else None)
                 self._rest = self._now(), self.standing().until
                 return
             if event_id:

@@ -147,13 +147,14 @@ class HttpTransport:
     @contextlib.contextmanager
     def _failures(self) -> Iterator[None]:
         """Tells what comes instead of an answer, without what it may quote of the request."""
+        began = self._clock()
         try:
             yield
         except (*_UNANSWERED, UnreachableError) as error:
             is_ours = self._interruption.is_set
             self.close()
             if is_ours:
-                raise broken_off(self.address) from None
+                raise broken_off(self.address, self._clock() - began) from None
             if isinstance(error, UnreachableError):
                 raise
             raise unreachable(error, self.address, self._to, self._proxy) from None

@@ -94,13 +94,20 @@ def unreachable(
     return UnreachableError(f"{place}: {text}", hint=hint)
 
 
-def broken_off(address: str) -> NotAskedError:
-    """This process waits no longer."""
-    return NotAskedError(
+def broken_off(address: str, waited: float) -> NotAskedError:
+    """This process waits no longer.
+
+    Args:
+        address: of the target, as it is shown.
+        waited: seconds.
+    """
+    error = NotAskedError(
         f"{address}: no answer before the process that sent ended or forked; it stays pending",
         hint="The next run sends it, or `hamilton-ol push`; exit_seconds says how long the end of a "
         "process waits.",
     )
+    error.waited = waited
+    return error
 
 
 def _failed(error: Exception) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """A run, put together from its lines in whatever order they come."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -83,13 +83,17 @@ class Assembly:
         except _NO_SENSE:
             self._problems[NOT_UNDERSTOOD] += 1
 
-    def run(self, *, is_alive: bool) -> Run:
+    def run(self, *, is_alive: bool, breathe: Callable[[], None] = lambda: None) -> Run:
         """The run that the lines tell of.
+
+        Args:
+            is_alive: whether its process still runs.
+            breathe: called before each node.
 
         Raises:
             StoreUnreadableError: a document that they refer to cannot be read.
         """
-        nodes = self._each(self._node, self._nodes.values())
+        nodes = self._each(self._node, _breathing(self._nodes.values(), breathe))
         ended = self._finished.time if self._finished else 0
         return Run(
             started=self._started,
@@ -210,6 +214,12 @@ class Assembly:
                 raise documents.broken(self._root / GRAPHS / f"{name}.json", error) from error
         graph: GraphRecord = self._kept[key]
         return graph
+
+
+def _breathing(lines: Iterable[Fields], breathe: Callable[[], None]) -> Iterator[Fields]:
+    for line in lines:
+        breathe()
+        yield line
 
 
 _VALUES: Any = Mapping[str, Value]

@@ -140,7 +140,7 @@ class StoreReader:
         for fields in self._lines(run_id):
             assembly.take(fields)
             breathe()
-        return assembly.run(is_alive=self._is_alive(run_id))
+        return assembly.run(is_alive=self._is_alive(run_id), breathe=breathe)
 
     def _lines(self, run_id: str) -> Iterator[dict[str, Any] | None]:
         """The lines that name a run, and those that its lines may refer to; None for one that is torn.

@@ -1,5 +1,6 @@
 """What there is to write, done a turn at a time, on whatever thread there is for it."""
 
+import functools
 from collections import deque
 from collections.abc import Callable, Iterator
 from time import monotonic
@@ -7,12 +8,14 @@ from typing import Any
 
 from hamilton_ol.guard import Guard
 from hamilton_ol.store.appender import Appender
+from hamilton_ol.store.slices import Slices
 
 #: item[0](item, lines) adds the lines that the item makes.
 Item = tuple[Any, ...]
 Lines = list[str]
 
 GENTLE = 0.0002  # seconds of a chore at a time
+STEP = 8  # items between two looks at the clock
 
 
 class Work:
@@ -24,6 +27,7 @@ class Work:
     Args:
         appender: the store's segment.
         guard: counts what goes wrong.
+        slices: let the interpreter lock go between items.
 
     Attributes:
         items: put by callbacks.
@@ -32,8 +36,8 @@ class Work:
         is_failing: whether the last turn failed as a whole.
     """
 
-    def __init__(self, appender: Appender, guard: Guard) -> None:
-        self._appender, self._guard = appender, guard
+    def __init__(self, appender: Appender, guard: Guard, slices: Slices) -> None:
+        self._appender, self._guard, self._slices = appender, guard, slices
         self.items: deque[Item] = deque()
         self.jobs: deque[Iterator[None]] = deque()
         self.chores: deque[Iterator[None]] = deque()
@@ -64,8 +68,15 @@ class Work:
         self.items.append((add,))
         yield
 
-    def turn(self, seconds: float) -> None:
-        """Write every record, and do long work for about these seconds."""
+    def turn(self, seconds: float, *, is_whole: bool = True) -> None:
+        """Write every record, and do long work for about these seconds.
+
+        Args:
+            seconds: of long work.
+            is_whole: whether records are written at once, and not in slices.
+        """
+        begin = functools.partial(self._slices.begin, is_whole=is_whole)
+        self._guard.attempt("beginning to write", begin, None)
         try:
             self._write()
             self.advance(self.jobs, seconds)
@@ -99,10 +110,12 @@ class Work:
 
     def _take(self, lines: Lines) -> None:
         """Let every item at hand add its lines; not what comes meanwhile, which may never end."""
-        for _ in range(len(self.items)):
+        for number in range(len(self.items)):
             item = self.items.popleft()
             try:
                 item[0](item, lines)
+                if number % STEP == 0:
+                    self._slices.breathe()
             except Exception as error:
                 self._guard.caught(f"recording, {_name(item[0])}", error)
         for run in list(self._appender.living.values()):

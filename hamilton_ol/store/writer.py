@@ -13,13 +13,14 @@ from time import monotonic, perf_counter_ns
 from hamilton_ol.guard import Guard
 from hamilton_ol.store.appender import RETRY, Appender
 from hamilton_ol.store.liveness import HEARTBEAT
+from hamilton_ol.store.slices import HELD, Slices
 from hamilton_ol.store.work import Item, Work
 from hamilton_ol.threads import join
 
-INTERVAL = 0.025  # seconds between two appends while there is something to append
-LATE = 0.05  # seconds until a record asks why nothing was appended
+INTERVAL = 0.04  # seconds between two appends while there is something to append
+LATE = 0.065  # seconds from one append on until a record asks why there was no other
 GIVEN = 0.005  # seconds that a run's thread then stands still at most
-QUIET = 40  # intervals without a record until a record must wake the thread
+QUIET = 25  # intervals without a record until a record must wake the thread
 SLICE, NAP = 0.0002, 0.002  # seconds of long work at a time, and between, while a run is active
 AT_EXIT = 5.0  # seconds that the end of the process waits for the last append
 AT_FORK = 0.1  # seconds that a fork waits for it
@@ -46,7 +47,8 @@ class Writer:
         self, appender: Appender, guard: Guard, begins: Callable[[], None] = lambda: None
     ) -> None:
         self.appender, self.guard, self._begins = appender, guard, begins
-        self._work = work = Work(appender, guard)
+        self._slices = Slices()
+        self._work = work = Work(appender, guard, self._slices)
         self.put: Callable[[Item], None] = work.items.append
         self.reset()
 
@@ -55,7 +57,7 @@ class Writer:
         self._work.clear()
         self.active: set[str] = set()
         self._thread: threading.Thread | None = None
-        self.late, self._ends = 0, math.inf
+        self.late, self._ends, self._is_held = 0, math.inf, False
         self._may_start, self._is_closed, self._start_at = True, False, 0.0
         self._wake, self._turned = threading.Event(), threading.Event()
         self._starting = threading.Lock()
@@ -90,6 +92,7 @@ class Writer:
         switch interval, or be as quick as who gave it back.
         """
         self._turned.clear()
+        self._slices.is_awaited = True
         if not self._turned.wait(GIVEN) and self._is_running():
             self._expect(RETRY)  # it is the disk that it waits for
 
@@ -213,8 +216,10 @@ class Writer:
             self.late = 0
             if self._work.items:  # put before that could be seen
                 seconds = 0.0
+        due = monotonic() + (seconds or 0.0)
         self._wake.wait(seconds)
         self._wake.clear()
+        self._is_held = seconds is not None and monotonic() > due + HELD
         self._expect(LATE)
 
     def _length_of_rest(self) -> float | None:
@@ -235,8 +240,10 @@ class Writer:
 
     def _turn(self) -> None:
         with self._lock:
-            is_hurried = self._hurried or not self.active
-            self._work.turn(SLICE * 100 if is_hurried else SLICE)
+            is_hurried = bool(self._hurried) or not self.active
+            seconds = SLICE * 100 if is_hurried else SLICE
+            self._work.turn(seconds, is_whole=is_hurried or self._is_held)
+            self._slices.is_awaited = False
 
     def _work_here(self, seconds: float) -> None:
         """Do the thread's work on this one."""

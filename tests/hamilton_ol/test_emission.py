@@ -1,6 +1,7 @@
 """What one turn of a sender sends: leftovers, runs that go on, a share; and what it does not look at."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 import pytest
 
 from hamilton_ol.config import resolve
-from hamilton_ol.delivery import breaker
+from hamilton_ol.delivery import breaker, notices
+from hamilton_ol.delivery.notices import Notice
 from hamilton_ol.delivery.pace import Pace
 from hamilton_ol.delivery.targets import target
 from hamilton_ol.emission import EARLY, PROGRESS, SEARCH, Emission
@@ -262,6 +264,21 @@ def test_a_target_that_failed_last_is_not_well_for_the_next_process(store: Path)
         assert process.emission.is_well
         process.turn()
         assert not Process(store, outage.url).emission.is_well
+
+
+def test_a_process_that_ends_asks_no_target_that_gave_others_no_answer(
+    store: Path, outage: Outage, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices, "FIRST", 60.0)
+    run = leave(store, 1)
+    process = begin()
+    Notice(target(store, process.spec.address).folder).put("no answer", time.time())
+    process.pace.stop(1000)
+    process.turn()
+    assert outage.texts == []
+    process.pace.go_on()
+    process.turn()
+    assert told(outage) == [run]
 
 
 def test_a_segment_that_cannot_be_read_keeps_no_other(

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from hamilton_ol.delivery.pace import NAP, SHARE, SLICE, Pace, StoppedError
+from hamilton_ol.delivery.pace import HELD, LONG, NAP, SHARE, SLICE, Pace, StoppedError
 
 
 class Time:
@@ -12,9 +12,11 @@ class Time:
 
     def __init__(self) -> None:
         self.used, self.naps = 0.0, list[float]()
+        self.now, self.held = 0.0, 0.0
 
     def nap(self, seconds: float) -> None:
         self.naps.append(seconds)
+        self.now += seconds + self.held
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def time() -> Time:
 
 
 def pace(time: Time, *, is_recording: bool, monkeypatch: pytest.MonkeyPatch) -> Pace:
-    made = Pace(lambda: is_recording, used=lambda: time.used, clock=lambda: 0.0)
+    made = Pace(lambda: is_recording, used=lambda: time.used, clock=lambda: time.now)
     monkeypatch.setattr(made._hurry, "wait", time.nap)
     made.breathe()
     time.naps.clear()
@@ -47,6 +49,23 @@ def test_less_than_a_slice_needs_no_nap(time: Time, monkeypatch: pytest.MonkeyPa
         made.breathe()
     assert 9 <= len(time.naps) <= 11
     assert min(time.naps) >= NAP
+
+
+def test_slices_are_longer_where_nodes_hold_on_to_the_lock(
+    time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = pace(time, is_recording=True, monkeypatch=monkeypatch)
+    time.held = 2 * HELD
+    for _ in range(100):
+        time.used += LONG / 10
+        made.breathe()
+    assert 9 <= len(time.naps) <= 11
+    time.held = 0.0
+    time.naps.clear()
+    for _ in range(100):
+        time.used += SLICE
+        made.breathe()
+    assert len(time.naps) > 80
 
 
 def test_nobody_naps_while_no_dataflow_runs(time: Time, monkeypatch: pytest.MonkeyPatch) -> None:

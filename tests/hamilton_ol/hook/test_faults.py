@@ -56,6 +56,7 @@ NO_RUN = (
     "store.liveness:",
     "store.location:",
     "store.segment:",
+    "store.slices:Slices.__init__",
     "store.work:",
     "store.writer:",
     "store.writers:",

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from hamilton_ol import OpenLineageHook, emission
-from hamilton_ol.delivery import sender, senders
+from hamilton_ol.delivery import breaker, notices, sender, senders
 from hamilton_ol.delivery.breaker import Breaker, BreakerStanding
 from hamilton_ol.delivery.notices import Notice
+from hamilton_ol.delivery.sender import Sender
 from hamilton_ol.delivery.targets import targets
 from hamilton_ol.store import writers
 from tests.support.arrivals import FLOW, arrives, due
@@ -143,6 +144,33 @@ def test_a_target_that_the_end_did_not_wait_for_is_not_blamed(
     (known,) = targets(store)
     assert Breaker(known.folder).standing() == BreakerStanding()
     assert "it stays pending" in Notice(known.folder).read()
+
+
+def test_the_end_does_not_wait_again_for_a_target_that_never_answered(
+    flow: Any, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(breaker, "UNANSWERED", 0.0)
+    monkeypatch.setattr(notices, "FIRST", 60.0)
+    asked = threading.Semaphore(0)
+
+    def never(connection: socket.socket, over: threading.Event) -> None:
+        read_request(connection)
+        asked.release()
+        hangs(connection, over)
+
+    def begin(exit_seconds: str) -> Sender:
+        monkeypatch.setenv("HAMILTON_OL_EXIT_SECONDS", exit_seconds)
+        execute(flow, OpenLineageHook("job", store=store, targets={"it": {"url": url}}))
+        assert asked.acquire(timeout=30)
+        (only,) = senders.of_process()
+        return only
+
+    with rude_target(never) as url:
+        assert begin("0.01").prepare_end(for_fork=False) > 0
+        writers.close_all()
+        senders.close_all()
+        senders._senders.clear()  # as if another process began
+        assert begin("1000").prepare_end(for_fork=False) == 0
 
 
 def test_two_runs_at_once_arrive_each_in_order(flow: Any, store: Path, outage: Outage) -> None:
