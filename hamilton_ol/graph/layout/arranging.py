@@ -6,6 +6,8 @@ import numpy as np
 
 from hamilton_ol.graph.layout.assembly import Assembly
 from hamilton_ol.graph.layout.chart import Chart, charts
+from hamilton_ol.graph.layout.contraction import contracted
+from hamilton_ol.graph.layout.expansion import expanded
 from hamilton_ol.graph.layout.flow import Flow
 from hamilton_ol.graph.layout.frame import framed
 from hamilton_ol.graph.layout.items import box_extents, bundles_of, inner_flow, items_of, outer_flow
@@ -107,5 +109,14 @@ class _Arrangement:
         self, flow: Flow, spacing: Spacing, named: Named | None, names: Sequence[Hashable]
     ) -> Iterator[Chart]:
         trail = None if named is None else named.recalled(names)
-        frame = framed(flow, self._style, spacing, self._watch, trail)
-        yield from charts(frame, self._watch, is_packed=flow.part is None)
+        style, watch, is_packed = self._style, self._watch, flow.part is None
+        small = contracted(flow, style, spacing, trail)
+        watch.check()
+        if small is None:
+            yield from charts(
+                framed(flow, style, spacing, watch, trail), watch, is_packed=is_packed
+            )
+            return
+        frame = framed(small.flow, style, spacing, watch, small.trail)
+        for chart in charts(frame, watch, is_packed=is_packed):
+            yield expanded(small, chart, spacing)

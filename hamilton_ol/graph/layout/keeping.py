@@ -7,7 +7,7 @@ from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, is_first, order
 from hamilton_ol.graph.layout.columns import Columns, aligned, depths, gaps
 from hamilton_ol.graph.layout.flow import Flow
 from hamilton_ol.graph.layout.lanes import Lanes
-from hamilton_ol.graph.layout.memory import Trail
+from hamilton_ol.graph.layout.memory import NEW, Trail
 from hamilton_ol.graph.layout.net import Net
 from hamilton_ol.graph.layout.parts import Layers
 from hamilton_ol.graph.layout.style import Spacing, Style
@@ -173,6 +173,7 @@ def trail_of(layers: Layers, lanes: Lanes, along: Columns, place: Floats) -> Tra
     """What the next layout needs of this one."""
     cards = layers.of.size
     trunk = lanes.trunk
+    none = np.full(cards, NEW)
     return Trail(
         along.begin[layers.of],
         place[:cards],
@@ -182,4 +183,6 @@ def trail_of(layers: Layers, lanes: Lanes, along: Columns, place: Floats) -> Tra
         lanes.row[trunk],
         layers.step[lanes.layer],
         place[cards:],
+        none,
+        none,
     )

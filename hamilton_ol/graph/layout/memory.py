@@ -22,6 +22,8 @@ class Trail:
         lane_card, lane_row: whose trunk a lane belongs to, (D,).
         lane_layer: the layer of each lane inside its part, (D,).
         lane_middle: where it was, (D,).
+        slot: the cell of a grid that each card was in, (n,), -1 for none.
+        line: how many cells a line of that grid had, (n,).
     """
 
     column: Floats
@@ -32,6 +34,8 @@ class Trail:
     lane_row: Ints
     lane_layer: Ints
     lane_middle: Floats
+    slot: Ints
+    line: Ints
 
     @property
     def is_known(self) -> Flags:
@@ -47,20 +51,15 @@ class Trail:
         """
         stays = number >= 0
         new = number[stays]
-        places = []
-        for values in (self.column, self.middle):
-            place = np.full(cards, np.nan)
-            place[new] = values[stays]
-            places.append(place)
-        numbers = []
-        for kept in (self.layer, self.part):
-            found = np.full(cards, NEW, np.int64)
-            found[new] = kept[stays]
-            numbers.append(found)
+        places = np.full((2, cards), np.nan)
+        places[:, new] = np.stack((self.column, self.middle))[:, stays]
+        numbers = np.full((4, cards), NEW, np.int64)
+        numbers[:, new] = np.stack((self.layer, self.part, self.slot, self.line))[:, stays]
+        layer, part, slot, line = numbers
         card = number[self.lane_card]
         lane = card >= 0
         lanes = (card[lane], self.lane_row[lane], self.lane_layer[lane], self.lane_middle[lane])
-        return Trail(places[0], places[1], numbers[0], numbers[1], *lanes)
+        return Trail(places[0], places[1], layer, part, *lanes, slot, line)
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hamilton_ol.graph.layout import Direction, Edges, Layout, Sheet, Style, arrange
+from tests.support.fans import fanned
 from tests.support.sheets import overlapping, passing_through, sheets
 
 STYLES = [
@@ -15,6 +16,7 @@ STYLES = [
     Style(share_width=False),
 ]
 styles = st.sampled_from(STYLES)
+any_sheet = sheets(grouped=False) | fanned()
 NEAR = 2.0  # nearer than this no edge comes to a card that is not its own
 
 
@@ -28,20 +30,20 @@ def same(one: Layout, other: Layout) -> bool:
 
 
 @settings(deadline=None, max_examples=40)
-@given(sheet=sheets(grouped=False), style=styles)
+@given(sheet=any_sheet, style=styles)
 def test_no_two_cards_overlap(sheet: Sheet, style: Style) -> None:
     layout = arrange(sheet, style)
     assert overlapping(layout.boxes, style.spacing.card - 0.01) == []
 
 
 @settings(deadline=None, max_examples=40)
-@given(sheet=sheets(grouped=False), style=styles)
+@given(sheet=any_sheet, style=styles)
 def test_no_edge_passes_a_card_that_is_not_its_own(sheet: Sheet, style: Style) -> None:
     assert passing_through(arrange(sheet, style), sheet, NEAR) == []
 
 
 @settings(deadline=None, max_examples=40)
-@given(sheet=sheets(grouped=False), style=styles)
+@given(sheet=any_sheet, style=styles)
 def test_an_edge_begins_and_ends_at_its_cards(sheet: Sheet, style: Style) -> None:
     layout = arrange(sheet, style)
     along = 0 if style.is_right else 1
@@ -55,7 +57,7 @@ def test_an_edge_begins_and_ends_at_its_cards(sheet: Sheet, style: Style) -> Non
 
 
 @settings(deadline=None, max_examples=40)
-@given(sheet=sheets(grouped=False), style=styles, seed=st.integers(0, 1000))
+@given(sheet=any_sheet, style=styles, seed=st.integers(0, 1000))
 def test_the_order_of_the_input_does_not_matter(sheet: Sheet, style: Style, seed: int) -> None:
     chance = np.random.default_rng(seed)
     cards, edges = chance.permutation(len(sheet)), chance.permutation(len(sheet.edges))
@@ -80,13 +82,13 @@ def test_the_order_of_the_input_does_not_matter(sheet: Sheet, style: Style, seed
 
 
 @settings(deadline=None, max_examples=20)
-@given(sheet=sheets(grouped=False), style=styles)
+@given(sheet=any_sheet, style=styles)
 def test_a_layout_is_the_same_each_time(sheet: Sheet, style: Style) -> None:
     assert same(arrange(sheet, style), arrange(sheet, style))
 
 
 @settings(deadline=None, max_examples=40)
-@given(sheet=sheets(grouped=False), style=styles)
+@given(sheet=any_sheet, style=styles)
 def test_everything_is_inside_the_bounds(sheet: Sheet, style: Style) -> None:
     layout = arrange(sheet, style)
     x, y, width, height = layout.bounds
