@@ -1,8 +1,9 @@
 """Opens the real window on the demo, on 1,000 functions and on 100,000 nodes, and takes pictures.
 
-There are two of each: of what it opens with, and of everything.
+There are some of each: of what it opens with, of everything, of its owners, with all groups open,
+and near.
 
-    python -m docs.windows FOLDER [--only demo 1000 100000] [--theme light dark]
+    python -m docs.windows FOLDER [--only demo 1000 100000] [--theme light dark] [--fine]
 
 Each window is a process of its own, on a screen that nobody sees (Xvfb) where there is no other. It
 prints how much memory each process holds, and how long its graph took.
@@ -32,6 +33,13 @@ from explorer_app.qt.style import Style
 NAMES, THEMES = ("demo", "1000", "100000"), ("light", "dark")
 SIZE = (1440, 900)
 PATIENCE = 300_000  # ms
+VIEWS = {  # name: what is done before its picture
+    "": (),
+    "-all": ("everything",),
+    "-owners": ("lens-owner",),
+    "-open": ("unfold-all", "fit"),
+    "-near": ("actual-size",),
+}
 
 
 @contextmanager
@@ -40,7 +48,7 @@ def screen() -> Iterator[dict[str, str]]:
     if os.environ.get("DISPLAY") or os.environ.get("QT_QPA_PLATFORM") or not shutil.which("Xvfb"):
         yield {"QT_QPA_PLATFORM": "offscreen", **os.environ}
         return
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "2880x1800x24", "-nolisten", "tcp"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as server:
@@ -76,14 +84,15 @@ def show(theme: str, picture: Path, sources: list[str]) -> None:
     explorer.open(sources, trust=True)
     loop.exec()
     taken = time.perf_counter() - began
-    settle(explorer, app)
-    explorer.window.grab().save(str(picture))
-    sys.stdout.write(f"{picture.name}: {held():.0f} MB, there after {taken:.1f} s\n")
-    explorer.actions["everything"].trigger()
-    settle(explorer, app)
-    whole = picture.with_name(f"{picture.stem}-all.png")
-    explorer.window.grab().save(str(whole))
-    sys.stdout.write(f"{whole.name}: {held():.0f} MB\n")
+    sys.stdout.write(f"{picture.name}: there after {taken:.1f} s\n")
+    for name, commands in VIEWS.items():
+        for command in commands:
+            explorer.actions[command].trigger()
+            settle(explorer, app)
+        settle(explorer, app)
+        path = picture.with_name(f"{picture.stem}{name}.png")
+        explorer.window.grab().save(str(path))
+        sys.stdout.write(f"{path.name}: {held():.0f} MB\n")
     explorer.window.close()
 
 
@@ -112,6 +121,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", nargs="*", default=NAMES, choices=NAMES)
     parser.add_argument("--theme", nargs="*", default=THEMES, choices=THEMES)
+    parser.add_argument("--fine", action="store_true", help="pictures of twice the size")
     parser.add_argument("--open", nargs="*", default=[], help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.open:
@@ -119,6 +129,7 @@ def main() -> None:
         return
     asked.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, screen() as environment:
+        environment["QT_SCALE_FACTOR"] = "2" if asked.fine else "1"
         for name in asked.only:
             sources = sources_of(name, Path(folder))
             for theme in asked.theme:

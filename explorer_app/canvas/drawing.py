@@ -138,7 +138,7 @@ class SceneDrawing:
         nodes = index.nodes[index.nodes_in(window)]
         yield
         if layer is Layer.FOREGROUND:
-            nodes = nodes[~self.looks.dim[nodes]]
+            nodes = nodes[~self.looks.dim[nodes] | (self.looks.status[nodes] > 0)]
         dim = layer is Layer.BACKGROUND
         level = self.level(task.frame.zoom, task.frame.ratio)
         if level is Level.DOTS:

@@ -47,7 +47,7 @@ class GroupDrawing:
     def boxes(self, task: Task, window: Window) -> Iterator[None]:
         """Draw the boxes that touch a rectangle of the scene."""
         painter, _, frame = task
-        for number in np.flatnonzero(self._touching(window)).tolist():
+        for number in np.flatnonzero(self.touching(window)).tolist():
             painter.setRenderHints(HINTS)
             painter.setPen(pen(self._theme.color("group_border"), frame.ratio))
             painter.setBrush(self._theme.color("group"))
@@ -56,7 +56,8 @@ class GroupDrawing:
             painter.drawRoundedRect(rect, radius, radius)
             yield
 
-    def _touching(self, window: Window) -> Flags:
+    def touching(self, window: Window) -> Flags:
+        """Which groups touch a rectangle of the scene, (groups,)."""
         left, top, wide, high = self._scene.groups.boxes.T
         inside: Flags = (left + wide >= window.left) & (left <= window.right)
         inside &= (top + high >= window.top) & (top <= window.bottom)
@@ -74,7 +75,7 @@ class GroupDrawing:
         A closed group looks selected when selected cards are in it.
         """
         chosen = self.shares.holding(selected)
-        numbers = np.flatnonzero(self._touching(view.window))[:LABELS]
+        numbers = np.flatnonzero(self.touching(view.window))[:LABELS]
         for group in numbers.tolist():
             left, top, wide, high = self._scene.groups.boxes[group].tolist()
             x, y = view.to_screen(left, top)
@@ -109,7 +110,7 @@ class GroupDrawing:
         font, wide, with_count = self._fitting(name, room, right + side)
         if font is None or rect.height() < LOWEST:
             return
-        top = min(max(rect.top(), 0.0) + 8, rect.bottom() - 28)
+        top = min(max(rect.top(), 0.0) + 5, rect.bottom() - 25)
         if rect.height() < COLLAPSED:
             top = rect.center().y() - 11
         inks = ("dim_text",) * 2 if steps_back else ("text", self.shares.ink(group))
@@ -180,7 +181,7 @@ class GroupDrawing:
         painter, _, frame = task
         if not self._segments.has_bundles:
             return
-        is_start = (self._segments.count[numbers] > 0) & self._segments.is_first[numbers]
+        is_start = (self._segments.count[numbers] > 1) & self._segments.is_first[numbers]
         starts = zip(numbers[is_start].tolist(), codes[is_start].tolist(), strict=True)
         for number, code in starts:
             tone = TONES[code - USUAL] if code > DIM else ""

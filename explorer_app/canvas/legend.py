@@ -15,6 +15,8 @@ from explorer_app.canvas.strokes import LEFT, ROUND, fill, pen, stroke
 from explorer_app.canvas.theme import Theme
 from hamilton_ol.graph.scene.names import shown
 
+LINES = 3  # of a legend at most
+
 
 class Entry(NamedTuple):
     """One thing that is explained.
@@ -64,16 +66,39 @@ class LegendPainter:
         legend: Legend,
         right: float = math.inf,
     ) -> float:
-        """Write a legend; returns where it ends. What would go beyond `right` is left out."""
-        x, top = left, bottom - 18
-        if legend.title:
-            x += self._text(painter, x, top, legend.title, "text2", weight=600) + 14
+        """Write a legend; returns where its longest line ends.
+
+        What would go beyond `right` goes on in a line below, and the last of `LINES` ends in dots
+        where there is more.
+        """
+        lines, end = self._lines(legend, right - left), left
+        for number, entries in enumerate(lines[:LINES]):
+            x, top = left, bottom - 18 * (min(len(lines), LINES) - number)
+            if legend.title and number == 0:
+                x += self._text(painter, x, top, legend.title, "text2", weight=600) + 14
+            for entry in entries:
+                x += self._signs[entry.sign](painter, QPointF(x, top + 9), entry) + 6
+                x += self._text(painter, x, top, entry.label, "muted") + 16
+            end = max(end, x)
+        if len(lines) > LINES:
+            self._text(painter, x, bottom - 18, "…", "muted")
+        return end
+
+    def _lines(self, legend: Legend, room: float) -> list[list[Entry]]:
+        """What stands in each line."""
+        lines: list[list[Entry]] = [[]]
+        x = self._measure(legend.title) + 14 if legend.title else 0.0
         for entry in legend.entries:
-            if x + self._wide(entry) > right:
-                return x + self._text(painter, x, top, "…", "muted")
-            x += self._signs[entry.sign](painter, QPointF(x, top + 9), entry) + 6
-            x += self._text(painter, x, top, entry.label, "muted") + 16
-        return x
+            wide = self._wide(entry)
+            if lines[-1] and x + wide > room:
+                lines.append([])
+                x = 0.0
+            lines[-1].append(entry)
+            x += wide
+        return lines
+
+    def _measure(self, text: str) -> float:
+        return QFontMetricsF(self._theme.font("meta", weight=600)).horizontalAdvance(shown(text))
 
     def _wide(self, entry: Entry) -> float:
         """What an entry takes at most, px, with the dots that may follow."""

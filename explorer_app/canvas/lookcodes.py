@@ -5,8 +5,9 @@ from numpy.typing import NDArray
 
 from explorer_app.canvas.appearance import Look
 from hamilton_ol.graph.scene.looks import Looks
-from hamilton_ol.graph.scene.words import CATEGORIES, FILLS, MARK, MARKS, TONES
+from hamilton_ol.graph.scene.words import FILLS, FIRST_KIND, KINDS, MARK, MARKS, TONES
 
+MOST = FIRST_KIND + len(KINDS) - 1  # the last category
 HEATS = 12  # steps that can be told apart beside each other
 _FIELDS = (
     ("tone", len(TONES)),
@@ -15,7 +16,7 @@ _FIELDS = (
     ("loud", 2),
     ("marked", 2),
     ("heat", HEATS + 2),
-    ("category", CATEGORIES + 2),
+    ("category", MOST + 2),
 )
 _SIZES = tuple(size for _, size in _FIELDS)
 #: The code of a node that steps back, whatever else is true of it.
@@ -32,7 +33,7 @@ def codes_of(looks: Looks) -> NDArray[np.int32]:
         looks.loud,
         looks.mark > 0,
         np.clip(heat, 0, HEATS + 1),
-        np.clip(looks.category + 1, 0, CATEGORIES + 1),
+        np.clip(looks.category + 1, 0, MOST + 1),
     )
     made = np.zeros(len(looks.tone), np.int32)
     for part, size in zip(parts, _SIZES, strict=True):

@@ -69,6 +69,7 @@ class Marks:
         middle = edge + QPointF(13, 0)
         stroke(painter, pen(self._theme.color("pii"), 1.6))
         painter.drawLine(edge, middle - QPointF(6.5, 0))
+        painter.setBrush(self._theme.color("canvas"))  # edges go behind it
         painter.drawEllipse(middle, 6.5, 6.5)
         painter.setBrush(self._theme.color("pii"))
         painter.drawEllipse(middle, 2.4, 2.4)

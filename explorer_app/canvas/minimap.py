@@ -8,15 +8,18 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer_app.canvas.batches import draw_lines, draw_rects
 from explorer_app.canvas.drawing import SceneDrawing
+from explorer_app.canvas.edgedrawing import CURVES
 from explorer_app.canvas.strokes import HINTS, NO_BRUSH, fill, pen
 from explorer_app.canvas.theme import Theme, blend, faded
-from explorer_app.scene.index import flattened
+from explorer_app.scene.index import Window, flattened
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.scene.arrays import Ints
 from hamilton_ol.graph.scene.words import TONES
 
 SIZE = QSize(162, 92)
 PAD = 9.0
+EDGE = 14.0  # px between the view's side and what stands there
+WIDE = 760  # px of a view that has room for a minimap although everything fits
 MOST = 4000  # nodes; of more, every second, third, ... is drawn
 FINE = 400  # curves; and nodes with round corners
 
@@ -74,10 +77,20 @@ class Minimap:
         painter = QPainter(image)
         painter.setRenderHints(HINTS)
         panel(painter, QRectF(QPointF(0, 0), SIZE.toSizeF()), self._theme)
+        self._draw_groups(painter, drawing)
         self._draw_edges(painter, drawing)
         self._draw_nodes(painter, drawing)
         painter.end()
         return image
+
+    def _draw_groups(self, painter: QPainter, drawing: SceneDrawing) -> None:
+        boxes = drawing.prepared.scene.groups.boxes * self._place.scale
+        boxes = boxes[np.isfinite(boxes[:, 0])]
+        painter.setPen(pen(self._theme.color("border_strong"), 0.6))
+        painter.setBrush(self._theme.color("sunken"))
+        for left, top, wide, high in boxes.tolist():
+            box = QRectF(left + self._place.x, top + self._place.y, wide, high)
+            painter.drawRoundedRect(box, 1.5, 1.5)
 
     def _draw_edges(self, painter: QPainter, drawing: SceneDrawing) -> None:
         points = drawing.prepared.index.segments.points
@@ -119,6 +132,30 @@ class Minimap:
             return theme.category(category)
         color = theme.color("edge" if dim else TONES[tone] or "muted")
         return blend(color, theme.color("surface"), 0.1 if loud else 0.45)
+
+
+def corner_of(view: Viewport) -> QPointF:
+    """Where the minimap is in a view."""
+    return QPointF(view.width - EDGE - SIZE.width(), view.height - EDGE - SIZE.height())
+
+
+def is_useful(drawing: SceneDrawing, view: Viewport) -> bool:
+    """Whether there is more than fits; or else whether the minimap would cover nothing."""
+    left, top, right, bottom = drawing.prepared.scene.bounds
+    seen = view.window
+    fits = left >= seen.left and right <= seen.right and top >= seen.top
+    return not (fits and bottom <= seen.bottom) or _is_free(drawing, view)
+
+
+def _is_free(drawing: SceneDrawing, view: Viewport) -> bool:
+    """Whether nothing is where the minimap would be; of much it is not even looked for."""
+    index, corner = drawing.prepared.index, corner_of(view)
+    if len(index.segments) > CURVES or view.width < WIDE:
+        return False
+    below = view.to_scene(view.width, view.height)
+    near = Window(*view.to_scene(corner.x(), corner.y()), *below).grown(EDGE / view.zoom)
+    found = len(index.nodes_in(near)) or len(index.segments_in(near))
+    return not (found or drawing.groups.touching(near).any())
 
 
 def panel(painter: QPainter, rect: QRectF, theme: Theme, radius: float = 10) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from explorer_app.canvas.buffers import Frame
 from explorer_app.canvas.cardpainter import CardPainter
+from explorer_app.canvas.chiplines import Lines, broken
 from explorer_app.canvas.corners import BRIEF
 from explorer_app.canvas.fonts import Texts
 from explorer_app.canvas.kit import Kit
@@ -17,6 +18,8 @@ from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints, Numbers
 from hamilton_ol.graph.scene.measures import ICON, INPUT, INSETS, LINE
 
 SMALLEST = 5.0  # px of a name that can be read
+NARROW = 0.8  # of the room on a chip: wider names are broken once more
+LINE_OF_TWO = 18.5  # a line of a name of several on a chip, in units of the scene
 
 
 class Task(NamedTuple):
@@ -46,39 +49,46 @@ class NodeTexts:
 
     def names(self, task: Task, nodes: Ints, codes: Numbers, *, chips: bool) -> Iterator[None]:
         """Names of nodes whose bodies have codes of looks."""
+        place = self._chip_places if chips else self._card_places
+        for lines in self._lines(nodes, chips=chips):
+            px, left, middle = place(nodes, lines)
+            for color, back, of_node in self._inks(codes):
+                for size in np.unique(px).tolist():
+                    if chips and size * task.frame.zoom < SMALLEST:
+                        continue
+                    some = (px == size) & of_node[lines.owner]
+                    hand = Hand(lines.role, 500, size, color, back)
+                    ids = lines.ids[some]
+                    yield from self._text(task, hand, lines.texts, ids, left[some], middle[some])
+
+    def _lines(self, nodes: Ints, *, chips: bool) -> Iterator[Lines]:
+        """The lines of names, those of inputs for themselves."""
         prepared = self._prepared
         numbers, owner, within = prepared.lines_of(nodes)
-        is_small = prepared.scene.cards.kinds[nodes][owner] == INPUT
-        place = self._chip_places if chips else self._card_places
-        px, left, middle = place(nodes, numbers, owner, within)
-        for inks in self._inks(codes):
-            color, back, of_node = inks
-            for size in np.unique(px).tolist():
-                if chips and size * task.frame.zoom < SMALLEST:
-                    continue
-                for small, role in ((False, "name"), (True, "body")):
-                    some = (px == size) & of_node[owner] & (is_small == small)
-                    texts = prepared.texts.small_names if small else prepared.texts.names
-                    chosen = numbers[some]
-                    ids = prepared.texts.small_of[chosen] if small else chosen
-                    hand = Hand(role, 500, size, color, back)
-                    yield from self._text(task, hand, texts, ids, left[some], middle[some])
+        small = prepared.scene.cards.kinds[nodes][owner] == INPUT
+        ids = numbers[~small]
+        usual = Lines("name", prepared.texts.names, ids, owner[~small], within[~small])
+        if chips and len(ids):
+            count = np.bincount(usual.owner, minlength=len(nodes))
+            room = self._chip_room(nodes) * NARROW
+            fits = prepared.scene.head[nodes] >= (count + 1) * LINE_OF_TWO
+            usual = broken(usual, fits & (usual.widest(len(nodes)) > room))
+        yield usual
+        ids = prepared.texts.small_of[numbers[small]]
+        yield Lines("body", prepared.texts.small_names, ids, owner[small], within[small])
 
-    def _card_places(
-        self, nodes: Ints, numbers: Ints, owner: Ints, within: Ints
-    ) -> tuple[Floats, Floats, Floats]:
+    def _card_places(self, nodes: Ints, lines: Lines) -> tuple[Floats, Floats, Floats]:
         """Size, start and middle of each line of a name on a card, in units of the scene."""
         scene = self._prepared.scene
         cards, boxes = scene.cards, scene.boxes[nodes]
         small = cards.kinds[nodes] == INPUT
-        lines = cards.line_start[nodes + 1] - cards.line_start[nodes]
+        count = cards.line_start[nodes + 1] - cards.line_start[nodes]
         left = boxes[:, 0] + np.where(small, 29, INSETS[cards.kinds[nodes], 0] + ICON)
         first = boxes[:, 1] + np.where(
-            small, boxes[:, 3] / 2 - 7.5 * (lines - 1), self._content_top(nodes) + 9
+            small, boxes[:, 3] / 2 - 7.5 * (count - 1), self._content_top(nodes) + 9
         )
-        size = np.where(small, self._theme.pixels("body"), self._theme.pixels("name"))
-        del numbers
-        return size[owner], left[owner], first[owner] + LINE * within
+        size = np.full(len(lines.owner), self._theme.pixels(lines.role))
+        return size, left[lines.owner], first[lines.owner] + LINE * lines.within
 
     def _content_top(self, nodes: Ints) -> Floats:
         scene = self._prepared.scene
@@ -88,23 +98,27 @@ class NodeTexts:
         top: Floats = (scene.head[nodes] - content) / 2
         return top
 
-    def _chip_places(
-        self, nodes: Ints, numbers: Ints, owner: Ints, within: Ints
-    ) -> tuple[Floats, Floats, Floats]:
+    def _chip_places(self, nodes: Ints, lines: Lines) -> tuple[Floats, Floats, Floats]:
         """The same on a chip: names grow into the room that the second line leaves."""
         scene = self._prepared.scene
-        kinds, boxes = scene.cards.kinds[nodes], scene.boxes[nodes]
+        kinds, boxes, owner = scene.cards.kinds[nodes], scene.boxes[nodes], lines.owner
         small = kinds == INPUT
-        lines = scene.cards.line_start[nodes + 1] - scene.cards.line_start[nodes]
-        room = boxes[:, 2] - INSETS[kinds].sum(axis=1) - 24 - self._mark[nodes]
-        widest = np.zeros(len(nodes))
-        np.maximum.at(widest, owner, self._prepared.texts.names.widths[numbers])
-        most = np.where(small, 16, np.where(lines > 1, 17, 20))
-        size = np.clip(np.floor(13 * room / np.maximum(widest, 1)), 11, most)
+        count = np.bincount(owner, minlength=len(nodes))
+        most = np.where(small, 16, np.where(count > 1, 17, 20))
+        widest = np.maximum(lines.widest(len(nodes)), 1)
+        grown = self._theme.pixels(lines.role) * self._chip_room(nodes) / widest
+        size = np.clip(np.floor(grown), 11, most)
         left = boxes[:, 0] + np.where(small, 31, INSETS[kinds, 0] + 22)
         middle = boxes[:, 1] + scene.head[nodes] / 2
-        lift = (within - (lines[owner] - 1) / 2) * size[owner] * 1.1
+        lift = (lines.within - (count[owner] - 1) / 2) * size[owner] * 1.1
         return size[owner], left[owner], middle[owner] + lift
+
+    def _chip_room(self, nodes: Ints) -> Floats:
+        """How wide a name on a chip may be, in units of the scene."""
+        scene = self._prepared.scene
+        insets = INSETS[scene.cards.kinds[nodes]].sum(axis=1)
+        room: Floats = scene.boxes[nodes, 2] - insets - 24 - self._mark[nodes]
+        return room
 
     def _inks(self, codes: Numbers) -> Iterator[tuple[QColor, QColor, Flags]]:
         """Colours of names, what is behind them, and which nodes have them."""

@@ -13,7 +13,7 @@ from explorer_app.canvas.drawing import Level, SceneDrawing
 from explorer_app.canvas.groupdrawing import COLLAPSED
 from explorer_app.canvas.hoverdrawing import HoverDrawing
 from explorer_app.canvas.legend import Legend, LegendPainter
-from explorer_app.canvas.minimap import SIZE, Minimap, panel
+from explorer_app.canvas.minimap import EDGE, Minimap, corner_of, is_useful, panel
 from explorer_app.canvas.strokes import HINTS, LEFT, NO_BRUSH, RIGHT, pen
 from explorer_app.canvas.theme import faded
 from explorer_app.scene.hits import NOTHING, Hit
@@ -23,7 +23,6 @@ from hamilton_ol.graph.scene.names import shown
 
 WHOLE = 60  # selected cards that are painted whole; more get an outline
 MOST = 2000  # outlines
-EDGE = 14.0  # px between the view's side and what is written there
 ZOOM = 60.0  # px that the zoom takes there
 
 
@@ -44,7 +43,7 @@ class OverlayState:
         band: corners of the rubber band in px of the view, None when there is none.
         dragged: a node on its way, and how far it is, px.
         trail, legend: what is written in the corners.
-        with_minimap: whether it is shown when there is more than fits.
+        with_minimap: whether it is shown where it is of use.
         with_zoom: whether the zoom is written in the corner.
     """
 
@@ -252,8 +251,8 @@ class Overlay:
     def _furniture(self, painter: QPainter, view: Viewport, state: OverlayState) -> None:
         bottom, right = view.height - EDGE + 1, view.width - EDGE
         self._legend.trail(painter, 18, 12, state.trail)
-        if state.with_minimap and self.needs_minimap(view):
-            corner = self.minimap_corner(view)
+        if self.has_minimap(view, state):
+            corner = corner_of(view)
             self.minimap(view.ratio).paint(painter, corner, view)
             right = corner.x() - 10
         if state.with_zoom:
@@ -267,16 +266,9 @@ class Overlay:
         text = f"{round(zoom * 100)} %" if zoom >= 0.1 else f"{zoom * 100:.1f} %"
         painter.drawText(QRectF(right - ZOOM, bottom - 18, ZOOM, 18), RIGHT, text)
 
-    def needs_minimap(self, view: Viewport) -> bool:
-        """Whether there is more than fits."""
-        left, top, right, bottom = self._drawing.prepared.scene.bounds
-        seen = view.window
-        fits = left >= seen.left and right <= seen.right and top >= seen.top
-        return not (fits and bottom <= seen.bottom)
-
-    def minimap_corner(self, view: Viewport) -> QPointF:
-        """Where the minimap is."""
-        return QPointF(view.width - EDGE - SIZE.width(), view.height - EDGE - SIZE.height())
+    def has_minimap(self, view: Viewport, state: OverlayState) -> bool:
+        """Whether it is shown."""
+        return state.with_minimap and is_useful(self._drawing, view)
 
     def minimap(self, ratio: float) -> Minimap:
         """The minimap; made when it is needed first."""

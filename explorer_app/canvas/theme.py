@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 
 from hamilton_ol.graph.scene.tokens import ThemeName, tokens
+from hamilton_ol.graph.scene.words import FIRST_KIND, KINDS
 
 READABLE = 4.5  # contrast of text, as WCAG 2 wants it
 
@@ -71,7 +72,9 @@ class Theme:
         return float(self._scale[role][0])
 
     def category(self, number: int) -> QColor:
-        """Colour of an owner, a module; those after the eighth share one."""
+        """Colour of an owner, a module, of which those after the eighth share one; or of a kind."""
+        if number >= FIRST_KIND:
+            return self.color(f"kind.{KINDS[number - FIRST_KIND]}")
         count = len(self._palette["category"])
         return self.color(f"category.{number}" if number < count else "muted")
 

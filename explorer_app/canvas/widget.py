@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from explorer_app.canvas import keyboard
-from explorer_app.canvas.minimap import SIZE
+from explorer_app.canvas.minimap import SIZE, corner_of
 from explorer_app.canvas.pointer import Pointer
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.theme import Theme
@@ -76,16 +76,16 @@ class Canvas(SceneView):
     def center_from_minimap(self, point: QPointF) -> None:
         """Go to a point of the minimap."""
         if self._overlay is not None:
-            at = point - self._overlay.minimap_corner(self.view)
+            at = point - corner_of(self.view)
             x, y = self._overlay.minimap(self.view.ratio).to_scene(at.x(), at.y())
             self.setView(replace(self.view, x=x, y=y), fly=False)
 
     def is_in_minimap(self, point: QPointF) -> bool:
         """Whether the minimap is at a point of the view."""
         overlay = self._overlay
-        if overlay is None or not self._state.with_minimap or not overlay.needs_minimap(self.view):
+        if overlay is None or not overlay.has_minimap(self.view, self._state):
             return False
-        return QRectF(overlay.minimap_corner(self.view), SIZE.toSizeF()).contains(point)
+        return QRectF(corner_of(self.view), SIZE.toSizeF()).contains(point)
 
     # --- what a person does ----------------------------------------------------------------------
 

@@ -9,6 +9,8 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import EDGES, Edge
 from hamilton_ol.graph.scene.kinds import kind_of
 
+PAIR = 2  # nodes: if an edge joins them, it is told about
+
 
 class Argument(NamedTuple):
     """An argument in the text of a function.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from explorer_app.model.edgepage import edge_between, edge_page
+from explorer_app.model.edgepage import PAIR, edge_between, edge_page
 from explorer_app.model.lenses import OF_A_RUN, change_age
 from explorer_app.model.ownsets import mask_of
 from explorer_app.model.page import Address, Code, Fact, Item, Labels, Line, Page, Section
@@ -24,13 +24,18 @@ from hamilton_ol.graph.scene.kinds import STATUSES, kind_of
 from hamilton_ol.graph.select.facts import tag_values
 from hamilton_ol.graph.select.structure import reach
 
-PAIR = 2  # nodes: if an edge joins them, it is told about
 MOST = 40  # rows of a section; the rest is counted
 LONGEST = 400  # lines of source text
 
 
-def page_of(session: Session, now: float = 0.0) -> Page:
-    """What panels tell now, in seconds since the epoch."""
+def page_of(session: Session, now: float = 0.0, name: str = "") -> Page:
+    """What panels tell.
+
+    Args:
+        session: what is asked.
+        now: seconds since the epoch.
+        name: of what is open; the graph's own without it.
+    """
     asked = question(session.graph, session.state.query)
     node = session.focus
     if asked.ends is not None and node in {-1, *asked.ends} and len(session.visible):
@@ -46,13 +51,13 @@ def page_of(session: Session, now: float = 0.0) -> Page:
         return taint_page(session.graph, taint_of(session.graph, session.sensitive_tags))
     if session.run is not None and lens in OF_A_RUN and not session.selected:
         return run_page(session, session.run, now)
-    return _overview(session)
+    return _overview(session, name)
 
 
 # --- everything ----------------------------------------------------------------------------------
 
 
-def _overview(session: Session) -> Page:
+def _overview(session: Session, name: str) -> Page:
     graph = session.graph
     numbers = (
         (f"{len(graph):,}", "nodes"),
@@ -64,7 +69,7 @@ def _overview(session: Session) -> Page:
     chosen = (_section("Selected", f"{len(several):,}", lines),) if several else ()
     ends = session.traits.ends
     results = _section("Ends in", f"{len(ends):,}", [_item(graph, n) for n in ends[:MOST]])
-    title = session.graph.name.rpartition(".")[2] or "Dataflow"
+    title = name or session.graph.name.rpartition(".")[2] or "Dataflow"
     text = "Click a node to see what it is linked with; double click to see what it is made of."
     return Page(title, text=text, numbers=numbers, sections=(*chosen, results))
 

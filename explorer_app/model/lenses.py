@@ -14,7 +14,7 @@ from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints, Singles
 from hamilton_ol.graph.scene.cards import Tag
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.kinds import STATUSES, kind_of
-from hamilton_ol.graph.scene.words import CATEGORIES, STATUS
+from hamilton_ol.graph.scene.words import CATEGORIES, FIRST_KIND, KIND, STATUS
 from hamilton_ol.sources.changes import Change
 
 NONE = -1
@@ -74,6 +74,9 @@ def lens_of(session: Session, made: GraphCards, name: str, now: float = 0.0) -> 
     plain = Lens(np.full(len(made.cards), NONE), np.full(len(made.cards), np.nan, np.float32))
     if name in _KEYS:
         return _colored(plain, cards, map(_KEYS[name], cards[0]))
+    if name == "kind":
+        plain.category[cards[1]] = [FIRST_KIND + KIND[kind_of(node)] for node in cards[0]]
+        return plain
     if name in OF_A_RUN:
         words = (STATUSES.get(node.status, "") for node in session.graph.nodes)
         statuses = np.fromiter((STATUS[word] for word in words), np.uint8, len(session.graph))
@@ -91,7 +94,6 @@ def lens_of(session: Session, made: GraphCards, name: str, now: float = 0.0) -> 
 _KEYS: dict[str, Callable[[Node], str]] = {
     "module": lambda node: module_name(node.module),
     "owner": lambda node: ", ".join(node.owners),
-    "kind": kind_of,
 }
 
 
@@ -104,7 +106,7 @@ def _colored(lens: Lens, cards: Cards, texts: Iterable[str]) -> Lens:
             counts[text] = counts.get(text, 0) + 1
     order = sorted(counts, key=lambda text: -counts[text])
     numbers = {text: number for number, text in enumerate(order)}
-    lens.category[cards[1]] = [numbers.get(text, NONE) for text in found]
+    lens.category[cards[1]] = [min(numbers.get(text, NONE), CATEGORIES) for text in found]
     others = ("others",) if len(order) > CATEGORIES else ()
     return lens._replace(names=(*order[:CATEGORIES], *others))
 

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from explorer_app.model.copies import spread
+from explorer_app.model.edgepage import PAIR, edge_between
 from explorer_app.model.lenses import Lens, lens_of
 from explorer_app.model.overlays import Links, carried, show_statuses, show_taint
 from explorer_app.model.questions import Question, question
@@ -87,6 +88,9 @@ def _tones(session: Session, asked: Question) -> Codes:
     elif session.selected:
         nodes = np.array(sorted(session.selected), np.int32)
         graph = session.graph
+        if len(nodes) == PAIR and edge_between(graph, *nodes.tolist()) >= 0:
+            tones[nodes] = TONE["accent"]  # it is about the edge, which is lit alone
+            return tones
         tones[graph.up.after(nodes)] = TONE["upstream"]
         tones[graph.down.after(nodes)] = TONE["downstream"]
         tones[nodes] = TONE["accent"]

@@ -35,11 +35,15 @@ class Code(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A name and a value; `status` is a word of `scene.words.STATUSES`, or empty."""
+    """A name and a value; `status` is a word of `scene.words.STATUSES`, or empty.
+
+    One that is quiet explains the line above it.
+    """
 
     text: str
     note: str
     status: str = ""
+    is_quiet: bool = False
 
 
 class Alert(NamedTuple):

@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer_app.model.page import Alert, Fact, Item, Line, Page, Section, Share
 from explorer_app.model.session import Session
-from explorer_app.model.words import ago, counted, file_name, moment, seconds
+from explorer_app.model.words import ago, counted, file_name, moment, percent, seconds
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.reachability import reached
 from hamilton_ol.graph.runs import RUNNING, SKIPPED, Execution, RunFacts
@@ -73,7 +73,7 @@ def failures(session: Session) -> list[tuple[str, tuple[str, str]]]:
     for node in session.graph.nodes:
         one = executions.get(node.id)
         if one is not None and STATUSES.get(one.status) == "failed":
-            where = _frame(one.frames[-1]) if one.frames else _place(node)
+            where = ", in ".join(_frame(one.frames[-1])) if one.frames else _place(node)
             found.append((node.id, (f"{node.name}: {one.error or 'failed'}", where)))
     return found
 
@@ -93,15 +93,16 @@ def _error(node: Node, found: Execution) -> Iterator[Line]:
         return
     yield Alert(found.error)
     for frame in found.frames[-FRAMES:]:
-        yield Fact(_frame(frame), "")
+        yield Fact(*_frame(frame), is_quiet=True)
     if not found.frames and node.file:
-        yield Fact(_place(node), "")
+        yield Fact(_place(node), "", is_quiet=True)
 
 
-def _frame(frame: str) -> str:
-    """`File "/a/b.py", line 3, in c` as `b.py, line 3, in c`."""
+def _frame(frame: str) -> tuple[str, str]:
+    """`File "/a/b.py", line 3, in c` as `b.py, line 3` and `c`."""
     path, sign, rest = frame.removeprefix('File "').partition('"')
-    return f"{file_name(path)}{rest}" if sign else frame
+    place, _, function = rest.partition(", in ")
+    return (f"{file_name(path)}{place}", function) if sign else (frame, "")
 
 
 def _slowest(session: Session) -> Iterator[Section]:
@@ -109,7 +110,7 @@ def _slowest(session: Session) -> Iterator[Section]:
     taken = np.array([node.seconds or 0.0 for node in graph.nodes], float)
     order = [n for n in np.argsort(-taken, kind="stable")[:SLOWEST].tolist() if taken[n] > 0]
     shares = ((n, taken[n] / whole) for n in order if whole)
-    lines = [Share(graph.nodes[n].name, f"{share:.0%}", float(share), n) for n, share in shares]
+    lines = [Share(graph.nodes[n].name, percent(share), float(share), n) for n, share in shares]
     if lines:
         yield Section("Slowest", "share of the run", tuple(lines))
 
@@ -135,7 +136,7 @@ def last_run(session: Session, number: int, now: float) -> Iterator[Section]:
     word = SAID.get(found.status, found.status.lower())
     note = ", ".join(_facts(found, _whole(session)))
     line = Fact(word[0].upper() + word[1:], note, STATUSES.get(found.status, ""))
-    why = (Fact(_why(session, number), ""),) if found.status == SKIPPED else ()
+    why = (Fact(_why(session, number), "", is_quiet=True),) if found.status == SKIPPED else ()
     yield Section("Last run", when, (line, *why, *_error(node, found)))
     yield from _earlier(session, node, now)
 
@@ -150,7 +151,7 @@ def _execution(session: Session, node: Node) -> Execution | None:
 
 def _facts(found: Execution, whole: float) -> Iterator[str]:
     if found.seconds is not None:
-        share = f", {found.seconds / whole:.0%} of the run" if whole > 0 else ""
+        share = f", {percent(found.seconds / whole)} of the run" if whole > 0 else ""
         yield f"{seconds(found.seconds)}{share}"
     if found.rows is not None:
         yield counted(found.rows, "row")

@@ -11,6 +11,7 @@ __all__ = [
     "file_name",
     "module_name",
     "moment",
+    "percent",
     "plain",
     "seconds",
     "shown",
@@ -22,6 +23,11 @@ MILLI, MINUTE, HOUR, DAY = 1e-3, 60, 3600, 86_400
 def counted(number: int, noun: str) -> str:
     """`1 node`, `2 nodes`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def percent(share: float) -> str:
+    """`61 %`."""
+    return f"{share * 100:.0f} %"
 
 
 def seconds(value: float) -> str:

@@ -2,11 +2,19 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStatusBar,
+    QWidget,
+)
 
-from explorer_app.qt.pieces import text_width
+from explorer_app.canvas.strokes import LEFT
+from explorer_app.qt.pieces import elided, text_width
 from explorer_app.qt.style import Style, label
 from hamilton_ol.graph.scene.names import shown
 
@@ -69,6 +77,30 @@ class Bar(QWidget):
     def choices(self) -> list[QPushButton]:
         """The buttons."""
         return list(self._buttons)
+
+
+class Foot(QStatusBar):
+    """The bar at the bottom; what it says for a moment looks as what it always says."""
+
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self._style = style
+        self.setSizeGripEnabled(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the message, if there is one."""
+        if not self.currentMessage():
+            super().paintEvent(event)
+            return
+        painter, font = QPainter(self), self._style.theme.font("meta")
+        painter.fillRect(self.rect(), self._style.color("surface"))
+        painter.fillRect(0, 0, self.width(), 1, self._style.color("border"))
+        painter.setFont(font)
+        painter.setPen(self._style.color("muted"))
+        taken = sum(w.width() for w in self.findChildren(QLabel) if w.isVisible())
+        box = QRectF(self.rect()).adjusted(14, 0, -taken - 28, 0)
+        painter.drawText(box, LEFT, elided(shown(self.currentMessage(), 600), font, box.width()))
+        painter.end()
 
 
 class ProgressBar(Bar):

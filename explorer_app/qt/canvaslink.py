@@ -184,7 +184,7 @@ class CanvasLink(QObject):
             kinds: of the cards that are there.
             has_rest: whether anything that is not involved is there too.
         """
-        if session.state.lens:
+        if session.state.lens not in {"", "kind"}:
             return Legend(legend_of(self.lens(session)))
         tone = ""
         if session.state.query:

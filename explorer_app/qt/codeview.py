@@ -99,6 +99,8 @@ class CodeView(QWidget):
             if used > indent and used + len(text.rstrip()) > most:
                 rows.append([Span(" " * indent, "plain")])
                 used = indent
+                run = _begun(run)
+                text = text.lstrip()
             rows[-1] += run
             used += len(text)
         return rows
@@ -114,7 +116,7 @@ class CodeView(QWidget):
                     high = len(rows) * self.LINE
                     painter.fillRect(0, y, self.width(), high, theme.color("selection"))
                 painter.setFont(theme.font("micro", weight=400, mono=True))
-                painter.setPen(theme.color("dim_text"))
+                painter.setPen(theme.color("muted"))
                 box = QRectF(0, y, self.GUTTER - 10, self.LINE)
                 painter.drawText(box, RIGHT, str(self._first + number))
                 self._draw_rows(painter, rows, y, self._word if number == self._marked else "")
@@ -143,7 +145,10 @@ def _indent(line: list[Span]) -> int:
 
 
 def _runs(line: list[Span], most: int) -> list[list[Span]]:
-    """The spans in runs that stay together: each ends after a blank, a comma or at `most`."""
+    """The spans in runs that stay together: each ends after a blank, a comma or at `most`.
+
+    What is annotated or a key stays with what is written behind its colon.
+    """
     runs: list[list[Span]] = [[]]
     length = 0
     for text, kind in line:
@@ -154,7 +159,16 @@ def _runs(line: list[Span], most: int) -> list[list[Span]]:
                     length = 0
                 runs[-1].append(Span(piece, kind))
                 length += len(piece)
-            if part.endswith((" ", ",")) and any(span.text.strip() for span in runs[-1]):
+            if part.endswith((" ", ",")) and _may_end("".join(span.text for span in runs[-1])):
                 runs.append([])
                 length = 0
     return runs
+
+
+def _begun(run: list[Span]) -> list[Span]:
+    """A run at the beginning of a row: without the blank before it."""
+    return [Span(run[0].text.lstrip(), run[0].kind), *run[1:]]
+
+
+def _may_end(text: str) -> bool:
+    return bool(text.strip()) and not text.rstrip().endswith(":")

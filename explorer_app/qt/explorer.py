@@ -213,7 +213,7 @@ class Explorer(QObject):
             self.link.go_to_place()
         self.window.navigator.refresh()
         self.window.tables.refresh()
-        self.window.inspector.show_page(page_of(session, time.time()))
+        self.window.inspector.show_page(page_of(session, time.time(), self.name))
         self.top.query.refresh()
         self.top.set_lens(session.state.lens)
         self.window.statusBar().clearMessage()

@@ -187,12 +187,20 @@ class InspectorPane(QScrollArea):
         row.chosen.connect(lambda: self.nodeClicked.emit(line.node))
         return row
 
-    def _pair(self, painter: QPainter, rect: QRectF, text: str, note: str) -> None:
+    def _pair(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        text: str,
+        note: str,
+        ink: str = "text",
+        weight: int = 500,
+    ) -> None:
         """A text at the left, whole if that is possible, and a note at the right."""
-        font = self._style.theme.font("body", weight=500)
+        font = self._style.theme.font("body", weight=weight)
         wide = min(QFontMetricsF(font).horizontalAdvance(shown(text)) + 4, rect.width())
         self._text(
-            painter, QRectF(rect.left(), rect.top(), wide, rect.height()), text, "text", "body", 500
+            painter, QRectF(rect.left(), rect.top(), wide, rect.height()), text, ink, "body", weight
         )
         rest = rect.adjusted(wide + 8, 0, 0, 0)
         if rest.width() > self.LEAST:
@@ -200,7 +208,7 @@ class InspectorPane(QScrollArea):
 
     def _alert(self, line: Alert) -> QWidget:
         holder = QWidget()
-        text = label(self._style, line.text, "name", "status.failed", wraps=True)
+        text = label(self._style, line.text, "name", "status.failed", 400, wraps=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         box = QVBoxLayout(holder)
         box.setContentsMargins(MARGIN, 3, MARGIN, 5)
@@ -224,13 +232,17 @@ class InspectorPane(QScrollArea):
 
     def _fact(self, line: Fact) -> Row:
         def paint(painter: QPainter, rect: QRectF) -> None:
-            left = MARGIN
+            left, ink, weight = MARGIN, "text", 500
+            if line.is_quiet:
+                ink, weight = "text2", 400
             if line.status:
                 back = self._style.color("surface")
                 middle = QPointF(MARGIN + 7, rect.center().y())
                 Marks(self._style.theme).status(painter, line.status, middle, 13, back)
                 left += 22
-            self._pair(painter, rect.adjusted(left, 0, -MARGIN, 0), line.text, line.note)
+            self._pair(
+                painter, rect.adjusted(left, 0, -MARGIN, 0), line.text, line.note, ink, weight
+            )
 
         return Row(self._style, paint, 24, f"{line.text}, {line.note}")
 

@@ -26,14 +26,14 @@ from explorer_app.model.navigator import VIEWS, Branch
 from explorer_app.model.questions import question
 from explorer_app.model.session import Session
 from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import elided
+from explorer_app.qt.pieces import elided, text_width
 from explorer_app.qt.style import Style
 from explorer_app.qt.tabs import Tabs
 from explorer_app.qt.treemodel import BRANCH, Index, TreeModel
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.names import shown
 
-ROW = 24
+ROW, SIDE, DOT = 24, 14, 10  # px: of a row, beside it, of a dot with room before it
 OPEN_UP_TO = 400  # nodes whose groups are open at first
 
 
@@ -115,12 +115,13 @@ class BranchDelegate(QStyledItemDelegate):
         font = self._style.theme.font("body", weight=weight)
         painter.setFont(font)
         painter.setPen(self._style.color(ink))
-        room = full.width() - left - (46 if branch.count else 26)
+        count = text_width(f"{branch.count:,}", self._style.theme.font("micro"))
+        room = full.width() - left - SIDE - (count + 8 if branch.count else DOT)
         text = elided(shown(branch.text), font, room)
         painter.drawText(QRectF(left, full.top(), room + 4, ROW), LEFT, text)
 
     def _right(self, painter: QPainter, full: QRectF, branch: Branch, *, is_lit: bool) -> None:
-        right = full.right() - 14
+        right = full.right() - SIDE
         if branch.count:
             painter.setFont(self._style.theme.font("micro"))
             painter.setPen(self._style.color("muted" if is_lit else "dim_text"))
@@ -212,7 +213,8 @@ class NavigatorPane(QWidget):
         """The sets have changed."""
         if self._session is not None:
             graph, query = self._session.graph, self._session.state.query
-            self._delegate.tone = question(graph, query).tone
+            lens = self._session.state.lens
+            self._delegate.tone = "pii" if lens == "pii" else question(graph, query).tone
             QTimer.singleShot(0, self, self._reveal)
         self.tree.viewport().update()
 

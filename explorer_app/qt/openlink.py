@@ -50,6 +50,7 @@ class OpenLink(QObject):
         self.revision.pathChosen.connect(background.find_references)
         self.marquez.addressed.connect(background.find_keyring)
         self.marquez.forgetting.connect(self._forget)
+        background.finished.connect(lambda: self.runs.look(is_on=background.is_busy))
 
     def show(self, command: str) -> None:
         """Show the form of a command; what it lists is looked for meanwhile."""
@@ -58,6 +59,7 @@ class OpenLink(QObject):
         self._suggest()
         self.forms[command].open()
         if command == "open-run":
+            self.runs.look(is_on=True)
             self._explorer.background.list_runs()
         elif command == "open-marquez":
             self._explorer.background.find_keyring(self.marquez.address)

@@ -23,6 +23,7 @@ from explorer_app.qt.querycolors import color
 from explorer_app.qt.style import Style
 
 HEIGHT, LEFT_SIDE = 34, 34
+NARROW = 420  # px of a bar that has room for the number only
 
 
 class QueryBar(QWidget):
@@ -209,6 +210,8 @@ class QueryBar(QWidget):
         all_ = f"{len(session.graph):,} nodes"
         if count is None:
             return ""
+        if self.width() < NARROW:
+            return f"{count:,}"
         return f"{count:,} of {all_}" if self.query.strip() else all_
 
     def _color(self) -> None:
@@ -251,7 +254,7 @@ class QueryBar(QWidget):
         hint = "narrow further" if self._chips else "ask:  +model   age..model   tag:PII=true+"
         if left + text_width(hint, font) <= right - 10:
             painter.setFont(font)
-            painter.setPen(style.color("dim_text"))
+            painter.setPen(style.color("muted"))
             painter.drawText(QRectF(left, 0, 400, HEIGHT), LEFT, hint)
 
     def _draw_right(self, painter: QPainter) -> float:

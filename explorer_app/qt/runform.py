@@ -19,6 +19,7 @@ NONE_YET = (
     "No run is recorded here yet. A run is recorded when its driver has "
     "OpenLineageHook() among its adapters; `hamilton-ol demo` records one."
 )
+LOOKING = "Recorded runs are being looked for …"
 NONE_SO = "No run has all of that in its row."
 
 
@@ -33,6 +34,8 @@ class RunForm(ListForm):
 
     def __init__(self, style: Style, window: QWidget, runs: TextTable) -> None:
         super().__init__(style, window, RUNS, self._asked, runs, SIZE)
+        self._is_looking = False
+        runs.modelReset.connect(self._found)  # before they are searched
         search = self.field("Search", "job, status, output, id")
         self.list_below(search, "Recorded runs", WIDTHS)
 
@@ -46,7 +49,17 @@ class RunForm(ListForm):
 
     def nothing(self) -> str:
         """Why no run is shown."""
-        return NONE_SO if self.rows.rowCount() else NONE_YET
+        if self.rows.rowCount():
+            return NONE_SO
+        return LOOKING if self._is_looking else NONE_YET
+
+    def look(self, *, is_on: bool) -> None:
+        """Whether runs are being looked for, so that none is no news."""
+        self._is_looking = is_on
+        self.search(self.edits[0].text())
+
+    def _found(self) -> None:
+        self._is_looking = False
 
     def say(self, message: str, hint: str = "") -> None:
         """As a form says it; without a run there is nothing to open."""

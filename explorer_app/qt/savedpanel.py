@@ -166,6 +166,8 @@ class SavedPanel(Panel):
 
     def _tell(self, problem: str) -> None:
         self.said.setText(problem or ("" if len(self._saved) else NOTHING))
+        self.said.setProperty("ink", "status.failed" if problem else "muted")
+        self.said.style().polish(self.said)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete forgets a query."""

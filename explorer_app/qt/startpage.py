@@ -200,7 +200,7 @@ class StartPage(QWidget):
     def _others(self) -> QHBoxLayout:
         """What is opened more rarely."""
         row = QHBoxLayout()
-        row.setContentsMargins(-6, 0, 0, 0)  # icons begin where the cards do
+        row.setContentsMargins(14, 0, 0, 0)  # icons stand below those of the cards
         row.setSpacing(12)
         for command, icon, text, key in OTHERS:
             button = Button(self._style, icon, text, name=f"Open {text.lower()}", key=key)
@@ -254,11 +254,9 @@ class StartPage(QWidget):
             style, theme = self._style, self._style.theme
             painter.fillRect(QRectF(0, 0, rect.width(), 1), style.color("border"))
             draw(painter, icon, QPointF(2, 15), 15, style.color("edge" if is_gone else "muted"))
-            ink = style.color("dim_text" if is_gone else "text")
-            self._text(painter, QRectF(30, 6, rect.width() - 150, 18), name, "body", 500)
-            painter.setPen(ink)
-            quiet = style.color("dim_text" if is_gone else "muted")
-            painter.setPen(quiet)
+            ink = "dim_text" if is_gone else "text"
+            self._text(painter, QRectF(30, 6, rect.width() - 150, 18), name, ink)
+            painter.setPen(style.color("dim_text" if is_gone else "muted"))
             painter.setFont(theme.font("meta"))
             box = QRectF(30, 23, rect.width() - 150, 16)
             painter.drawText(box, LEFT, elided(shown(where), theme.font("meta"), box.width()))
@@ -268,10 +266,10 @@ class StartPage(QWidget):
         row.chosen.connect(lambda: self.recentChosen.emit(sources, name))
         return row
 
-    def _text(self, painter: QPainter, box: QRectF, text: str, role: str, weight: int) -> None:
-        font = self._style.theme.font(role, weight=weight)
+    def _text(self, painter: QPainter, box: QRectF, text: str, ink: str) -> None:
+        font = self._style.theme.font("body", weight=500)
         painter.setFont(font)
-        painter.setPen(self._style.color("text"))
+        painter.setPen(self._style.color(ink))
         painter.drawText(box, LEFT, elided(shown(text), font, box.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

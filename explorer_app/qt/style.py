@@ -70,7 +70,7 @@ def palette_of(theme: Theme) -> QPalette:
         (role.ButtonText, "text"),
         (role.ToolTipBase, "surface"),
         (role.ToolTipText, "text"),
-        (role.PlaceholderText, "dim_text"),
+        (role.PlaceholderText, "muted"),
         (role.Highlight, "selection"),
         (role.HighlightedText, "text"),
         (role.Link, "accent"),
@@ -102,6 +102,7 @@ def sheet_of(theme: Theme) -> str:
     QHeaderView, QTableCornerButton::section {{ background: {c("surface")}; border: 0; }}
     QHeaderView::section {{ background: {c("surface")}; color: {c("muted")}; border: 0;
         padding: 0 6px 0 6px; }}
+    QHeaderView::section:first {{ padding-left: 14px; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
     QScrollBar::handle {{ background: {c("border_strong")}; border-radius: 3px; margin: 2px;

@@ -54,7 +54,7 @@ class NodeTable(QAbstractTableModel):
         """The headings."""
         if orientation == Qt.Orientation.Horizontal:
             if role == Display:
-                return f"     {HEADINGS[section]}" if section == 0 else HEADINGS[section]
+                return f"  {HEADINGS[section]}" if section == 0 else HEADINGS[section]
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 side = "AlignRight" if section == HOPS else "AlignLeft"
                 return Qt.AlignmentFlag[side] | Qt.AlignmentFlag.AlignVCenter
@@ -125,7 +125,7 @@ class TextTable(QAbstractTableModel):
         """The headings."""
         if orientation == Qt.Orientation.Horizontal:
             if role == Display:
-                return f"  {self._headings[section]}" if section == 0 else self._headings[section]
+                return self._headings[section]
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,7 +26,7 @@ from explorer_app.model import runs as recorded
 from explorer_app.model.runpage import failures
 from explorer_app.model.runs import RunRow
 from explorer_app.model.session import Session
-from explorer_app.model.table import Rows, rows_of
+from explorer_app.model.table import HEADINGS, Rows, rows_of
 from explorer_app.qt.celldelegate import CellDelegate
 from explorer_app.qt.style import Style
 from explorer_app.qt.tablehead import TableHead
@@ -34,8 +35,10 @@ from hamilton_ol.graph.runs import RunFacts
 from hamilton_ol.graph.selection import Selection
 
 WIDTHS = (194, 74, 104, 112, 118, 164, 50)
+LAST_COLUMN = 96  # px
+DROPPED = tuple(HEADINGS.index(n) for n in ("Tags", "Owner", "Module", "Hops", "Kind", "Type"))
 RUN_WIDTHS = (92, 110, 210, 80, 130, 110)
-HEIGHT, PROBLEM = 24, 460
+HEIGHT, PROBLEM = 24, 600
 TABS = ("Selection", "Runs", "Problems")
 ASCENDING = Qt.SortOrder.AscendingOrder
 
@@ -108,6 +111,14 @@ class TablePane(QWidget):
             view.setColumnWidth(column, width)
         header.setSectionResizeMode(len(widths), QHeaderView.ResizeMode.Stretch)
         return view
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What has no room is left out, beginning with what is known elsewhere, too."""
+        super().resizeEvent(event)
+        room = self.width() - sum(WIDTHS) - LAST_COLUMN
+        for column in DROPPED:
+            self.table.setColumnHidden(column, room < 0)
+            room += WIDTHS[column] if room < 0 else 0
 
     def set_session(self, session: Session | None) -> None:
         """Show another graph."""

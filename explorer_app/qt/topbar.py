@@ -1,7 +1,7 @@
 """The bar at the top: back and forward, what is open, the query, menus."""
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from explorer_app.model.lenses import LENSES
@@ -12,6 +12,7 @@ from explorer_app.qt.style import Style, tip
 from hamilton_ol.graph.scene.names import shown
 
 HEIGHT, NAVIGATOR, INSPECTOR = 52, 208, 308
+LONGEST, QUERY = 340, 460  # px: of all before the query, of the query beside a long name
 
 
 class TopBar(QWidget):
@@ -31,9 +32,8 @@ class TopBar(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        left = QWidget()
-        left.setFixedWidth(NAVIGATOR - 8)
-        row = QHBoxLayout(left)
+        self._left = QWidget()
+        row = QHBoxLayout(self._left)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         sidebar = self._button("navigator", "sidebar", "Navigator")
@@ -46,7 +46,7 @@ class TopBar(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(8, 0, 0, 1)
         box.setSpacing(0)
-        box.addWidget(left)
+        box.addWidget(self._left)
         box.addWidget(self.query, 1)
         right = QWidget()
         right.setFixedWidth(INSPECTOR)
@@ -89,6 +89,18 @@ class TopBar(QWidget):
         self.source.setText(shown(name))
         self.source.setToolTip(tip(name))
         self.source.updateGeometry()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The query begins where the canvas does, unless a long name has room before it."""
+        wanted = 3 * self.back.sizeHint().width() + 4 + self.source.sizeHint().width() + 8
+        most = max(NAVIGATOR - 8, min(LONGEST, self.width() - INSPECTOR - QUERY))
+        self._left.setFixedWidth(min(max(wanted, NAVIGATOR - 8), most))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def set_lens(self, name: str) -> None:
         """What cards are coloured for."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from explorer_app.model.session import Session
 from explorer_app.qt.style import Style, label
 
-WIDE, GAP = 340, 14  # px
+WIDE, GAP, SIDE = 340, 14, 18  # px
 
 
 class Step(NamedTuple):
@@ -131,7 +131,7 @@ class Tour(QFrame):
         if self.step == len(STEPS) - 1:
             at = self._bar.mapTo(self._window, QPoint(0, self._bar.height() + GAP))
         else:
-            corner = self._canvas.rect().bottomRight() - QPoint(WIDE + GAP, high + 44)
+            corner = self._canvas.rect().bottomLeft() + QPoint(SIDE, -high - 44)
             at = self._canvas.mapTo(self._window, corner)
         self.setGeometry(at.x(), at.y(), WIDE, high)
         self.raise_()

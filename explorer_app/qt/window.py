@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from explorer_app.canvas import accessible
 from explorer_app.canvas.widget import Canvas
-from explorer_app.qt.bars import Bar, ProgressBar
+from explorer_app.qt.bars import Bar, Foot, ProgressBar
 from explorer_app.qt.docks import Head, clamped, dock, screens
 from explorer_app.qt.inspectorpane import InspectorPane
 from explorer_app.qt.navigatorpane import NavigatorPane
@@ -107,8 +107,8 @@ class Window(QMainWindow):
         self.resizeDocks([docks["tables"]], [TABLES], Qt.Orientation.Vertical)
 
     def _status(self) -> None:
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
+        bar = Foot(self._style)
+        self.setStatusBar(bar)
         bar.setFixedHeight(STATUS + 1)
         bar.setContentsMargins(12, 0, 12, 0)
         self.facts = label(self._style, "", "meta", "muted")

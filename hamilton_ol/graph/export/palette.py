@@ -3,6 +3,7 @@
 from typing import Any
 
 from hamilton_ol.graph.scene.tokens import ThemeName, tokens
+from hamilton_ol.graph.scene.words import FIRST_KIND, KINDS
 
 READABLE = 4.5  # contrast of text, as WCAG 2 wants it
 _DARK, _WHITE = "#10141A", "#FFFFFF"
@@ -28,7 +29,9 @@ class Palette:
         return blend(stops[int(at)], stops[int(at) + 1], at % 1)
 
     def category(self, number: int) -> str:
-        """Colour of an owner, a module; those after the eighth share one."""
+        """Colour of an owner, a module, of which those after the eighth share one; or of a kind."""
+        if number >= FIRST_KIND:
+            return self.color(f"kind.{KINDS[number - FIRST_KIND]}")
         found = self._palette["category"]
         return str(found[number]) if number < len(found) else self.color("muted")
 

@@ -17,8 +17,8 @@ from hamilton_ol.graph.scene.links import Grouping, Links
 from hamilton_ol.graph.scene.places import Places, placed
 from hamilton_ol.graph.scene.scene import Scene
 
-PAGE = 800_000.0  # px^2 of a view that shows everything
-COLLAPSED, LETTER = 70.0, 8.0  # width of a group's card: for its count, for a letter of its name
+PAGE = 600_000.0  # px^2 of a view that shows everything
+COLLAPSED, LETTER = 84.0, 11.0  # width of a group's card: for its count, for a letter of its name
 BOX = 20_000.0  # px^2 of a group's card and the room around it
 EMPTY = 3.2  # how much larger a page is than what is on it
 HEADING = 44.0  # px of the screen that the heading of a group takes there

@@ -15,7 +15,7 @@ from hamilton_ol.graph.scene.measures import Widths, sizes
 from hamilton_ol.graph.scene.scene import Scene
 from hamilton_ol.graph.scene.words import KIND
 
-SHORT = 12  # letters of a type that has a note beside it
+SHORT = 15  # letters of a type that has a note beside it
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,11 +89,16 @@ def dressed(
     """The same with labels on some cards, and room for notes at the end of second lines."""
     types = made.cards.types
     if notes:
-        types = tuple(
-            f"{t[:SHORT]}…" if note and len(t) > SHORT + 1 else t
-            for t, note in zip(types, notes, strict=True)
-        )
+        types = tuple(_short(t) if n else t for t, n in zip(types, notes, strict=True))
     return replace(made, cards=replace(made.cards, types=types, tags=tags))
+
+
+def _short(type_: str) -> str:
+    """A type that leaves room beside it: without what is in brackets, or cut."""
+    name, bracket, _ = type_.partition("[")
+    if len(type_) <= SHORT + 1:
+        return type_
+    return f"{name}[…]" if bracket and len(name) <= SHORT else f"{type_[:SHORT]}…"
 
 
 def grouping_by(graph: LineageGraph, made: GraphCards, key: Callable[[Node], str]) -> Grouping:

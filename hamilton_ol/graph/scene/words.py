@@ -33,3 +33,5 @@ MARK = {name: number for number, name in enumerate(MARKS)}
 
 #: Owners, modules and the like have one of so many colours; all others share one more.
 CATEGORIES = 8
+#: The category of the first kind: those from here on have the colours of KINDS.
+FIRST_KIND = CATEGORIES + 1

@@ -18,7 +18,7 @@ from explorer_app.canvas.widget import Canvas
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.scene import Scene
-from hamilton_ol.graph.scene.words import TONE
+from hamilton_ol.graph.scene.words import STATUS, TONE
 from tests.explorer_app.canvas.conftest import SIZE, pixels
 
 ZOOMS = (0.15, 0.4, 0.8, 1.3, 1.8)
@@ -152,3 +152,19 @@ def test_nothing_is_drawn_on_while_it_is_hidden(canvas: Canvas) -> None:
     canvas.show()
     canvas.screen_picture.finish()
     assert difference(shown(canvas), fresh(canvas)) < 0.0005
+
+
+@pytest.mark.parametrize("zoom", [0.2, 0.5, 1.0])
+def test_what_was_skipped_steps_back_with_its_mark(
+    canvas: Canvas, scene: Scene, zoom: float
+) -> None:
+    looks = asked(scene, [0, 1])
+    found = []
+    for status in ("", "skipped"):
+        looks = replace(looks, status=np.full(len(scene), STATUS[status], np.uint8))
+        canvas.setLooks(looks)
+        canvas.setView(replace(canvas.view, zoom=zoom), fly=False)
+        canvas.screen_picture.finish()
+        found.append(shown(canvas))
+        assert difference(found[-1], fresh(canvas)) < 0.0005
+    assert not np.array_equal(*found)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor
 
 from explorer_app.canvas.theme import Theme, blend, contrast
 from hamilton_ol.graph.scene.tokens import tokens
-from hamilton_ol.graph.scene.words import FILLS, KINDS, MARKS, STATUSES, TONES
+from hamilton_ol.graph.scene.words import FILLS, FIRST_KIND, KIND, KINDS, MARKS, STATUSES, TONES
 
 TEXTS = ("text", "text2", "muted")
 
@@ -52,7 +52,12 @@ def test_names_can_be_read_on_every_heat(theme: Theme) -> None:
 
 def test_a_ninth_owner_shares_a_colour_with_the_tenth(theme: Theme) -> None:
     assert len({theme.category(number).name() for number in range(8)}) == 8
-    assert theme.category(8) == theme.category(9) == theme.color("muted")
+    assert theme.category(8) == theme.color("muted")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_categories_behind_those_have_the_colours_of_kinds(light: Theme, kind: str) -> None:
+    assert light.category(FIRST_KIND + KIND[kind]) == light.color(f"kind.{kind}")
 
 
 def test_a_mix_lies_between() -> None:

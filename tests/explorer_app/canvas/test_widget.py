@@ -277,16 +277,6 @@ def test_the_menu_is_asked_for_where_it_is_wanted(
     assert (hit.node, canvas.mapFromGlobal(at)) == (5, canvas.node_rect(5).center().toPoint())
 
 
-def test_the_minimap_leads_where_one_points(canvas: Canvas, scene: Scene, qtbot: QtBot) -> None:
-    canvas.setView(replace(canvas.view, zoom=2.0), fly=False)
-    corner = QPoint(1000 - 14 - 162, 640 - 14 - 92)
-    clicked = heard(canvas.backgroundClicked)
-    qtbot.mouseClick(canvas, LEFT, NONE, corner + QPoint(10, 46))
-    left, _, right, _ = scene.bounds
-    assert canvas.view.x == pytest.approx(left, abs=(right - left) / 50)
-    assert clicked == []
-
-
 def test_without_a_scene_it_is_quiet(qtbot: QtBot, light: Any) -> None:
     canvas = Canvas(light)
     qtbot.addWidget(canvas)

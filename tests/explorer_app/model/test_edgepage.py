@@ -1,11 +1,14 @@
 """An edge is an argument: which, of what type, and where it stands."""
 
+import numpy as np
 import pytest
 
 from explorer_app.model.edgepage import argument_of, edge_between
 from explorer_app.model.inspector import page_of
+from explorer_app.model.looks import looks_of
 from explorer_app.model.page import Code
 from explorer_app.model.session import Session
+from hamilton_ol.graph.scene.graphcards import cards_of
 from tests.support.samples import FOREST, sample
 
 TEXT = """
@@ -51,3 +54,15 @@ def test_two_nodes_with_an_edge_are_told_about_as_that(qapp: object) -> None:
     assert code.word == "prefit_random_forest"
     session.select([graph.number("age"), graph.number("deck")])
     assert page_of(session).title == FOREST
+
+
+def test_an_edge_that_is_asked_about_is_lit_alone() -> None:
+    graph = sample()
+    session, made = Session(graph), cards_of(graph)
+    ends = [graph.number("training_set_v1"), graph.number("train_test_split_func")]
+    session.select(ends)
+    looks = looks_of(session, made)
+    assert sorted(np.flatnonzero(~looks.dim).tolist()) == sorted(made.card[ends].tolist())
+    lit = np.flatnonzero(~looks.edge_dim)
+    origin, target = graph.edges[int(made.edge[lit[0]])][:2]
+    assert (len(lit), origin, target) == (1, "training_set_v1", "train_test_split_func")

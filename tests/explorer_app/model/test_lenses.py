@@ -8,6 +8,7 @@ from explorer_app.model.session import Session
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.scene.graphcards import cards_of
+from hamilton_ol.graph.scene.words import CATEGORIES, FIRST_KIND
 from hamilton_ol.sources.changes import NOT_YET, Change
 from tests.support.samples import sample
 
@@ -22,7 +23,9 @@ def test_modules_have_colours_the_largest_the_first() -> None:
 
 def test_more_owners_than_colours_share_the_last() -> None:
     graph = LineageGraph([Node(f"n{n}", f"n{n}", owners=(f"o{n}",)) for n in range(12)], [])
-    assert lens_of(Session(graph), cards_of(graph), "owner").names[-1] == "others"
+    lens = lens_of(Session(graph), cards_of(graph), "owner")
+    assert lens.names[-1] == "others"
+    assert lens.category.tolist() == [*range(CATEGORIES), *[CATEGORIES] * 4]
 
 
 def test_durations_are_shares_of_the_longest() -> None:
@@ -44,8 +47,9 @@ def test_the_same_lens_again_takes_it_away() -> None:
 
 
 def test_kinds_have_colours() -> None:
-    names = lens_of(Session(sample()), cards_of(sample()), "kind").names
-    assert set(names) == {"function", "input", "source", "artifact"}
+    made = cards_of(sample())
+    lens = lens_of(Session(sample()), made, "kind")
+    assert lens.category.tolist() == (FIRST_KIND + made.cards.kinds.astype(int)).tolist()
 
 
 def test_rows_are_shares_too_and_the_number_is_on_the_card() -> None:

@@ -48,9 +48,9 @@ def test_a_run_is_told_with_what_failed_and_what_was_slow() -> None:
     assert what.lines == (
         Item("function", "b", "after 500 ms", 1),
         Alert("ValueError: no"),
-        Fact("flow.py, line 3, in b", ""),
+        Fact("flow.py, line 3", "b", is_quiet=True),
     )
-    assert slowest.lines == (Share("a", "75%", 0.75, 0), Share("b", "25%", 0.25, 1))
+    assert slowest.lines == (Share("a", "75 %", 0.75, 0), Share("b", "25 %", 0.25, 1))
 
 
 def test_a_node_says_how_its_last_run_went_and_why_it_had_none() -> None:
@@ -62,10 +62,10 @@ def test_a_node_says_how_its_last_run_went_and_why_it_had_none() -> None:
         section = next(s for s in page.sections if s.title == "Last run")
         told[number] = section.lines
         assert section.note == "1 minute ago"
-    assert told[0] == (Fact("Finished", "1.50 s, 75% of the run, 891 rows", "ok"),)
+    assert told[0] == (Fact("Finished", "1.50 s, 75 % of the run, 891 rows", "ok"),)
     assert Alert("ValueError: no") in told[1]
-    assert told[2][1] == Fact("because b failed", "")
-    assert told[3][1] == Fact("because nothing that was asked for needs it", "")
+    assert told[2][1] == Fact("because b failed", "", is_quiet=True)
+    assert told[3][1] == Fact("because nothing that was asked for needs it", "", is_quiet=True)
 
 
 def test_what_failed_is_told_first() -> None:
@@ -92,7 +92,7 @@ def test_other_runs_of_a_node_are_listed() -> None:
     session.runs = (RUN._replace(), before)
     session.select([1])
     section = next(s for s in page_of(session, NOON).sections if s.title == "Other runs")
-    assert [line[1:] for line in section.lines] == [("250 ms", "ok")]
+    assert [line[1:3] for line in section.lines] == [("250 ms", "ok")]
 
 
 def test_a_run_keeps_what_a_person_looks_at() -> None:

@@ -168,3 +168,10 @@ def test_a_token_is_shown_kept_and_written_nowhere(
     assert form.said.text()
     assert "hunter2" not in said + kept + started.window.windowTitle()
     assert (url.text(), namespace.text()) == (target.url, "")
+
+
+def test_while_runs_are_looked_for_none_is_no_news(started: Explorer) -> None:
+    started.forms.runs.look(is_on=True)
+    assert "looked for" in started.forms.runs.empty.text()
+    started.background.finished.emit()
+    assert "No run is recorded" in started.forms.runs.empty.text()

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from explorer_app.model.runs import run_rows
+from explorer_app.model.table import HEADINGS
 from explorer_app.qt.explorer import Explorer
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
@@ -137,3 +139,18 @@ def test_after_a_failed_run_it_opens_there(qtbot: QtBot, started: Explorer, tmp_
     assert page is not None
     assert page.title.endswith("failed")
     assert (page.status, page.numbers[0]) == ("failed", ("1", "finished"))
+
+
+@pytest.mark.parametrize(("wide", "hidden"), [(1440, set()), (1100, {"Tags"}), (840, None)])
+def test_a_narrow_table_leaves_columns_out_and_cuts_none(
+    explorer: Explorer, wide: int, hidden: set[str] | None
+) -> None:
+    explorer.window.resize(wide, 700)
+    QTest.qWait(0)
+    table, head = explorer.window.tables.table, explorer.window.tables.table.horizontalHeader()
+    there = [n for n in range(len(HEADINGS)) if not table.isColumnHidden(n)]
+    ends = [head.sectionViewportPosition(n) + head.sectionSize(n) for n in there]
+    assert max(ends) <= table.viewport().width()
+    assert {HEADINGS[n] for n in there} >= {"Name", "Last run"}
+    if hidden is not None:
+        assert set(HEADINGS) - {HEADINGS[n] for n in there} >= hidden

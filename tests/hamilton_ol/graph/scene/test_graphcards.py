@@ -7,7 +7,7 @@ import hamilton_ol
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import KINDS as NODE_KINDS
 from hamilton_ol.graph.nodes import Edge, Node
-from hamilton_ol.graph.scene.graphcards import cards_of, grouping_by, scene_of_graph
+from hamilton_ol.graph.scene.graphcards import cards_of, dressed, grouping_by, scene_of_graph
 from hamilton_ol.graph.scene.kinds import kind_of
 from hamilton_ol.graph.scene.words import KINDS
 from tests.support.scenes import Flat
@@ -93,3 +93,18 @@ def test_a_cycle_is_drawn() -> None:
     nodes = [Node(name, name) for name in "ab"]
     graph = LineageGraph(nodes, [Edge("a", "b"), Edge("b", "a")])
     assert len(scene_of_graph(cards_of(graph), Flat()).edges) == 2
+
+
+@pytest.mark.parametrize(
+    ("type_", "expected"),
+    [
+        ("ClassifierMixin", "ClassifierMixin"),
+        ("dict[str, LabelEncoder]", "dict[…]"),
+        ("dict[str, int]", "dict[str, int]"),
+        ("RandomForestClassifier", "RandomForestCla…"),
+        ("AVeryLongNameOfAType[int]", "AVeryLongNameOf…"),
+    ],
+)
+def test_a_type_leaves_room_for_a_note_beside_it(type_: str, expected: str) -> None:
+    made = cards_of(LineageGraph([Node("a", "a", type=type_), Node("b", "b", type=type_)], []))
+    assert dressed(made, {}, ("12 ms", "")).cards.types == (expected, type_)
