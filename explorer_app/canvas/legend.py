@@ -71,7 +71,7 @@ class LegendPainter:
         What would go beyond `right` goes on in a line below, and the last of `LINES` ends in dots
         where there is more.
         """
-        lines, end = self._lines(legend, right - left), left
+        lines, end, x = self._lines(legend, right - left), left, left
         for number, entries in enumerate(lines[:LINES]):
             x, top = left, bottom - 18 * (min(len(lines), LINES) - number)
             if legend.title and number == 0:

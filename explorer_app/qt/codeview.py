@@ -97,10 +97,11 @@ class CodeView(QWidget):
         for run in _runs(line, most - indent):
             text = "".join(text for text, _ in run)
             if used > indent and used + len(text.rstrip()) > most:
-                rows.append([Span(" " * indent, "plain")])
-                used = indent
-                run = _begun(run)
-                text = text.lstrip()
+                first, *rest = run
+                begin = first._replace(text=first.text.lstrip())  # without the blank before it
+                rows.append([Span(" " * indent, "plain"), begin, *rest])
+                used = indent + len(text.lstrip())
+                continue
             rows[-1] += run
             used += len(text)
         return rows
@@ -163,11 +164,6 @@ def _runs(line: list[Span], most: int) -> list[list[Span]]:
                 runs.append([])
                 length = 0
     return runs
-
-
-def _begun(run: list[Span]) -> list[Span]:
-    """A run at the beginning of a row: without the blank before it."""
-    return [Span(run[0].text.lstrip(), run[0].kind), *run[1:]]
 
 
 def _may_end(text: str) -> bool:

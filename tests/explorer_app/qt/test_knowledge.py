@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from explorer_app.model.page import Fact
 from explorer_app.model.runs import run_rows
 from explorer_app.qt.explorer import Explorer
 from hamilton_ol.graph.lineage import LineageGraph
@@ -40,9 +41,9 @@ def test_the_lens_of_changes_asks_git_once(qtbot: QtBot, started: Explorer, tmp_
     session.select([1])
     page = started.window.inspector.page
     assert page is not None
-    assert ("Ada", "just now", "") in next(
-        s for s in page.sections if s.title == "Last change"
-    ).lines
+    assert (
+        Fact("Ada", "just now") in next(s for s in page.sections if s.title == "Last change").lines
+    )
     started.actions["lens-none"].trigger()
     started.actions["lens-change"].trigger()
     assert not started.knowledge.is_busy
