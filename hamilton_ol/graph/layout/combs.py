@@ -26,11 +26,9 @@ def feeding(room: Room, spacing: Spacing, column: Ints, rank: Ints, v: Floats, e
         end: where it ends, along and across, (k, 2).
     """
     back = STUB + (room.feeds - 1 - rank) * STEP
-    lane = spacing.clear + rank * spacing.lane
+    lane = np.asarray(spacing.clear + rank * spacing.lane, np.float64)
     near = np.full(column.size, room.in_middle) | (column == 0)
-    first, own = (
-        np.asarray(begin - back, np.float64) for begin in (room.begin[0], room.begin[column])
-    )
+    first, own = room.begin[0] - back, room.begin[column] - back
     return _ways(near, np.stack((np.zeros(column.size), v), 1), first, lane, own, end)
 
 
