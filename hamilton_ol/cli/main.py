@@ -7,7 +7,6 @@ from importlib import import_module
 import click
 
 import hamilton_ol
-from hamilton_ol.cli.failures import report
 from hamilton_ol.cli.output import prepare_streams
 
 #: {command: what it does}; each is `command` in the module of its name.
@@ -89,6 +88,8 @@ def main(arguments: list[str] | None = None) -> None:
         with group.make_context("hamilton-ol", list(words)) as context:
             group.invoke(context)
     except BaseException as error:
+        from hamilton_ol.cli.failures import report  # noqa: PLC0415 - what goes well needs none
+
         sys.exit(report(error, words))
 
 

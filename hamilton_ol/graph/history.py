@@ -42,3 +42,39 @@ class History(Protocol):
 
     def last_changes(self, nodes: Iterable[Node]) -> Mapping[str, Changed]:
         """{id of a node: the last change of its function}, where that is known."""
+
+
+class JoinedHistory:
+    """The pasts of what a graph was joined from.
+
+    Args:
+        histories: {id of a node: the past of the part that it is of}.
+    """
+
+    def __init__(self, histories: Mapping[str, History]) -> None:
+        self._histories = histories
+
+    def changed(self, nodes: Iterable[Node], revisions: str) -> Collection[str]:
+        """As of `History`."""
+        parts = self._parts(nodes)
+        return {node for past, own in parts for node in past.changed(own, revisions)}
+
+    def revision(self) -> Revision | None:
+        """The one that all functions are of; None where there are several."""
+        pasts = {id(past): past for past in self._histories.values()}
+        found = {past.revision() for past in pasts.values()}
+        return found.pop() if len(found) == 1 else None
+
+    def last_changes(self, nodes: Iterable[Node]) -> Mapping[str, Changed]:
+        """As of `History`."""
+        parts = self._parts(nodes)
+        return {node: last for past, own in parts for node, last in past.last_changes(own).items()}
+
+    def _parts(self, nodes: Iterable[Node]) -> Iterable[tuple[History, list[Node]]]:
+        """Each past, with the nodes whose it is."""
+        found: dict[int, tuple[History, list[Node]]] = {}
+        for node in nodes:
+            past = self._histories.get(node.id)
+            if past is not None:
+                found.setdefault(id(past), (past, []))[1].append(node)
+        return found.values()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hamilton_ol.graph.columns import Column, ColumnEdge, ColumnGraph
+from hamilton_ol.graph.history import History, JoinedHistory
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
 
@@ -37,6 +38,7 @@ def joined(parts: Sequence[tuple[str, LineageGraph]], name: str = "") -> Lineage
         told = [edge for part in renamed for edge in part.column_edges()]
         return ColumnGraph(index, found, told)
 
+    histories = {node: past for part in renamed for node, past in part.histories()}
     return LineageGraph(
         nodes.values(),
         edges.values(),
@@ -44,6 +46,7 @@ def joined(parts: Sequence[tuple[str, LineageGraph]], name: str = "") -> Lineage
         columns=columns,
         texts={key: text for _, graph in parts for key, text in graph.texts.items()},
         problems=[problem for _, graph in parts for problem in graph.problems],
+        history=JoinedHistory(histories) if histories else None,
     )
 
 
@@ -61,6 +64,10 @@ class _Renamed:
         ids = self._ids
         for node in self._graph.nodes:
             yield node._replace(id=ids[node.id], part_of=ids.get(node.part_of, ""))
+
+    def histories(self) -> Iterator[tuple[str, History]]:
+        history = self._graph.history
+        return ((node, history) for node in self._ids.values() if history is not None)
 
     def edges(self) -> Iterator[Edge]:
         for edge in self._graph.edges:

@@ -1,7 +1,6 @@
 """All that is known of one artifact: what it was trained on, how, with what, by whom."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from hamilton_ol.errors import UnknownNodeError
@@ -11,14 +10,11 @@ from hamilton_ol.graph.history import Changed
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.select.facts import ARTIFACT_TAG, tag_values
-from hamilton_ol.graph.selection import Selection
 from hamilton_ol.graph.sensitive import TAGS, sensitive
-from hamilton_ol.graph.sources import sources_of
-from hamilton_ol.records import NOTHING, DatasetAccess, Revision, Run, Value
+from hamilton_ol.graph.trainingdata import VERSION, moment, training_data
+from hamilton_ol.records import NOTHING, Revision, Run, Value
 
-SECOND = 1_000_000_000
 NO_OWNER = "(no owner)"
-UNNAMED = "(not named)"
 _STEPS = frozenset({"function", "loader", "saver", "expand", "collect"})
 _GIVEN = frozenset({"input", "config"})
 
@@ -68,9 +64,7 @@ def report(graph: LineageGraph, node: Node, known: Known) -> Paper:
         f"Report on {node.name}",
         tuple(_facts(node, known)),
         (
-            Section(
-                "Training data", _DATA, tuple(_data(graph, above, known.run)), "No source is known."
-            ),
+            training_data(graph, above, known.run),
             Section(
                 "Hyperparameters",
                 ("name", "kind", "type", "value"),
@@ -89,7 +83,6 @@ def report(graph: LineageGraph, node: Node, known: Known) -> Paper:
     )
 
 
-_DATA = ("source", "namespace", "version", "rows", "columns", "read by", "owner")
 _STEP = (
     "step",
     "type",
@@ -133,39 +126,12 @@ def _of_run(node: Node, run: Run) -> Iterator[tuple[str, str]]:
     yield "status", node.status or "not executed in this run"
     yield "run", run.run_id
     yield "job", f"{run.started.namespace} / {run.started.job}"
-    yield "started", _moment(run.started.time)
+    yield "started", moment(run.started.time)
     yield "fingerprint", run.graph.fingerprint if run.graph else ""
     yield "config hash", run.context.config_hash
 
 
-def _moment(time: int) -> str:
-    return datetime.fromtimestamp(time // SECOND, UTC).isoformat()
-
-
 # --- tables --------------------------------------------------------------------------------------
-
-
-def _data(graph: LineageGraph, above: Selection, run: Run | None) -> Iterator[tuple[str, ...]]:
-    accesses: dict[str, list[DatasetAccess]] = {}
-    for access in run.accesses if run else ():
-        if access.mode == "read":
-            owner = graph[access.node].part_of if access.node in graph else ""
-            accesses.setdefault(owner or access.node, []).append(access)
-    for row in sources_of(above):
-        read = [access for reader in row.readers for access in accesses.get(reader, ())]
-        rows = sorted({str(access.rows) for access in read if access.rows is not None})
-        versions = "\n".join(dict.fromkeys(filter(None, map(_version, read))))
-        lists = map(", ".join, (row.columns, row.readers, row.owners))
-        yield (row.name or UNNAMED, row.namespace, versions, ", ".join(rows), *lists)
-
-
-def _version(access: DatasetAccess) -> str:
-    """What tells one state of a file from another: the same as its version in events."""
-    if access.size is None or access.modified is None:
-        return ""
-    moment = datetime.fromtimestamp(int(access.modified), UTC).isoformat()
-    place = f"{access.location}: " if access.location else ""
-    return f"{place}{access.size:,} bytes, last changed {moment}"
 
 
 def _given(ordered: Iterable[Node], run: Run | None) -> Iterator[tuple[str, ...]]:
@@ -195,7 +161,7 @@ def _steps(
     for node in ordered:
         if node.kind in _STEPS and (not node.part_of or node.id == artifact.id):
             facts = (node.name, node.type, first_line(node.doc), ", ".join(node.owners))
-            yield (*facts, node.code[:12], *changed(changes.get(node.id)))
+            yield (*facts, node.code[:VERSION], *changed(changes.get(node.id)))
 
 
 def _checks(ordered: Iterable[Node], run: Run | None) -> Iterator[tuple[str, ...]]:

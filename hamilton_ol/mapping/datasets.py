@@ -100,6 +100,12 @@ class Datasets:
         seen = (self._jobs.owner(access.node) for access in self._run.accesses)
         return self.subgraph.loaders.union(tagged, seen)
 
+    @cached_property
+    def writers(self) -> frozenset[str]:
+        """Owners of the jobs that wrote something outside."""
+        accesses = self._run.accesses
+        return frozenset(self._jobs.owner(one.node) for one in accesses if one.mode == "write")
+
     def requested(self, end: int) -> list[Used]:
         """The requested outputs, as the arguments of what puts them together."""
         return self._arguments(map(Dependency, self._run.started.requested), None, end)
@@ -107,6 +113,10 @@ class Datasets:
     def sources(self, owner: str, end: int) -> list[Used]:
         """What a job read outside."""
         return self._outside.sources(owner, end)
+
+    def shape(self, owner: str, end: int) -> Shape:
+        """The fields of what a job left in memory."""
+        return self._shapes.result(owner, end)
 
     def result(self, owner: str, end: int) -> Used:
         """What a job left in memory."""

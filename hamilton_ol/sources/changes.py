@@ -46,7 +46,7 @@ def last_changes(
         return {}
     files: dict[str, list[Node]] = {}
     for node in nodes:
-        path = file_in(root, node.file)
+        path = file_in(root, node.file, commit)
         if path is not None and node.function:
             files.setdefault(path, []).append(node)
     found = (_of_file(root, path, of_file, commit) for path, of_file in files.items())

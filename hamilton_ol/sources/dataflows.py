@@ -115,12 +115,16 @@ class _Outside:
     def _of_job(self, node: Node) -> Node:
         """What is known of a job belongs to the node that it is called after."""
         owner, datasets = node.id, self._datasets
-        shape = datasets.result(owner, NEVER).shape
-        arguments = datasets.arguments(owner, NEVER)
+        shape = datasets.shape(owner, NEVER)
+        reads, writes = owner in datasets.readers, owner in datasets.writers
+        columns = shape.fields if shape.kind != "one" else ()
+        if not (columns or reads or writes):
+            return node
+        arguments = datasets.arguments(owner, NEVER) if writes else []
         return node._replace(
-            columns=shape.fields if shape and shape.kind != "one" else (),
-            sources=_named(datasets.sources(owner, NEVER)),
-            sinks=_named(datasets.written(owner, arguments, NEVER)),
+            columns=columns,
+            sources=_named(datasets.sources(owner, NEVER)) if reads else (),
+            sinks=_named(datasets.written(owner, arguments, NEVER)) if writes else (),
         )
 
 

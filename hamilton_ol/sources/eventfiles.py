@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from hamilton_ol.errors import DataflowError
-from hamilton_ol.sources.eventjson import parsed
+from hamilton_ol.sources.eventjson import event_parsed, parsed
 from hamilton_ol.sources.problems import Problems
 
 SUFFIXES = (".json", ".ndjson", ".jsonl", ".log")
@@ -243,7 +243,7 @@ def _of_line(line: Line, place: str, problems: Problems) -> Iterable[Event]:
         problems.add(f"{where}: longer than {LONGEST_LINE >> 20} MB, left out")
         return ()
     try:
-        found = parsed(line.data)
+        found = event_parsed(line.data)
     except RecursionError:
         problems.add(f"{where}: nested too deeply")
     except ValueError as error:

@@ -15,7 +15,8 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Dataset as Outside
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.sources import eventfacets as facets_of
-from hamilton_ol.sources.eventfacets import FieldRef, Key, refs
+from hamilton_ol.sources.eventcolumns import FieldRef, refs
+from hamilton_ol.sources.eventfacets import Key
 from hamilton_ol.sources.eventmerge import Dataset, EventMerge, Job, Latest, Span
 from hamilton_ol.sources.hamiltonevents import Dataflows
 from hamilton_ol.sources.problems import Problems

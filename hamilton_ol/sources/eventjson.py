@@ -4,6 +4,9 @@ import json
 
 import msgspec
 
+from hamilton_ol.sources.eventparts import Event
+
+_EVENT = msgspec.json.Decoder(Event)
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 
 
@@ -18,6 +21,20 @@ def parsed(data: bytes) -> object:
         return msgspec.json.decode(data)
     except (ValueError, RecursionError):
         return patiently_parsed(data)
+
+
+def event_parsed(data: bytes) -> object:
+    """The same, without the parts of an event that nobody reads, if it is one.
+
+    Raises:
+        ValueError, RecursionError: as above.
+    """
+    try:
+        if not data.isascii():
+            data.decode()  # else text that is none could be in what is passed over
+        return _EVENT.decode(data)
+    except (ValueError, RecursionError):
+        return parsed(data)
 
 
 def patiently_parsed(data: bytes) -> object:

@@ -8,11 +8,19 @@ import sys
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any, TypeGuard
+from typing import Any
 
 from hamilton_ol.mapping.naming import declared_dataset
 from hamilton_ol.sources import eventfacets as facets_of
-from hamilton_ol.sources.eventfacets import FieldRefs, Key, Schemas, key_of, time_of
+from hamilton_ol.sources.eventcolumns import (
+    NO_REFS,
+    Columns,
+    FieldRefs,
+    Schemas,
+    is_deleted,
+    made_of,
+)
+from hamilton_ol.sources.eventfacets import NAMES, Key, key_of, time_of
 from hamilton_ol.sources.problems import Problems
 
 STATUSES = {"COMPLETE": "SUCCEEDED", "FAIL": "FAILED", "ABORT": "ABORTED"}
@@ -27,7 +35,8 @@ class Span:
 
     def see(self, time: int) -> None:
         """It was told of once more."""
-        self.last = max(self.last, time)
+        if time > self.last:  # noqa: PLR1730 - `max` takes twice the time, a million times
+            self.last = time
         if time and (time < self.first or not self.first):
             self.first = time
 
@@ -46,23 +55,21 @@ class Latest:
 
     def take(self, found: object, time: int, names: AbstractSet[str]) -> None:
         """Take in facets of an event, those with these names; one that was deleted goes."""
+        times = self.times
         for name, facet in found.items() if isinstance(found, dict) else ():
-            if name in names and self.is_latest(facet, name, time):
+            if name in names and isinstance(facet, dict) and time >= times.get(name, 0):
+                times[name] = time
                 self.facets[name] = facet
                 if is_deleted(facet):
                     del self.facets[name]
 
-    def is_latest(self, facet: object, name: str, time: int) -> TypeGuard[facets_of.Facets]:
-        """Whether a facet is the latest of its name; from now on it is held to be so."""
-        if not isinstance(facet, dict) or time < self.times.get(name, 0):
-            return False
+    def is_latest(self, name: str, time: int) -> bool:
+        """Whether a facet of this name would be the latest."""
+        return time >= self.times.get(name, 0)
+
+    def told(self, name: str, time: int) -> None:
+        """The latest facet of this name came with an event of this time."""
         self.times[name] = time
-        return True
-
-
-def is_deleted(facet: facets_of.Facets) -> bool:
-    """Whether a facet says that there is none any more."""
-    return facet.get("_deleted") is True
 
 
 @dataclass(slots=True)
@@ -120,19 +127,24 @@ class Dataset:
     """
 
     facets: Latest = field(default_factory=Latest)
-    columns: tuple[tuple[str, str], ...] = ()
-    made_of: FieldRefs = ()
+    columns: Columns = ()
+    made_of: FieldRefs = NO_REFS
     seen: Span = field(default_factory=Span)
 
     def take(self, found: facets_of.Facets, time: int, schemas: Schemas) -> None:
         """Take in the facets of an event."""
         latest = self.facets
         latest.take(found, time, facets_of.OF_DATASET)
-        schema, lineage = found.get("schema"), found.get("columnLineage")
-        if latest.is_latest(schema, "schema", time):
-            self.columns = () if is_deleted(schema) else schemas.columns(schema)
-        if latest.is_latest(lineage, "columnLineage", time):
-            self.made_of = () if is_deleted(lineage) else facets_of.made_of(lineage)
+        if "schema" in found and latest.is_latest("schema", time):
+            columns = schemas.columns(found["schema"])
+            if columns is not None:
+                latest.told("schema", time)
+                self.columns = columns
+        if "columnLineage" in found and latest.is_latest("columnLineage", time):
+            refs = made_of(found["columnLineage"])
+            if refs is not None:
+                latest.told("columnLineage", time)
+                self.made_of = refs
 
 
 class EventMerge:
@@ -154,20 +166,37 @@ class EventMerge:
         self.datasets: dict[Key, Dataset] = {}
         self._joined: dict[Key, Key] = {}
         self._order: dict[Key, int] = {}
+        self._keys: dict[tuple[Any, ...], Key] = {}
         self._count = 0
         self._schemas = Schemas()
 
     def add(self, event: Mapping[str, Any]) -> None:
         """Take in a run event, a job event or a dataset event."""
         self._count += 1
+        try:
+            self._take(event)
+        except (ValueError, RecursionError) as error:  # a number of thousands of digits
+            self._problems.add(f"event {self._count}: not all of it can be read: {error}")
+
+    def _take(self, event: Mapping[str, Any]) -> None:
         time = time_of(event.get("eventTime"))
-        told, job = key_of(event.get("job")), key_of(event.get("dataset"))
-        if told is not None:
-            self._take_job(told, event, time)
-        elif job is not None:
+        job = self._key(event.get("job"))
+        if job is not None:
+            self._take_job(job, event, time)
+        elif self._key(event.get("dataset")) is not None:
             self._take_dataset(event["dataset"], time)
         else:
             self._problems.add(f"event {self._count}: has neither a job nor a dataset with a name")
+
+    def _key(self, told: Any) -> Key | None:
+        """Namespace and name of a job or a dataset; of equal ones there is one."""
+        try:
+            known = self._keys.get(NAMES(told))
+        except (KeyError, TypeError):
+            return None
+        if known is None and (known := key_of(told)) is not None:
+            self._keys[known] = known
+        return known
 
     def _take_job(self, key: Key, event: Mapping[str, Any], time: int) -> None:
         job = self.jobs.get(key)
@@ -179,19 +208,23 @@ class EventMerge:
             job.run_facets.take(run.get("facets"), time, facets_of.OF_RUN)
         job.seen.see(time)
         job.facets.take(event["job"].get("facets"), time, facets_of.OF_JOB)
-        for side, known in (("inputs", job.reads), ("outputs", job.writes)):
-            for told in facets_of.rows(event, side):
-                dataset = self._take_dataset(told, time)
-                if dataset is not None:
-                    span = known.get(dataset)
-                    if span is None:
-                        span = known[dataset] = Span()
-                    span.see(time)
-        counts = map(facets_of.count, facets_of.rows(event, "outputs"))
+        self._take_side(facets_of.rows(event, "inputs"), job.reads, time)
+        outputs = facets_of.rows(event, "outputs")
+        self._take_side(outputs, job.writes, time)
+        counts = map(facets_of.count, outputs)
         job.rows = next((rows for rows in counts if rows is not None), job.rows)
 
+    def _take_side(self, side: list[facets_of.Facets], known: dict[Key, Span], time: int) -> None:
+        for told in side:
+            dataset = self._take_dataset(told, time)
+            if dataset is not None:
+                span = known.get(dataset)
+                if span is None:
+                    span = known[dataset] = Span()
+                span.see(time)
+
     def _take_dataset(self, told: Mapping[str, Any], time: int) -> Key | None:
-        key = key_of(told)
+        key = self._key(told)
         if key is None:
             self._problems.add(f"event {self._count}: has a dataset without a name")
             return None

@@ -48,7 +48,8 @@ class GitHistory:
             _Files(root, first),
             _Files(root, last),
         )
-        found = ((node, file_in(root, node.file)) for node in nodes if node.function)
+        there = self._commit or None
+        found = ((n, file_in(root, n.file, there)) for n in nodes if n.function)
         return frozenset(
             node.id
             for node, path in found

@@ -8,13 +8,9 @@ from typing import NamedTuple
 
 from hamilton_ol.config import Settings, resolve
 from hamilton_ol.errors import DataflowError, GraphError, StoreMissingError
-from hamilton_ol.graph.joined import joined
 from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.outside import with_datasets
 from hamilton_ol.sources.dataflows import graph_of_run
-from hamilton_ol.sources.files import check_there
 from hamilton_ol.sources.histories import GitHistory
-from hamilton_ol.sources.modules import graph_of_modules
 from hamilton_ol.store.location import find
 from hamilton_ol.store.reader import StoreReader
 
@@ -81,7 +77,12 @@ def _loaded(sources: Sequence[str | Path], context: "_Context") -> LineageGraph:
         return _of_project(context)
     if len(graphs) == 1:
         return graphs[0][1]
-    return joined([(f"{text}:", with_datasets(graph)) for text, graph in graphs])
+    from hamilton_ol.graph.joined import joined  # noqa: PLC0415 - few have several
+    from hamilton_ol.graph.outside import with_datasets  # noqa: PLC0415
+
+    here = GitHistory(str(Path.cwd()))
+    told = ((text, graph if graph.history else graph.with_history(here)) for text, graph in graphs)
+    return joined([(f"{text}:", with_datasets(graph)) for text, graph in told])
 
 
 class _Context(NamedTuple):
@@ -93,6 +94,9 @@ class _Context(NamedTuple):
 
     def of_code(self, references: Sequence[str], settings: Settings, folder: Path) -> LineageGraph:
         """The graph of modules: imported, else read from their text, with what failed."""
+        from hamilton_ol.sources.files import check_there  # noqa: PLC0415 - a run needs none of it
+        from hamilton_ol.sources.modules import graph_of_modules  # noqa: PLC0415
+
         try:
             if self.executes:
                 return graph_of_modules(references, settings, folder)

@@ -1,5 +1,6 @@
 """What is in a git repository, as git tells it. Nothing is changed."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -16,13 +17,23 @@ def root_of(folder: Path) -> Path | None:
     return Path(found.rstrip("\n")) if found else None
 
 
-def file_in(root: Path, file: str) -> str | None:
-    """The path of a file in its repository; None for one that is outside."""
+def file_in(root: Path, file: str, commit: str | None) -> str | None:
+    """The path of a file in its repository; None for one that is outside.
+
+    Args:
+        root: of the repository.
+        file: its path from there, or a whole one.
+        commit: that has it; None for one that has to be there now.
+    """
     if not file or "\0" in file:
         return None
     try:
-        path = (root / Path(file).expanduser()).resolve()
-        return path.relative_to(root.resolve()).as_posix() if path.is_file() else None
+        path, root = root / Path(file).expanduser(), root.resolve()
+        if commit is not None and (there := Path(os.path.normpath(path))).is_relative_to(root):
+            return there.relative_to(root).as_posix()
+        path = path.resolve()
+        is_there = commit is not None or path.is_file()
+        return path.relative_to(root).as_posix() if is_there else None
     except (OSError, ValueError, RuntimeError):
         return None
 

@@ -13,12 +13,13 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;"}
 
 
 class Section(NamedTuple):
-    """One table; `nothing` is said where it has no rows."""
+    """One table; `nothing` is said where it has no rows, and a `note` below them."""
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     nothing: str = "None."
+    note: str = ""
 
 
 class Paper(NamedTuple):
@@ -51,6 +52,8 @@ def _markdown(paper: Paper) -> Iterator[str]:
         yield from (f"## {_escaped(section.title)}", "")
         yield from _table(section) if section.rows else [_escaped(section.nothing)]
         yield ""
+        if section.note:
+            yield from (_escaped(section.note), "")
 
 
 def _table(section: Section) -> Iterator[str]:
@@ -98,6 +101,8 @@ def _html(paper: Paper) -> Iterator[str]:
         top = element("tr", *(element("th", plain(cell)) for cell in section.headings))
         rows = (element("tr", *map(_cell, row)) for row in section.rows)
         yield element("table", element("thead", top), element("tbody", *rows))
+        if section.note:
+            yield element("p", plain(section.note))
 
 
 def _cell(text: str) -> str:

@@ -1,5 +1,6 @@
 """The files of a commit, unpacked."""
 
+import contextlib
 import os
 import tracemalloc
 from pathlib import Path
@@ -62,3 +63,24 @@ def test_what_git_does_not_tell_is_an_error(tmp_path: Path) -> None:
     repository.commit({"flow.py": FLOW})
     with pytest.raises(DataflowError, match="git did not tell all files of 000000000000"):
         unpack(tmp_path, "0" * 40, tmp_path / "place")
+
+
+@pytest.mark.parametrize("name", ["..", "/etc", "C:\\x"])
+def test_nothing_is_written_outside_whatever_a_tree_names(tmp_path: Path, name: str) -> None:
+    repository, place = Repository(tmp_path / "r"), tmp_path / "deep" / "place"
+    repository.commit({"flow.py": FLOW})
+    flow = repository.git("rev-parse", "HEAD:flow.py")
+    inner = _tree(repository, "100644 evil.py\0", flow)
+    outer = _tree(repository, f"40000 {name}\0", inner)
+    commit = repository.git("commit-tree", "-m", "evil", outer)
+    with contextlib.suppress(DataflowError):  # git refuses `..` by itself
+        unpack(repository.folder, commit, place)
+    assert [path for path in tmp_path.rglob("evil.py") if not path.is_relative_to(place)] == []
+    assert not Path("/etc/evil.py").exists()
+
+
+def _tree(repository: Repository, entry: str, of: str) -> str:
+    """A tree that git itself would not write; its hash."""
+    path = repository.folder / ".git" / "entry"
+    path.write_bytes(entry.encode() + bytes.fromhex(of))
+    return repository.git("hash-object", "-t", "tree", "-w", "--literally", str(path))

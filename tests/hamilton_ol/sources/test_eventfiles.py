@@ -16,7 +16,9 @@ from hamilton_ol.sources.eventfiles import read_events
 from hamilton_ol.sources.problems import MOST, Problems
 from tests.support.foreign import event, ndjson
 
-EVENTS = [event("a"), event("b", 1)]
+TOLD = [event("a"), event("b", 1)]
+UNREAD = frozenset({"producer", "schemaURL"})
+EVENTS = [{key: part for key, part in one.items() if key not in UNREAD} for one in TOLD]
 FORMS: dict[str, Callable[[], bytes]] = {
     "an event a line": lambda: ndjson(*EVENTS),
     "without the last line break": lambda: ndjson(*EVENTS).rstrip(),
@@ -33,6 +35,12 @@ def read(path: Path | str) -> tuple[list[dict[str, Any]], list[str]]:
     """(events, problems) of a file."""
     problems = Problems()
     return list(read_events([path], problems)), list(problems)
+
+
+def test_of_an_event_only_that_is_kept_which_somebody_reads(tmp_path: Path) -> None:
+    path = tmp_path / "events"
+    path.write_bytes(ndjson(*TOLD))
+    assert read(path) == (EVENTS, [])
 
 
 @pytest.mark.parametrize("form", FORMS)

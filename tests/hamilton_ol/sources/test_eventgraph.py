@@ -1,6 +1,7 @@
 """Graphs of what other producers tell."""
 
 import gc
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from hamilton_ol.config import resolve
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.sources.eventgraph import graph_of_events
+from hamilton_ol.sources.eventjson import event_parsed
 from hamilton_ol.sources.problems import Problems
 from tests.support.foreign import WAREHOUSE, dataset, event, schema
 
@@ -225,6 +227,7 @@ KEYS = (
     *("job", "run", "inputs", "outputs", "dataset", "namespace", "name", "facets", "eventType"),
     *("eventTime", "schema", "fields", "columnLineage", "inputFields", "tags", "symlinks"),
     *("identifiers", "ownership", "owners", "hamilton_run", "hamilton_nodes", "nodes", "parent"),
+    *("transformations", "columnLineage", "outputFacets", "outputStatistics", "symlinks"),
     *("dependencies", "owner", "jobType", "integration", "type", "field", "rowCount"),
 )
 SHAPED = st.recursive(
@@ -242,3 +245,13 @@ def test_whatever_stands_in_events_makes_a_graph(events: list[dict[str, Any]]) -
     found = graph(*events)
     assert found.columns is not None
     assert LineageGraph.from_json(found.to_json()) == found
+    read: list[Any] = [event_parsed(json.dumps(event).encode()) for event in events]
+    assert graph(*read) == found
+
+
+def test_a_facet_with_a_number_of_thousands_of_digits_is_named() -> None:
+    line = json.dumps(load()).replace('"facets": {}', '"facets": {"schema": 12345}')
+    read: Any = event_parsed(line.replace("12345", "1" * 5000).encode())
+    found = graph(read)
+    assert edges(found) == set()
+    assert "event 1: not all of it can be read" in found.problems[0]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hamilton_ol.sources.eventjson import parsed, patiently_parsed
+from hamilton_ol.sources.eventjson import event_parsed, parsed, patiently_parsed
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -65,3 +65,44 @@ def test_any_text_is_read_or_refused_alike(text: str) -> None:
 def test_what_is_as_it_should_be_is_read_fast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(msgspec.json, "decode", lambda _: "fast")
     assert parsed(b"{}") == "fast"
+
+
+# --- events, of which only some parts are read ---------------------------------------------------
+
+#: Where a value may stand in an event: in what is read, in what stays bytes, and in what is neither.
+PLACES = (
+    *("%s", '{"job": %s}', '{"inputs": %s}', '{"run": {"facets": {"environment": %s}}}'),
+    *('{"dataset": {"facets": {"schema": %s}}}', '{"outputs": [{"facets": %s}]}', '{"x": %s}'),
+)
+
+
+def error(parse: Any, data: bytes) -> str:
+    """What is wrong with it; an empty text for nothing."""
+    try:
+        parse(data)
+    except (ValueError, RecursionError) as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("value", ODD, ids=lambda data: f"{data[:20]!r} {len(data)}")
+def test_an_event_is_refused_for_what_is_odd_wherever_that_stands(place: str, value: bytes) -> None:
+    data = place.encode().replace(b"%s", value)
+    if value != b"9" * 5000:  # too many digits for a number, but not for what is passed over
+        assert error(event_parsed, data) == error(parsed, data)
+
+
+@given(st.sampled_from(PLACES), st.text(alphabet='{}[]":,\\ue01.-+n \n\ud800é\x00'))
+def test_an_event_is_refused_as_any_value_is(place: str, text: str) -> None:
+    data = place.replace("%s", text).encode("utf-8", "surrogatepass")
+    assert error(event_parsed, data) == error(parsed, data)
+
+
+@pytest.mark.parametrize("rest", [b"", b"\xff", "é".encode()])
+def test_text_that_is_none_is_found_in_what_is_passed_over(rest: bytes) -> None:
+    data = b'{"eventTime": "now", "x": "' + rest + b'"}'
+    is_text = rest != b"\xff"
+    assert error(event_parsed, data) == ("" if is_text else error(patiently_parsed, data))
+    if is_text:
+        assert event_parsed(data) == {"eventTime": "now"}

@@ -114,3 +114,27 @@ def test_the_history_of_a_source_is_that_of_the_folder_or_the_revision(
     assert now.select("changed:v1") == {"b", "c"}
     then = load("git:main", "flow.py", settings=resolve({}))
     assert then.select("changed:v1") == {"a", "b"}
+
+
+def test_a_revision_is_looked_at_as_it_was_whatever_became_of_its_files(
+    past: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(past.folder)
+    past.git("mv", "flow.py", "moved.py")
+    past.commit({"moved.py": "def d() -> int:\n    return 4\n"}, author="Alan Turing")
+    then = load("git:main", "flow.py", settings=resolve({}))
+    assert then.select("changed:v1") == {"a", "b"}
+    assert then.select("blame:grace") == {"b"}
+    (past.folder / "flow.py").symlink_to("moved.py")
+    assert load("git:main", "flow.py", settings=resolve({})).select("blame:grace") == {"b"}
+
+
+def test_of_several_sources_each_has_its_own_past(
+    past: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(past.folder)
+    both = pickle.loads(pickle.dumps(load("git:v1", "git:main", "flow.py", settings=resolve({}))))
+    assert both.select("blame:grace") == {"git:main:b"}
+    assert both.select("changed:v1") == {"git:main:a", "git:main:b"}
+    assert both.history is not None
+    assert both.history.revision() is None
