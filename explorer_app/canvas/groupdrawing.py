@@ -26,6 +26,7 @@ RADIUS = 12.0
 LABEL_FROM = 40.0  # px of the screen from the start of a bundle
 LOWEST, COLLAPSED = 16.0, 60.0  # px: of a box with a heading, with one in its middle
 SIDE, TIGHT = 14.0, 150.0  # px beside a heading; half of it in boxes that are no wider than this
+LINES = 24.0  # px of two of them in a closed group, where one has no room for both
 LABELS = 80  # at most so many headings at once
 
 
@@ -99,9 +100,8 @@ class GroupDrawing:
         self, painter: QPainter, group: int, rect: QRectF, width: float, ground: str
     ) -> None:
         """The name and the count, or what of it there is room for."""
-        theme = self._theme
-        name, count = shown(self._scene.groups.names[group], 60), self.shares.text(group)
-        steps_back = self.shares.steps_back(group) and ground != "selection"
+        theme, shares = self._theme, self.shares
+        name, count = shown(self._scene.groups.names[group], 60), shares.text(group)
         small = theme.font("meta")
         right = QFontMetricsF(small).horizontalAdvance(count)
         side = SIDE if rect.width() > TIGHT else SIDE / 2
@@ -113,16 +113,35 @@ class GroupDrawing:
         top = min(max(rect.top(), 0.0) + 5, rect.bottom() - 25)
         if rect.height() < COLLAPSED:
             top = rect.center().y() - 11
-        inks = ("dim_text",) * 2 if steps_back else ("text", self.shares.ink(group))
+        steps_back = shares.steps_back(group) and ground != "selection"
+        inks = ("dim_text",) * 2 if steps_back else ("text", shares.ink(group))
         texts = [(name, QRectF(left, top, wide, 22), font, inks[0])]
         if with_count:
             end = min(rect.right(), width) - side - right
             texts.append((count, QRectF(end, top, right, 22), small, inks[1]))
+        elif shares.lit[group] and shares.is_closed[group]:
+            texts = self._two_lines(name, count, rect, inks) or texts
         for text, box, face, key in texts:
             painter.fillRect(box.adjusted(-3, 2, 3, -2), theme.color(ground))
             painter.setFont(face)
             painter.setPen(theme.color(key))
             painter.drawText(box, MIDDLE, text)
+
+    def _two_lines(
+        self, name: str, count: str, rect: QRectF, inks: tuple[str, str]
+    ) -> list[tuple[str, QRectF, QFont, str]]:
+        """The name, and below it how much is asked of what nobody sees; nothing without room."""
+        lines = []
+        top = rect.center().y() - LINES / 2
+        for text, role, weight, ink in ((name, "meta", 600, 0), (count, "micro", 500, 1)):
+            font = self._theme.font(role, weight=weight)
+            wide = QFontMetricsF(font).horizontalAdvance(text)
+            if wide > rect.width() - SIDE or rect.height() < LINES:
+                return []
+            box = QRectF(rect.center().x() - wide / 2, top - 2, wide, LINES / 2 + 4)
+            lines.append((text, box, font, inks[ink]))
+            top += LINES / 2
+        return lines
 
     def _fitting(self, name: str, room: float, right: float) -> tuple[QFont | None, float, bool]:
         """The largest font in which a name fits, its width, and whether the count fits, too."""

@@ -85,7 +85,7 @@ class HoverDrawing:
                 painter.drawPath(_path(((points * frame.scale - corner) / view.ratio).tolist()))
 
     def counts(self, painter: QPainter, rect: QRectF, hit: Hit) -> None:
-        """Write beside an item how many it takes, and how many take it."""
+        """Write beside a card how many it takes, and how many take it."""
         if hit.edges:
             return
         for found, x in zip(

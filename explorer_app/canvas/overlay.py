@@ -209,9 +209,8 @@ class Overlay:
         for linked in self._hover.linked(hover):
             for item in self._seen(view, linked.items)[:WHOLE].tolist():
                 self._outline(painter, view, item, width=1.5, tone=linked.tone)
-        item = self._items.at(hover)
-        if item >= 0:
-            self._hover.counts(painter, self.rect(view, item), hover)
+        if hover.node >= 0:
+            self._hover.counts(painter, self.rect(view, hover.node), hover)
 
     def _band(self, painter: QPainter, state: OverlayState) -> None:
         if state.band is not None:
@@ -228,7 +227,8 @@ class Overlay:
         elif hover.part == "group":
             left, top, wide, high = scene.groups.boxes[hover.group].tolist()
             rect = QRectF(*view.to_screen(left, top), wide * view.zoom, high * view.zoom)
-            text = shown(scene.groups.names[hover.group])
+            share = self._drawing.groups.shares.text(hover.group)
+            text = f"{shown(scene.groups.names[hover.group])}   {share}"
             if rect.height() > COLLAPSED and rect.width() > COLLAPSED * 3:
                 return
         else:

@@ -6,6 +6,7 @@ from explorer_app.model.command import Command
 from explorer_app.model.families import NO_GROUPS, Families
 from explorer_app.model.plan import Plan, plan_of
 from explorer_app.model.session import Session
+from explorer_app.model.state import NONE
 
 VIEW, GROUP = "View", "Groups"
 
@@ -18,8 +19,8 @@ def _now(session: Session) -> tuple[Plan, Families]:
 def box_of(session: Session) -> str:
     """The box that what is selected, or else in focus, is in; empty for none, and for several."""
     plan, families = _now(session)
-    nodes = sorted(session.selected) or [node for node in (session.focus,) if node >= 0]
-    found = families.boxes_of(np.array(nodes, np.int64), plan.collapsed)
+    chosen = session.selected or {session.focus} - {NONE}
+    found = families.boxes_of(np.fromiter(chosen, np.int64, len(chosen)), plan.collapsed)
     return found.pop() if len(found) == 1 else ""
 
 

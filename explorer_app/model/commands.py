@@ -14,13 +14,18 @@ def _has_focus(session: Session) -> bool:
     return session.focus >= 0
 
 
-def _of_focus(ask: Callable[..., str]) -> Asks:
-    return lambda session: ask(session.graph, session.focus)
+def _has_chosen(session: Session) -> bool:
+    count = len(session.selected)
+    return 0 < count <= questions.TOGETHER if count else session.focus >= 0
+
+
+def _of_chosen(ask: Callable[..., str]) -> Asks:
+    return lambda session: ask(session.graph, *_chosen(session))
 
 
 def _hops(up: int, down: int) -> Asks:
     def asks(session: Session) -> str:
-        return questions.hops(session.graph, session.state.query, session.focus, up, down)
+        return questions.hops(session.graph, session.state.query, _chosen(session), up, down)
 
     return asks
 
@@ -116,8 +121,8 @@ COMMANDS: tuple[Command, ...] = (
         "What it is made of",
         ASK,
         ("Shift+U",),
-        _has_focus,
-        _of_focus(questions.upstream),
+        _has_chosen,
+        _of_chosen(questions.upstream),
         is_plain_key=True,
         in_context=True,
     ),
@@ -126,8 +131,8 @@ COMMANDS: tuple[Command, ...] = (
         "What comes from it",
         ASK,
         ("Shift+D",),
-        _has_focus,
-        _of_focus(questions.downstream),
+        _has_chosen,
+        _of_chosen(questions.downstream),
         is_plain_key=True,
         in_context=True,
     ),
@@ -136,8 +141,8 @@ COMMANDS: tuple[Command, ...] = (
         "What it is linked with",
         ASK,
         ("N",),
-        _has_focus,
-        _of_focus(questions.around),
+        _has_chosen,
+        _of_chosen(questions.around),
         is_plain_key=True,
         in_context=True,
     ),
@@ -146,7 +151,7 @@ COMMANDS: tuple[Command, ...] = (
         "One step more upstream",
         ASK,
         ("U",),
-        _has_focus,
+        _has_chosen,
         _hops(1, 0),
         is_plain_key=True,
         in_context=True,
@@ -156,7 +161,7 @@ COMMANDS: tuple[Command, ...] = (
         "One step more downstream",
         ASK,
         ("D",),
-        _has_focus,
+        _has_chosen,
         _hops(0, 1),
         is_plain_key=True,
         in_context=True,
@@ -214,7 +219,7 @@ COMMANDS: tuple[Command, ...] = (
         "Hide",
         VIEW,
         ("H",),
-        lambda s: 0 < len(_chosen(s)) <= questions.TOGETHER and _chosen(s)[0] >= 0,
+        _has_chosen,
         _without,
         _hide,
         is_plain_key=True,

@@ -25,19 +25,25 @@ def named(graph: LineageGraph, node: int) -> Name:
     return Name(found.name if len(graph.names.all_of(found.name)) == 1 else found.id)
 
 
-def upstream(graph: LineageGraph, node: int) -> str:
-    """All that a node comes from."""
-    return reach(named(graph, node), None, is_up=True)
+def any_of(graph: LineageGraph, nodes: Sequence[int]) -> Query:
+    """How a query names several nodes."""
+    names: tuple[Query, ...] = tuple(named(graph, node) for node in nodes)
+    return names[0] if len(names) == 1 else Or(names)
 
 
-def downstream(graph: LineageGraph, node: int) -> str:
-    """All that comes from it."""
-    return reach(named(graph, node), None, is_up=False)
+def upstream(graph: LineageGraph, *nodes: int) -> str:
+    """All that nodes come from."""
+    return reach(any_of(graph, nodes), None, is_up=True)
 
 
-def around(graph: LineageGraph, node: int) -> str:
-    """What is one step away from it."""
-    return text_of(Reach(named(graph, node), up=1, down=1))
+def downstream(graph: LineageGraph, *nodes: int) -> str:
+    """All that comes from them."""
+    return reach(any_of(graph, nodes), None, is_up=False)
+
+
+def around(graph: LineageGraph, *nodes: int) -> str:
+    """What is one step away from them."""
+    return text_of(Reach(any_of(graph, nodes), up=1, down=1))
 
 
 def origin(graph: LineageGraph, node: int) -> str:
@@ -78,27 +84,25 @@ def widened(graph: LineageGraph, query: str, nodes: Sequence[int]) -> str:
 
 def without(graph: LineageGraph, query: str, nodes: Sequence[int]) -> str:
     """A query that means all that it meant but these nodes."""
-    names: list[Query] = [named(graph, node) for node in nodes]
-    gone = Not(names[0] if len(names) == 1 else Or(tuple(names)))
+    gone = Not(any_of(graph, nodes))
     said = parse(query) if query else None
     before = said.parts if isinstance(said, And) else (said,) if said else ()
     return text_of(And((*before, gone)) if before else gone)
 
 
-def hops(graph: LineageGraph, query: str, node: int, up: int, down: int) -> str:
-    """The query for more or fewer steps around a node than a query already goes."""
-    now = _reach_of(graph, query, node)
+def hops(graph: LineageGraph, query: str, nodes: Sequence[int], up: int, down: int) -> str:
+    """The query for more or fewer steps around some nodes than a query already goes."""
+    now = _reach_of(query, any_of(graph, nodes))
     return text_of(replace(now, up=_moved(now.up, up), down=_moved(now.down, down)))
 
 
-def _reach_of(graph: LineageGraph, query: str, node: int) -> Reach:
-    name = named(graph, node)
+def _reach_of(query: str, of: Query) -> Reach:
     try:
         said = parse(query)
     except QueryError:
-        return Reach(name)
-    is_it = isinstance(said, Reach) and not said.is_built and said.of == name
-    return said if is_it and isinstance(said, Reach) else Reach(name)
+        return Reach(of)
+    is_it = isinstance(said, Reach) and not said.is_built and said.of == of
+    return said if is_it and isinstance(said, Reach) else Reach(of)
 
 
 def _moved(steps: int | None, by: int) -> int | None:

@@ -98,9 +98,9 @@ def _run(app: QApplication, wanted: Wanted, processes: Sequence[QProcess]) -> in
         explorer.ready.connect(lambda: _welcome(explorer), Qt.ConnectionType.SingleShotConnection)
     if _has_source(wanted):
         explorer.open(wanted.sources, query=wanted.query, trust=wanted.trust)
-        explorer.ready.connect(explorer.background.list_runs)
     else:
         explorer.background.draw_sample()
+    explorer.ready.connect(explorer.background.list_runs)
     return app.exec()
 
 

@@ -79,7 +79,7 @@ class EditorForm(Form):
         except ValueError as error:
             raise SettingError(f"This is no command: {error}", hint=HINT) from error
         if self._find(program) is None:
-            raise SettingError(f"There is no program {shown(program)} here", hint=HINT)
+            raise SettingError(f"There is no program called {shown(program)} here", hint=HINT)
         return template
 
     def _save(self, template: str) -> None:

@@ -174,7 +174,7 @@ class Gestures(QObject):
             node = (
                 session.focus if is_on(self._link.cards, card, session.focus) else self._own(card)
             )
-            query = questions.hops(session.graph, session.state.query, node, up, down)
+            query = questions.hops(session.graph, session.state.query, [node], up, down)
             session.ask(query, active=node)
 
     def _menu(self, hit: Hit, at: QPoint) -> None:

@@ -63,7 +63,8 @@ class BranchDelegate(QStyledItemDelegate):
         painter.setRenderHints(HINTS)
         depth = _depth(index)
         session = self.session
-        is_chosen = session is not None and branch.node >= 0 and branch.node == session.focus
+        chosen = (session.selected or {session.active}) if session is not None else ()
+        is_chosen = branch.node >= 0 and branch.node in chosen
         ground = self._ground(option, index, is_chosen=is_chosen)
         if ground:
             fill(painter, self._style.color(ground))

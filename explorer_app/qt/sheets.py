@@ -21,14 +21,31 @@ from hamilton_ol.graph.select.vocabulary import help_rows
 ROW, GAP = 22, 4  # px of a row, between two caps
 QUERY = 250  # px that queries take
 Part = tuple[str, Sequence["SheetRow"]]
+GRAPH = (
+    ("Arrows", "to the next card, along its edges"),
+    ("Enter", "what it is made of; open a group"),
+    ("Space", "select"),
+    ("Ctrl+Space", "select one more"),
+    ("Shift+Space", "every path to it"),
+    ("Plus, Minus", "nearer, further away"),
+    ("Menu", "what can be done with it"),
+)
 MOUSE = (
     ("click", "select, see what is linked"),
     ("Ctrl+click", "select one more"),
     ("Shift+click", "every path to this node"),
-    ("double click", "what it is made of"),
+    ("double click", "what it is made of; open a group"),
+    ("right click", "what can be done with it"),
     ("Alt+wheel", "one step more or less"),
     ("wheel", "zoom at the pointer"),
+    ("drag", "move the graph, or pin a card"),
     ("Shift+drag", "select with a frame"),
+)
+OTHERS = {"On the graph": GRAPH, "Mouse": MOUSE}
+#: So that four columns of them are of much the same height.
+ORDER = (
+    *("File", "Edit", "Help", "Ask", "Go", "On the graph"),
+    *("View", "Mouse", "Groups", "Lens"),
 )
 
 
@@ -148,11 +165,12 @@ def _caps(command: Command) -> tuple[str, ...]:
 
 def keys_sheet(style: Style, window: QWidget) -> Sheet:
     """All keys, and what the mouse does."""
-    parts: list[Part] = []
-    for menu in MENUS:
-        rows = [KeyRow(style, _caps(c), c.title) for c in COMMANDS if c.menu == menu and c.keys]
-        parts.append((menu, rows))
-    parts.append(("Mouse", [KeyRow(style, (keys,), text) for keys, text in MOUSE]))
+    told = {menu: [(_caps(c), c.title) for c in COMMANDS if c.menu == menu] for menu in MENUS}
+    told |= {title: [((keys,), text) for keys, text in rows] for title, rows in OTHERS.items()}
+    parts: list[Part] = [
+        (title, [KeyRow(style, caps, text) for caps, text in told[title] if caps])
+        for title in sorted(told, key=ORDER.index)
+    ]
     return Sheet(style, window, "All keys", parts, 4, 1340)
 
 

@@ -138,7 +138,7 @@ def test_listeners_hear_of_every_change(session: Session) -> None:
     ],
 )
 def test_hops_are_written_into_the_query(query: str, up: int, down: int, expected: str) -> None:
-    assert questions.hops(sample(), query, number("age"), up, down) == expected
+    assert questions.hops(sample(), query, [number("age")], up, down) == expected
 
 
 def test_a_path_is_found_whichever_end_comes_first() -> None:
@@ -188,3 +188,25 @@ def test_it_opens_with_as_many_steps_as_can_be_read() -> None:
     query, node = questions.opening(graph)
     assert (query, node) == (f"{questions.READABLE - 1}+n199", 199)
     assert len(graph.select(query)) == questions.READABLE
+
+
+def test_a_question_about_several_nodes_names_them_all() -> None:
+    session = Session(sample())
+    session.select([number("age"), number("sex")])
+    for command, query in (
+        ("upstream", "+(sex or age)"),
+        ("downstream", "(sex or age)+"),
+        ("around", "1+(sex or age)+1"),
+        ("more-upstream", "1+(sex or age)"),
+    ):
+        (found,) = (c for c in COMMANDS if c.id == command)
+        assert found.can(session)
+        assert found.query is not None
+        assert found.query(session) == query
+    session.ask("1+(sex or age)")
+    assert questions.hops(session.graph, session.state.query, sorted(session.selected), 1, 0) == (
+        "2+(sex or age)"
+    )
+    session.select(range(len(session.graph)))
+    (found,) = (c for c in COMMANDS if c.id == "upstream")
+    assert not found.can(session)

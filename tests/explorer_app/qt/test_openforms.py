@@ -173,7 +173,9 @@ def test_the_editor_shows_what_is_run_and_is_kept(editor: EditorForm, settings: 
     assert not editor.isVisible()
 
 
-@pytest.mark.parametrize(("typed", "said"), [("gone", "no program gone"), ("co'de", "no command")])
+@pytest.mark.parametrize(
+    ("typed", "said"), [("gone", "no program called gone"), ("co'de", "no command")]
+)
 def test_an_editor_that_cannot_be_started_is_not_kept(
     editor: EditorForm, settings: Settings, typed: str, said: str
 ) -> None:

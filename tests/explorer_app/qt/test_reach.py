@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from explorer_app.canvas.widget import Canvas
+from explorer_app.model.commands import COMMANDS
 from explorer_app.qt.buttons import Row
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.panels import Panel
+from explorer_app.qt.sheets import KeyRow
 from explorer_app.qt.tabs import Tabs
 
 USED = (QAbstractButton, QAbstractItemView, QLineEdit, Tabs, Canvas)
@@ -105,6 +107,15 @@ def test_tab_goes_from_the_bar_to_the_left_and_on(explorer: Explorer) -> None:
     ]
     places = [seen.index(widget) for widget in order]
     assert places == sorted(places)
+
+
+def test_the_sheet_of_keys_tells_those_of_the_graph_too(explorer: Explorer) -> None:
+    told = " ".join(row.accessibleName() for row in explorer.keys.findChildren(KeyRow))
+    for keys in ("Arrows", "Enter", "Space", "Alt+wheel", "Menu"):
+        assert keys in told
+    for command in COMMANDS:
+        assert not command.keys or f"{command.title}: {command.keys[0]}" in told
+    assert explorer.keys.sizeHint().height() < 900 - 60  # all of them at once
 
 
 def test_the_start_page_is_reached_too(started: Explorer) -> None:
