@@ -38,7 +38,7 @@ VIEWS = {  # name: what is done before its picture
     "-all": ("everything",),
     "-owners": ("lens-owner",),
     "-open": ("unfold-all", "fit"),
-    "-near": ("actual-size",),
+    "-near": ("frame",),
 }
 
 
@@ -86,6 +86,9 @@ def show(theme: str, picture: Path, sources: list[str]) -> None:
     taken = time.perf_counter() - began
     sys.stdout.write(f"{picture.name}: there after {taken:.1f} s\n")
     for name, commands in VIEWS.items():
+        if name == "-near" and explorer.session is not None:
+            explorer.session.select([explorer.session.active])
+            settle(explorer, app)
         for command in commands:
             explorer.actions[command].trigger()
             settle(explorer, app)

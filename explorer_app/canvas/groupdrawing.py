@@ -23,10 +23,14 @@ from hamilton_ol.graph.scene.names import shown
 from hamilton_ol.graph.scene.words import TONES
 
 RADIUS = 12.0
+FAR, THINNEST = 0.05, 0.4  # zoom below which bundles are thinner, and how thin at most
 LABEL_FROM = 40.0  # px of the screen from the start of a bundle
 LOWEST, COLLAPSED = 16.0, 60.0  # px: of a box with a heading, with one in its middle
 SIDE, TIGHT = 14.0, 150.0  # px beside a heading; half of it in boxes that are no wider than this
 LINES = 24.0  # px of two of them in a closed group, where one has no room for both
+LEFTMOST = 19.0  # px from the left of the view
+STUCK = 36.0  # px from the top of the view, below the trail: where the heading of a group stays
+BAR, BARRED = 3.0, 26.0  # px: a bar of colours in a closed group, a group that has room for it
 LABELS = 80  # at most so many headings at once
 
 
@@ -88,6 +92,7 @@ class GroupDrawing:
                 fill(painter, self._theme.color(ground))
                 self._round(painter, rect.adjusted(1, 1, -1, -1))
             self._heading(painter, group, rect, float(view.width), ground)
+            self._colors(painter, group, rect)
             if group == self._group or chosen[group]:
                 stroke(painter, pen(self._theme.color("accent"), self._theme.line["active"]))
                 self._round(painter, rect)
@@ -105,27 +110,34 @@ class GroupDrawing:
         small = theme.font("meta")
         right = QFontMetricsF(small).horizontalAdvance(count)
         side = SIDE if rect.width() > TIGHT else SIDE / 2
-        left = max(rect.left(), 0.0) + side
+        left = max(rect.left() + side, LEFTMOST)
         room = rect.right() - left - side / 2
         font, wide, with_count = self._fitting(name, room, right + side)
         if font is None or rect.height() < LOWEST:
             return
-        top = min(max(rect.top(), 0.0) + 5, rect.bottom() - 25)
-        if rect.height() < COLLAPSED:
-            top = rect.center().y() - 11
+        is_low = rect.height() < COLLAPSED
+        top = min(max(rect.top() + 5, STUCK), rect.bottom() - 25)
+        top, is_stuck = (rect.center().y() - 11, False) if is_low else (top, top > rect.top() + 5)
         steps_back = shares.steps_back(group) and ground != "selection"
         inks = ("dim_text",) * 2 if steps_back else ("text", shares.ink(group))
         texts = [(name, QRectF(left, top, wide, 22), font, inks[0])]
         if with_count:
-            end = min(rect.right(), width) - side - right
+            end = left + wide + 8 if is_stuck else min(rect.right(), width) - side - right
             texts.append((count, QRectF(end, top, right, 22), small, inks[1]))
         elif shares.lit[group] and shares.is_closed[group]:
             texts = self._two_lines(name, count, rect, inks) or texts
+        if is_stuck:  # it lies over cards
+            self._plate(painter, texts[0][1].united(texts[-1][1]), ground)
         for text, box, face, key in texts:
             painter.fillRect(box.adjusted(-3, 2, 3, -2), theme.color(ground))
             painter.setFont(face)
             painter.setPen(theme.color(key))
             painter.drawText(box, MIDDLE, text)
+
+    def _plate(self, painter: QPainter, box: QRectF, ground: str) -> None:
+        painter.setPen(pen(self._theme.color("border")))
+        painter.setBrush(self._theme.color(ground))
+        painter.drawRoundedRect(box.adjusted(-7, 0.5, 7, -0.5), 6, 6)
 
     def _two_lines(
         self, name: str, count: str, rect: QRectF, inks: tuple[str, str]
@@ -142,6 +154,17 @@ class GroupDrawing:
             lines.append((text, box, font, inks[ink]))
             top += LINES / 2
         return lines
+
+    def _colors(self, painter: QPainter, group: int, rect: QRectF) -> None:
+        """Which colours the cards of a closed group have, and how many of them each."""
+        if rect.height() < BARRED:
+            return
+        side = SIDE if rect.width() > TIGHT else SIDE / 2
+        x, room = rect.left() + side, rect.width() - 2 * side
+        for category, share in self.shares.colors(group):
+            bar = QRectF(x, rect.bottom() - BAR - 3, room * share, BAR)
+            painter.fillRect(bar, self._theme.category(category))
+            x += bar.width()
 
     def _fitting(self, name: str, room: float, right: float) -> tuple[QFont | None, float, bool]:
         """The largest font in which a name fits, its width, and whether the count fits, too."""
@@ -174,9 +197,10 @@ class GroupDrawing:
         color = blend(color, theme.color("canvas"), 0.15 if tone else 0.35)
         count = float(self._segments.count[number])
         growth = line["bundle_least"] + line["bundle_growth"] * count**0.5
-        wide = min(line["bundle_most"], growth) * frame.ratio
+        share = min(max(frame.zoom / FAR, THINNEST), 1.0) * frame.ratio
+        wide = min(line["bundle_most"], growth) * share
         points = self._points(frame, number)
-        head = 7 * frame.ratio + wide * 0.7
+        head = 7 * share + wide * 0.7
         is_last = bool(self._segments.is_last[number])
         tip = QPointF(points[6], points[7])
         if is_last:

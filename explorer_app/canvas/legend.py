@@ -12,9 +12,20 @@ from explorer_app.canvas.icons import draw_icon
 from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.shapes import outline
 from explorer_app.canvas.strokes import LEFT, ROUND, fill, pen, stroke
-from explorer_app.canvas.theme import Theme
+from explorer_app.canvas.theme import Theme, faded
 from hamilton_ol.graph.scene.names import shown
 
+WIDE = {  # px of signs; that of heat depends on what is written before it
+    "kind": 18,
+    "line": 20,
+    "category": 9,
+    "status": 16,
+    "change": 15,
+    "end": 14,
+    "barrier": 10,
+    "shade": 18,
+}
+VEIL = 0.85  # of the canvas, below texts
 LINES = 3  # of a legend at most
 
 
@@ -76,6 +87,8 @@ class LegendPainter:
             x, top = left, bottom - 18 * (min(len(lines), LINES) - number)
             if legend.title and number == 0:
                 x += self._text(painter, x, top, legend.title, "text2", weight=600) + 14
+            wide = x - left + sum(self._wide(entry) for entry in entries) - 16
+            self.patch(painter, QRectF(left, top, wide, 18))
             for entry in entries:
                 x += self._signs[entry.sign](painter, QPointF(x, top + 9), entry) + 6
                 x += self._text(painter, x, top, entry.label, "muted") + 16
@@ -83,6 +96,15 @@ class LegendPainter:
         if len(lines) > LINES:
             self._text(painter, x, bottom - 18, "…", "muted")
         return end
+
+    def _trail_width(self, names: Sequence[str]) -> float:
+        metrics = QFontMetricsF(self._theme.font("body", weight=500))
+        return sum(metrics.horizontalAdvance(shown(name)) + 20 for name in names) - 20
+
+    def patch(self, painter: QPainter, box: QRectF) -> None:
+        """Let what lies below a text shine through it only weakly."""
+        fill(painter, faded(self._theme.color("canvas"), VEIL))
+        painter.drawRoundedRect(box.adjusted(-6, 0, 6, 0), 6, 6)
 
     def _lines(self, legend: Legend, room: float) -> list[list[Entry]]:
         """What stands in each line."""
@@ -103,12 +125,13 @@ class LegendPainter:
     def _wide(self, entry: Entry) -> float:
         """What an entry takes at most, px, with the dots that may follow."""
         measure = QFontMetricsF(self._theme.font("meta")).horizontalAdvance
-        sign = 100 + measure(shown(entry.least)) if entry.sign == "heat" else 20
+        sign = 100 + measure(shown(entry.least)) if entry.sign == "heat" else WIDE[entry.sign]
         return sign + 6 + measure(shown(entry.label)) + 16
 
     def trail(self, painter: QPainter, left: float, top: float, names: Sequence[str]) -> float:
         """Write how one came here; returns where it ends."""
         theme, x = self._theme, left
+        self.patch(painter, QRectF(left, top, self._trail_width(names), 20))
         for number, name in enumerate(names):
             is_last = number == len(names) - 1
             font = theme.font("body", weight=500 if is_last else 400)

@@ -18,6 +18,7 @@ from hamilton_ol.graph.scene.words import TONES
 
 SIZE = QSize(162, 92)
 PAD = 9.0
+LEAST = 6.0  # px of the frame around what is seen
 EDGE = 14.0  # px between the view's side and what stands there
 WIDE = 760  # px of a view that has room for a minimap although everything fits
 MOST = 4000  # nodes; of more, every second, third, ... is drawn
@@ -57,6 +58,8 @@ class Minimap:
             (window.right - window.left) * place.scale,
             (window.bottom - window.top) * place.scale,
         )
+        more = max(LEAST - min(seen.width(), seen.height()), 0.0) / 2
+        seen.adjust(-more, -more, more, more)
         inside = QRectF(QPointF(5, 5), SIZE.toSizeF()).adjusted(0, 0, -10, -10)
         seen = seen.intersected(inside)
         if seen.isEmpty():

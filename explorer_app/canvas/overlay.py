@@ -261,6 +261,7 @@ class Overlay:
         self._legend.legend(painter, 18, bottom, state.legend, right)
 
     def _zoom(self, painter: QPainter, zoom: float, right: float, bottom: float) -> None:
+        self._legend.patch(painter, QRectF(right - 36, bottom - 18, 36, 18))
         painter.setFont(self._theme.font("meta", weight=500))
         painter.setPen(self._theme.color("muted"))
         text = f"{round(zoom * 100)} %" if zoom >= 0.1 else f"{zoom * 100:.1f} %"

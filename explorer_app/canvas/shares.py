@@ -1,5 +1,7 @@
 """How much of what is asked, and of what is selected, is inside closed groups."""
 
+from functools import cached_property
+
 import numpy as np
 
 from hamilton_ol.graph.scene.arrays import Flags, Ints
@@ -22,6 +24,7 @@ class Shares:
 
     def __init__(self, scene: Scene, looks: Looks) -> None:
         self._groups, count = scene.groups, len(scene.groups)
+        self._category = looks.category
         self.is_closed: Flags = np.isin(np.arange(count), scene.closed)
         self._is_asked = bool(len(scene.closed)) and looks.is_dimmed
         self.lit: Ints = np.zeros(count, np.int64)
@@ -33,6 +36,27 @@ class Shares:
         of = self._groups.of_node[lit]
         self.lit = np.bincount(of, minlength=len(self.lit))
         np.add.at(self._tones, (of, looks.tone[lit]), 1)
+
+    def colors(self, group: int) -> list[tuple[int, float]]:
+        """(category, share of the cards) of a closed group, the largest first; of an open one none."""
+        if not self.is_closed[group] or not len(self._categories):
+            return []
+        counts = self._categories[group]
+        order = np.argsort(-counts, kind="stable")
+        total = max(int(counts.sum()), 1)
+        return [(int(n), float(counts[n] / total)) for n in order.tolist() if counts[n]]
+
+    @cached_property
+    def _categories(self) -> Ints:
+        """How many cards of each category each group has, (G, categories)."""
+        of, category = self._groups.of_node, self._category
+        some = (of >= 0) & (category >= 0)
+        if not some.any():
+            return np.zeros((0, 0), np.int64)
+        many = int(category[some].max()) + 1
+        flat = np.bincount(of[some] * many + category[some], minlength=len(self.lit) * many)
+        counts: Ints = flat.reshape(len(self.lit), many)
+        return counts
 
     def text(self, group: int) -> str:
         """`3 of 14`, or how many cards there are where that says no more."""
