@@ -37,7 +37,7 @@ def test_a_closed_group_has_shares_of_its_colours(scene: Scene) -> None:
     looks = scene.plain_looks()
     looks.category[:6] = [2, 0, 2, -1, 1, 1]
     shares = Shares(scene, looks)
-    assert shares.colors(0) == [(2, pytest.approx(2 / 3)), (0, pytest.approx(1 / 3))]
+    assert shares.colors(0) == [(2, 2 / 3), (0, 1 / 3)]
     assert shares.colors(1) == []  # its cards are seen
     assert Shares(scene, scene.plain_looks()).colors(0) == []
 
