@@ -22,9 +22,16 @@ FUNCTIONS, MODULES, REACH, STARTS = 1_000, 16, 60, 5
 LIMIT = 1.0  # seconds to the first picture
 PROGRAM = """
 import json, sys, time
-from PySide6.QtWidgets import QApplication
 
-began, seen, loop = float(sys.argv[1]), {}, QApplication.exec
+began, seen = float(sys.argv.pop(1)), {}
+
+class Watching:
+    def find_spec(self, name, *_):
+        if name == "explorer_app.qt.explorer":
+            sys.meta_path.remove(self)
+            from PySide6.QtWidgets import QApplication
+            loop = QApplication.exec
+            QApplication.exec = lambda *_: watched(QApplication, loop)
 
 def painted(what, explorer):
     explorer.window.canvas.screen_picture.finish()
@@ -34,7 +41,7 @@ def painted(what, explorer):
         print(json.dumps(seen), flush=True)
         explorer.window.close()
 
-def watched(*_):
+def watched(QApplication, loop):
     for window in QApplication.topLevelWidgets():
         for child in window.children():
             if type(child).__name__ == "Explorer":
@@ -42,9 +49,9 @@ def watched(*_):
                 child.ready.connect(lambda e=child: painted("exact", e))
     return loop()
 
-QApplication.exec = watched
-from explorer_app.qt.application import Wanted, run
-sys.exit(run(Wanted(sources=("flow",), trust=True)))
+sys.meta_path.insert(0, Watching())
+from explorer_app.__main__ import main
+main()
 """
 
 
@@ -71,7 +78,7 @@ def started(folder: str) -> dict[str, float]:
     environ.pop("PYTHONDONTWRITEBYTECODE", None)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.time()
-    words = [sys.executable, "-c", PROGRAM, str(began)]
+    words = [sys.executable, "-c", PROGRAM, str(began), "flow", "--trust"]
     done = subprocess.run(words, cwd=folder, env=environ, stdout=subprocess.PIPE, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seen: dict[str, float] = json.loads(done.stdout)

@@ -3,10 +3,12 @@
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import click
 
 from explorer_app.desktop import install
+from explorer_app.loading.early import early
 
 INSTALL = 'pip install "hamilton-ol[explorer]"'
 LARGEST = 16_384  # px of a side
@@ -51,7 +53,7 @@ def _install(context: click.Context, _option: click.Parameter, is_asked: bool) -
     callback=_install,
     help="Put it into the menu of the desktop, and exit.",
 )
-def command(**options: object) -> None:
+def command(**options: Any) -> None:
     """Explore a dataflow.
 
     SOURCE is a file or folder of Python, module:NAME, git:REVISION, run:ID, run:latest, store,
@@ -60,9 +62,10 @@ def command(**options: object) -> None:
     if find_spec("PySide6") is None:
         click.echo(f"Error: The explorer needs PySide6\nHint: {INSTALL}", err=True)
         sys.exit(2)
+    processes = early(*(options[name] for name in ("sources", "query", "store")))
     from explorer_app.qt.application import Wanted, run  # noqa: PLC0415 - it may not be installed
 
-    sys.exit(run(Wanted(**options)))  # type: ignore[arg-type]
+    sys.exit(run(Wanted(**options), processes))
 
 
 def main() -> None:

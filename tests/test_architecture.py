@@ -120,6 +120,34 @@ def test_a_question_is_answered_without_anything_heavy(store: Path, name: str) -
     assert tops(found) & (HEAVY | {"rich"}) == set()
 
 
+SMALL = """
+from hamilton_ol.graph.layout import Edges, Sheet, arrange
+sheet = Sheet([str(n) for n in range(90)], edges=Edges(range(89), range(1, 90)))
+arrange(sheet, previous=arrange(sheet))
+"""
+
+
+def test_a_small_layout_needs_nothing_large_of_scipy() -> None:
+    found = loaded(SMALL)
+    assert "numpy" in found
+    assert found & {"scipy.sparse", "scipy.optimize", "scipy.linalg"} == set()
+
+
+def test_the_explorer_starts_its_processes_before_anything_heavy_is_loaded() -> None:
+    start = "import explorer_app.__main__\nassert 'explorer_app.loading.early' in sys.modules"
+    assert tops(loaded(start)) & (HEAVY | {"PySide6"}) == set()
+
+
+def test_a_process_of_the_explorer_loads_what_it_is_for() -> None:
+    assert tops(loaded("import explorer_app.loading.child")) & HEAVY == set()
+    arranging = loaded("import explorer_app.loading.arranging")
+    others = ("hamilton_ol.sources", "hamilton_ol.store", "hamilton_ol.mapping")
+    assert [name for name in arranging if name.startswith(others)] == []
+    reading = loaded("import explorer_app.loading.reading")
+    assert tops(reading) & HEAVY == {"numpy"}
+    assert not any(name.startswith("hamilton_ol.graph.layout") for name in reading)
+
+
 RECORDED = """
 from hamilton_ol import OpenLineageHook, stamp
 hook = OpenLineageHook("job", store={store!r})

@@ -5,14 +5,13 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from explorer_app.loading.messages import Load, ReadRuns, Recorded
+from explorer_app.loading.messages import Foresee, Load, ReadRuns, Recorded
 from hamilton_ol.config import Settings, resolve
 from hamilton_ol.errors import AmbiguousRunError, DeliveryError, RunNotFoundError, StoreError
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.runs import RunFacts, is_of
-from hamilton_ol.pipeline import open_store
 from hamilton_ol.sources.executions import facts_of_run
-from hamilton_ol.sources.marquezruns import runs_of_marquez
+from hamilton_ol.store.location import find
 from hamilton_ol.store.reader import StoreReader
 
 TRIED = 3  # of the newest runs, whether they are of a graph
@@ -28,12 +27,16 @@ def recorded(asked: ReadRuns) -> Recorded:
     return Recorded(tuple(_known(reader, asked.runs)) if reader else ())
 
 
-def last_run(graph: LineageGraph, asked: Load, settings: Settings | None = None) -> Recorded:
+def last_run(
+    graph: LineageGraph, asked: Load | Foresee, settings: Settings | None = None
+) -> Recorded:
     """The run that a graph was read from; of code the last one, if it is of this dataflow.
 
     Of a Marquez all the runs that it tells of; the graph is that of the last one of each job.
     """
     if len(asked.sources) == 1 and asked.sources[0].startswith(MARQUEZ) and settings is not None:
+        from hamilton_ol.sources.marquezruns import runs_of_marquez  # noqa: PLC0415 - loads http
+
         url, _, namespace = asked.sources[0].removeprefix(MARQUEZ).partition("#")
         with suppress(DeliveryError):
             return Recorded(tuple(runs_of_marquez(url, namespace, settings, graph)), is_shown=False)
@@ -48,7 +51,7 @@ def last_run(graph: LineageGraph, asked: Load, settings: Settings | None = None)
 
 def _reader(store: str) -> StoreReader | None:
     with suppress(StoreError):
-        return open_store(Path(store) if store else resolve({}).store)
+        return StoreReader(find(Path(store) if store else resolve({}).store))
     return None
 
 

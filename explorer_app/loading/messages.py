@@ -5,19 +5,20 @@ What comes from a source is in it as plain values of this package.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.nodes import Node
-from hamilton_ol.graph.runs import RunFacts
-from hamilton_ol.graph.scene.arrays import Floats
-from hamilton_ol.graph.scene.cards import Cards
-from hamilton_ol.graph.scene.links import Grouping, Links
-from hamilton_ol.graph.scene.places import Places
-from hamilton_ol.graph.scene.tokens import ThemeName
-from hamilton_ol.sources.changes import Change
-from hamilton_ol.sources.references import Reference
-from hamilton_ol.store.reader import RunSummary
+if TYPE_CHECKING:  # each process loads what it has to do with
+    from hamilton_ol.graph.lineage import LineageGraph
+    from hamilton_ol.graph.nodes import Node
+    from hamilton_ol.graph.runs import RunFacts
+    from hamilton_ol.graph.scene.arrays import Floats
+    from hamilton_ol.graph.scene.cards import Cards
+    from hamilton_ol.graph.scene.links import Grouping, Links
+    from hamilton_ol.graph.scene.places import Places
+    from hamilton_ol.graph.scene.tokens import ThemeName
+    from hamilton_ol.sources.changes import Change
+    from hamilton_ol.sources.references import Reference
+    from hamilton_ol.store.reader import RunSummary
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,19 @@ class Load:
     before: tuple[str, ...] | None = None
 
 
+@dataclass(frozen=True)
+class Foresee:
+    """Read the text of code that a `Load` will ask for soon; nothing is told before that."""
+
+    sources: tuple[str, ...]
+    store: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Draft:
     """A graph as the text of the code tells it; the one of the imported code follows."""
 
-    graph: LineageGraph
+    graph: "LineageGraph"
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,7 @@ class References:
     """They are these; none outside of a repository."""
 
     path: str
-    found: tuple[Reference, ...]
+    found: "tuple[Reference, ...]"
 
 
 @dataclass(frozen=True)
@@ -131,7 +140,7 @@ class ReadRuns:
 class ReadChanges:
     """Tell who changed the functions of nodes last, as git knows it."""
 
-    nodes: tuple[Node, ...]
+    nodes: "tuple[Node, ...]"
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,10 +154,10 @@ class Arrange:
         memory: of an `Arranged`; what was there stays where it was as far as it can.
     """
 
-    cards: Cards
-    links: Links
-    sizes: Floats
-    grouping: Grouping | None = None
+    cards: "Cards"
+    links: "Links"
+    sizes: "Floats"
+    grouping: "Grouping | None" = None
     memory: bytes = b""
 
 
@@ -156,7 +165,7 @@ class Arrange:
 class Arranged:
     """Where cards are, and what the next `Arrange` needs to change as little as it can."""
 
-    places: Places
+    places: "Places"
     memory: bytes
 
 
@@ -173,7 +182,7 @@ class Export:
     """
 
     form: str
-    theme: ThemeName
+    theme: "ThemeName"
     trail: tuple[str, ...]
     shown: Any
     wide: int = 0
@@ -200,7 +209,7 @@ class Failed:
 class Runs:
     """Recorded runs, the newest first; none where there is no store."""
 
-    rows: tuple[RunSummary, ...]
+    rows: "tuple[RunSummary, ...]"
 
 
 @dataclass(frozen=True)
@@ -212,7 +221,7 @@ class Recorded:
         is_shown: whether the first of them is put on the graph at once.
     """
 
-    runs: tuple[RunFacts, ...]
+    runs: "tuple[RunFacts, ...]"
     is_shown: bool = True
 
 
@@ -220,4 +229,4 @@ class Recorded:
 class Changes:
     """{id of a node: the last change of its function}."""
 
-    found: Mapping[str, Change]
+    found: "Mapping[str, Change]"

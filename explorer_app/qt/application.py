@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QProcess, QSettings, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from explorer_app.desktop import ICON
-from explorer_app.qt.childprocess import ARRANGING, READING, started
-from hamilton_ol.config import environment, resolve
-from hamilton_ol.errors import SettingError
+from explorer_app.loading.early import Early, has_source
+from hamilton_ol.config import environment
 
 if TYPE_CHECKING:
     from explorer_app.loading.messages import Failed
@@ -63,18 +62,22 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     return made
 
 
-def run(wanted: Wanted) -> int:
-    """Do it; the exit code."""
+def run(wanted: Wanted, processes: Sequence[Early] = ()) -> int:
+    """Do it; the exit code.
+
+    Args:
+        wanted: what.
+        processes: that read and arrange, if they were started already.
+    """
     if wanted.screenshot is None and not _has_screen():
         sys.stderr.write("Error: there is no screen to open a window on\n")
         sys.stderr.write("Hint: --screenshot FILE draws it without one\n")
         return 2
     app = application(WITHOUT_SCREEN if wanted.screenshot else ())
-    processes = [started(READING), started(ARRANGING)] if _has_source(wanted) else []
     return _run(app, wanted, processes)
 
 
-def _run(app: QApplication, wanted: Wanted, processes: Sequence[QProcess]) -> int:
+def _run(app: QApplication, wanted: Wanted, processes: Sequence[Early]) -> int:
     """Open the window; what it needs is loaded while the processes load what they need."""
     from explorer_app.qt.explorer import Explorer  # noqa: PLC0415
     from explorer_app.qt.settings import Forgetful, Settings  # noqa: PLC0415
@@ -96,7 +99,7 @@ def _run(app: QApplication, wanted: Wanted, processes: Sequence[QProcess]) -> in
     explorer.window.show()
     if settings.is_new:
         explorer.ready.connect(lambda: _welcome(explorer), Qt.ConnectionType.SingleShotConnection)
-    if _has_source(wanted):
+    if has_source(wanted.sources, wanted.query):
         explorer.open(wanted.sources, query=wanted.query, trust=wanted.trust)
     else:
         explorer.background.draw_sample()
@@ -116,16 +119,6 @@ def _has_screen() -> bool:
     return sys.platform != "linux" or any(environment().get(name) for name in names)
 
 
-def _has_source(wanted: Wanted) -> bool:
-    """Whether there is something to open: named, or by the settings of the project here."""
-    if wanted.sources or wanted.query:
-        return True
-    try:
-        return bool(resolve({}).modules)
-    except SettingError:
-        return False
-
-
 def _remembered(settings: "Settings") -> "Setting":
     return "dark" if settings.theme == "dark" else "light" if settings.theme == "light" else None
 
@@ -138,7 +131,7 @@ def _picture(explorer: "Explorer", wanted: Wanted, path: Path) -> int:
     explorer.opening.failed.connect(failures.append)
     explorer.opening.failed.connect(loop.quit)
     explorer.window.show()
-    if _has_source(wanted):
+    if has_source(wanted.sources, wanted.query):
         explorer.open(wanted.sources, query=wanted.query, trust=wanted.trust)
         _wait(loop)
         explorer.background.list_runs()

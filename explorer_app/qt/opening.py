@@ -5,9 +5,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QObject, QProcess, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from explorer_app.canvas.fonts import Fonts
+from explorer_app.loading.early import ARRANGING, Early
 from explorer_app.loading.messages import (
     Arrange,
     Arranged,
@@ -24,7 +25,7 @@ from explorer_app.model.plan import Assignment, plan_of
 from explorer_app.model.session import Session
 from explorer_app.model.sources import address_of, remembered
 from explorer_app.model.words import counted, seconds
-from explorer_app.qt.childprocess import ARRANGING
+from explorer_app.qt.childprocess import EarlyProcess
 from explorer_app.qt.opened import SAMPLE_NAME, Opened, named
 from explorer_app.qt.reader import Reader
 from explorer_app.qt.settings import Settings
@@ -91,10 +92,10 @@ class Opening(QObject):
         """Whether cards are being arranged."""
         return self._arranger.is_busy
 
-    def adopt(self, reading: QProcess, arranging: QProcess) -> None:
+    def adopt(self, reading: Early, arranging: Early) -> None:
         """Use processes that were started before."""
-        self._reader.adopt(reading)
-        self._arranger.adopt(arranging)
+        self._reader.adopt(EarlyProcess(reading))
+        self._arranger.adopt(EarlyProcess(arranging))
 
     def open(
         self, sources: Sequence[str], name: str = "", *, trust: bool = False, token: str = ""

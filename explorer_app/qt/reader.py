@@ -6,6 +6,7 @@ from threading import Thread
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from shiboken6 import isValid
 
+from explorer_app.loading.early import READING
 from explorer_app.loading.frames import Frames, framed, opened
 from explorer_app.loading.messages import (
     Arrange,
@@ -28,7 +29,7 @@ from explorer_app.loading.messages import (
     TokenTaken,
     Watched,
 )
-from explorer_app.qt.childprocess import READING, started
+from explorer_app.qt.childprocess import EarlyProcess, started
 from hamilton_ol.graph.lineage import LineageGraph
 
 Question = (
@@ -63,8 +64,8 @@ class Reader(QObject):
     def __init__(self, parent: QObject | None = None, purpose: str = READING) -> None:
         super().__init__(parent)
         self._purpose = purpose
-        self._process: QProcess | None = None
-        self._ending: list[QProcess] = []
+        self._process: QProcess | EarlyProcess | None = None
+        self._ending: list[QProcess | EarlyProcess] = []
         self._frames = Frames()
         self._is_busy = self._is_loading = False
         self._is_new = True  # nothing was asked of the process
@@ -125,7 +126,7 @@ class Reader(QObject):
         if self._process is not None:
             self._process.write(framed(message))
 
-    def adopt(self, process: QProcess) -> None:
+    def adopt(self, process: QProcess | EarlyProcess) -> None:
         """Ask this process from now on, which was started before."""
         process.setParent(self)
         process.readyReadStandardOutput.connect(self._read)
@@ -162,13 +163,13 @@ class Reader(QObject):
             else:
                 self._take_from(process, opened(content))
 
-    def _open(self, process: QProcess, content: bytes) -> None:
+    def _open(self, process: QProcess | EarlyProcess, content: bytes) -> None:
         """Read a large message on a thread of its own: the window goes on meanwhile."""
         message = opened(content)
         with suppress(RuntimeError):  # the window is gone
             self._read_beside.emit(process, message)
 
-    def _take_from(self, process: QProcess, message: object) -> None:
+    def _take_from(self, process: QProcess | EarlyProcess, message: object) -> None:
         if process is self._process:  # nothing else was asked meanwhile
             self._take(message)
 

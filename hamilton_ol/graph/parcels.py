@@ -82,7 +82,7 @@ def _fields(
     found = {}
     for name, values in zip(kind._fields, columns, strict=False):
         default = kind._field_defaults.get(name)
-        if name not in kind._field_defaults or any(value != default for value in values):
+        if name not in kind._field_defaults or values.count(default) < len(values):
             found[name] = tuple(_shared(values, once))
     return found
 
@@ -90,12 +90,12 @@ def _fields(
 def _shared(values: Iterable[Any], once: dict[Hashable, Any]) -> Iterator[Any]:
     """The same values; equal texts, tuples and tags are the same object."""
     for value in values:
-        if isinstance(value, Mapping):
-            yield once.setdefault((Mapping, *value.items()), dict(value))
-        elif isinstance(value, str):
+        if isinstance(value, str):
             yield once.setdefault(value, value)
         elif isinstance(value, tuple):
             yield once.setdefault((tuple, *map(type, value), *value), value)
+        elif isinstance(value, Mapping):
+            yield once.setdefault((Mapping, *value.items()), dict(value))
         else:
             yield value
 

@@ -12,9 +12,16 @@ import signal
 import sys
 import sysconfig
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from hamilton.driver import Driver
+
+T = TypeVar("T")
 
 LONGEST = 2000  # characters of an error
 GRACE = 5  # seconds after which it ends by itself
@@ -43,32 +50,39 @@ def _read(asked: Mapping[str, Any]) -> dict[str, Any]:
     from hamilton_ol.sources.drivers import record_of  # noqa: PLC0415
     from hamilton_ol.store.codec import encode  # noqa: PLC0415
 
-    modules = [importlib.import_module(name) for name in asked["modules"]]
-    problems, lost = [], []
-    for name in asked["optional"]:  # of a folder some may be scripts, or not work
-        try:
-            module = importlib.import_module(name)
-        except Exception as error:
-            problems.append(_problem(name, error))
-            lost.append(name)
-            continue
-        try:
-            build([module], asked["config"])
-        except Exception as error:
-            problems.append(_problem(name, error))
-        else:
-            modules.append(module)
-    if not modules:
+    def made_of(modules: Iterable[ModuleType]) -> "Driver":
+        return build([*needed, *modules], asked["config"])
+
+    needed = [importlib.import_module(name) for name in asked["modules"]]
+    # of a folder some may be scripts, or not work
+    found, lost = _tried(
+        {name: partial(importlib.import_module, name) for name in asked["optional"]}
+    )
+    refused = dict[str, Exception]()
+    try:
+        whole = made_of(found.values()) if needed or found else None
+    except Exception:
+        if not found:
+            raise
+        alone = {name: partial(build, [module], asked["config"]) for name, module in found.items()}
+        drivers, refused = _tried(alone)
+        whole = made_of(found[name] for name in drivers) if needed or drivers else None
+    failed = (*lost.items(), *refused.items())
+    problems = [f"{name} could not be loaded: {_reason(error)}" for name, error in failed]
+    if whole is None:
         return {"error": "; ".join(problems) or "there is no module in it"}
-    return {
-        "record": encode(record_of(build(modules, asked["config"]))),
-        "problems": problems,
-        "lost": lost,
-    }
+    return {"record": encode(record_of(whole)), "problems": problems, "lost": list(lost)}
 
 
-def _problem(name: str, error: BaseException) -> str:
-    return f"{name} could not be loaded: {_reason(error)}"
+def _tried(calls: Mapping[str, Callable[[], T]]) -> tuple[dict[str, T], dict[str, Exception]]:
+    """What each call returned, and what the others raised."""
+    found, failed = dict[str, T](), dict[str, Exception]()
+    for name, call in calls.items():
+        try:
+            found[name] = call()
+        except Exception as error:
+            failed[name] = error
+    return found, failed
 
 
 def _reason(error: BaseException) -> str:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, means, rank_within, sums
 from hamilton_ol.graph.layout.net import Net
 from hamilton_ol.graph.layout.pulls import pulls, stiffness
+from hamilton_ol.graph.layout.sparse import multiplier
 from hamilton_ol.graph.layout.stacking import Stacking
 
 TRUNK, BRANCH, BRANCHES, TURN = 8.0, 2.0, 2.0, 2.0
@@ -113,12 +112,11 @@ class _Draw:
         weight = np.concatenate((felt_tail * stiff, turn, felt_head * stiff, turn))
         apart = np.concatenate((net.head.offset - net.tail.offset, -net.turn_offset))
         shift = np.concatenate((apart, -apart))
-        shape = (net.items, net.items)
-        self._matrix: Any = csr_matrix((weight, (own, near)), shape=shape)
+        self._summed = multiplier(net.items, own, near, weight)
         self._shift = sums(weight * shift, own, net.items)
         self.total = sums(weight, own, net.items)
 
     def wanted(self, place: Floats) -> Floats:
         """The mean of the places that the links of each item would give it."""
-        mean = (self._matrix @ place + self._shift) / np.maximum(self.total, TINY)
+        mean = (self._summed(place) + self._shift) / np.maximum(self.total, TINY)
         return np.asarray(np.where(self.total > 0, mean, place), np.float64)

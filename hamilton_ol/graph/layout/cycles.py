@@ -5,12 +5,11 @@ from collections import deque
 from collections.abc import Callable
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, order_by, starts, sums
 
 CHECK_EVERY = 256
+LARGE = 50_000  # edges; walking fewer takes less time than importing scipy does
 
 
 def back_edges(
@@ -23,15 +22,39 @@ def back_edges(
     back. (Eades, Lin and Smyth 1993, with weights.)
     """
     back = source == target
-    pairs = coo_matrix((np.ones(source.size), (source, target)), shape=(cards, cards))
-    count, strong = connected_components(pairs, connection="strong")
-    check()
-    if count == cards:
+    if _is_acyclic(cards, source[~back], target[~back]):
         return np.asarray(back, np.bool_)
+    strong = _strong(cards, source, target)
+    check()
     inside = np.flatnonzero((strong[source] == strong[target]) & ~back)
     rank = _Sequence(cards, source[inside], target[inside], weight[inside]).ranks(check)
     back[inside] = rank[source[inside]] > rank[target[inside]]
     return np.asarray(back, np.bool_)
+
+
+def _is_acyclic(cards: int, source: Ints, target: Ints) -> bool:
+    """Whether a graph plainly has no cycle; of one that is large nothing is said."""
+    if source.size > LARGE:
+        return False
+    after = target[order_by(source)].tolist()
+    start = starts(source, cards).tolist()
+    left = np.bincount(target, minlength=cards).tolist()
+    free = [card for card in range(cards) if not left[card]]
+    for card in free:  # which grows
+        for other in after[start[card] : start[card + 1]]:
+            left[other] -= 1
+            if not left[other]:
+                free.append(other)
+    return len(free) == cards
+
+
+def _strong(cards: int, source: Ints, target: Ints) -> Ints:
+    """The strongly connected set of each card, (cards,)."""
+    from scipy.sparse import coo_matrix  # noqa: PLC0415 - takes 0.2 s
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
+    pairs = coo_matrix((np.ones(source.size), (source, target)), shape=(cards, cards))
+    return np.asarray(connected_components(pairs, connection="strong")[1], np.int64)
 
 
 class _Sequence:

@@ -1,7 +1,6 @@
 """What a layout keeps of an earlier one: parts, layers, the order, and places of columns and lanes."""
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, is_first, order_by
 from hamilton_ol.graph.layout.columns import Columns, aligned, depths, gaps
@@ -10,6 +9,7 @@ from hamilton_ol.graph.layout.lanes import Lanes
 from hamilton_ol.graph.layout.memory import NEW, Trail
 from hamilton_ol.graph.layout.net import Net
 from hamilton_ol.graph.layout.parts import Layers
+from hamilton_ol.graph.layout.sparse import multiplier
 from hamilton_ol.graph.layout.style import Spacing, Style
 
 ROUNDS = 12  # of spreading places from cards that have one
@@ -36,11 +36,11 @@ def kept_places(flow: Flow, trail: Trail) -> Floats:
         return np.where(known, place, place.max(initial=0.0) + 1)
     ends = np.concatenate((flow.source, flow.target))
     others = np.concatenate((flow.target, flow.source))
-    graph = csr_matrix((np.ones(ends.size), (ends, others)), shape=(flow.cards, flow.cards))
+    summed = multiplier(flow.cards, ends, others, np.ones(ends.size))
     has = known.astype(np.float64)
     for _ in range(ROUNDS):
-        total = graph @ has
-        mean = (graph @ (place * has)) / np.maximum(total, 1e-9)
+        total = summed(has)
+        mean = summed(place * has) / np.maximum(total, 1e-9)
         place = np.where(known, place, np.where(total > 0, mean, place))
         has = np.where(known, 1.0, (total > 0) * 1.0)
     return np.where(has > 0, place, place.max(initial=0.0) + 1)

@@ -4,11 +4,10 @@ import heapq
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, is_first, sums
 from hamilton_ol.graph.layout.flow import Flow
+from hamilton_ol.graph.layout.sparse import components
 from hamilton_ol.graph.layout.style import Style
 
 
@@ -61,9 +60,7 @@ def connected(flow: Flow, alone: Flags) -> Ints:
     """The part of each card, (n,); cards without edges are one part together, the last."""
     if flow.part is not None:
         return flow.part
-    links = (np.ones(flow.edges), (flow.source, flow.target))
-    graph = coo_matrix(links, shape=(flow.cards, flow.cards))
-    label = connected_components(graph, directed=False)[1].astype(np.int64)
+    label = components(flow.cards, flow.source, flow.target)
     label[alone] = flow.cards
     return np.unique(label, return_inverse=True)[1].reshape(-1)
 

@@ -1,13 +1,12 @@
 """A first order: places on a line, smooth along the edges, by smoothing on ever coarser graphs."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import coo_matrix, csr_matrix
-from scipy.sparse.csgraph import connected_components
 
 from hamilton_ol.graph.layout.arrays import Floats, Ints, is_first, sums
+from hamilton_ol.graph.layout.sparse import components, multiplier
 
 COARSEST, DENSEST, DEEPEST = 60, 120, 24
 SMALLEST_GAIN = 0.95
@@ -15,6 +14,30 @@ SMOOTHINGS, RANK_EVERY = 12, 4
 PULL = 0.65
 MATCHINGS = 3
 TINY, NOISE = 1e-9, 1e-3
+
+
+class _Graph(NamedTuple):
+    """A symmetric graph: each neighbour of each card once, sorted by card.
+
+    Attributes:
+        size: how many cards there are.
+        row, column, weight: of the neighbours, (E,).
+        degree: the weight of all neighbours of a card, (size,).
+    """
+
+    size: int
+    row: Ints
+    column: Ints
+    weight: Floats
+    degree: Floats
+
+
+def _graph(size: int, row: Ints, column: Ints, weight: Floats) -> _Graph:
+    """A graph of neighbours of which some may be the same."""
+    pair, of = np.unique(row * size + column, return_inverse=True)
+    total = sums(weight, of.reshape(-1), pair.size)
+    row, column = np.divmod(pair, size)
+    return _Graph(size, row, column, total, sums(total, row, size))
 
 
 def smooth_order(
@@ -26,13 +49,13 @@ def smooth_order(
 ) -> Floats:
     """A place 0 .. 1 for each card, near to those of the cards that it has edges with."""
     one, other = ends
-    both = (np.concatenate((one, other)), np.concatenate((other, one)))
-    graph: Any = coo_matrix((np.concatenate((weight, weight)), both), shape=(cards, cards)).tocsr()
-    finer: list[tuple[Any, Ints]] = []
+    both = np.concatenate((one, other)), np.concatenate((other, one))
+    graph = _graph(cards, *both, np.concatenate((weight, weight)))
+    finer: list[tuple[_Graph, Ints]] = []
     mass = [np.ones(cards)]
-    while graph.shape[0] > COARSEST and len(finer) < DEEPEST:
+    while graph.size > COARSEST and len(finer) < DEEPEST:
         merged, count = _matched(graph, chance, check)
-        if count > SMALLEST_GAIN * graph.shape[0]:
+        if count > SMALLEST_GAIN * graph.size:
             break
         finer.append((graph, merged))
         graph = _merged(graph, merged, count)
@@ -44,24 +67,18 @@ def smooth_order(
     return np.asarray(place, np.float64)
 
 
-def _merged(graph: Any, merged: Ints, count: int) -> Any:
-    size = graph.shape[0]
-    into = csr_matrix((np.ones(size), (np.arange(size), merged)), shape=(size, count))
-    coarse = (into.T @ graph @ into).tocsr()
-    coarse.setdiag(0)
-    coarse.eliminate_zeros()
-    return coarse
+def _merged(graph: _Graph, merged: Ints, count: int) -> _Graph:
+    row, column = merged[graph.row], merged[graph.column]
+    kept = row != column
+    return _graph(count, row[kept], column[kept], graph.weight[kept])
 
 
 def _matched(
-    graph: Any, chance: np.random.Generator, check: Callable[[], None]
+    graph: _Graph, chance: np.random.Generator, check: Callable[[], None]
 ) -> tuple[Ints, int]:
     """Pairs of cards that choose each other become one."""
-    size = graph.shape[0]
-    edges = graph.tocoo()
-    row, column = edges.row.astype(np.int64), edges.col.astype(np.int64)
-    degree = np.asarray(graph.sum(1)).ravel()
-    weight = edges.data / np.minimum(degree[row], degree[column])
+    size, row, column, degree = graph.size, graph.row, graph.column, graph.degree
+    weight = graph.weight / np.minimum(degree[row], degree[column])
     match = np.full(size, -1, np.int64)
     for _ in range(MATCHINGS):
         check()
@@ -87,14 +104,15 @@ def _best(size: int, row: Ints, column: Ints, weight: Floats, chance: np.random.
     return best
 
 
-def _coarsest(graph: Any, chance: np.random.Generator) -> Floats:
+def _coarsest(graph: _Graph, chance: np.random.Generator) -> Floats:
     """By the second eigenvector of each connected part, one part after the other."""
-    part = connected_components(graph, directed=False)[1]
+    part = components(graph.size, graph.row, graph.column)
     place: Floats = part.astype(np.float64)
-    if graph.shape[0] > DENSEST:
+    if graph.size > DENSEST:
         return np.asarray(place + 0.9 * chance.random(part.size), np.float64)
-    dense = graph.toarray()
-    root = np.sqrt(dense.sum(1) + TINY)
+    dense = np.zeros((graph.size, graph.size))
+    dense[graph.row, graph.column] = graph.weight
+    root = np.sqrt(graph.degree + TINY)
     scaled = np.eye(part.size) - dense / root[:, None] / root
     for number in np.unique(part):
         inside = np.flatnonzero(part == number)
@@ -113,12 +131,12 @@ def _ranked(place: Floats, mass: Floats) -> Floats:
     return ranked
 
 
-def _smoothed(graph: Any, place: Floats, mass: Floats, check: Callable[[], None]) -> Floats:
-    degree = np.asarray(graph.sum(1)).ravel()
-    safe = np.maximum(degree, TINY)
+def _smoothed(graph: _Graph, place: Floats, mass: Floats, check: Callable[[], None]) -> Floats:
+    summed = multiplier(graph.size, graph.row, graph.column, graph.weight)
+    degree, safe = graph.degree, np.maximum(graph.degree, TINY)
     for number in range(SMOOTHINGS):
         check()
-        near = (graph @ place) / safe
+        near = summed(place) / safe
         place = np.where(degree > 0, (1 - PULL) * place + PULL * near, place)
         if number % RANK_EVERY == RANK_EVERY - 1:
             place = _ranked(place, mass)

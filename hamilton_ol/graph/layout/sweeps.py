@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from hamilton_ol.graph.layout.arrays import (
     Flags,
@@ -20,6 +18,7 @@ from hamilton_ol.graph.layout.arrays import (
 from hamilton_ol.graph.layout.net import Net
 from hamilton_ol.graph.layout.pulls import pulls
 from hamilton_ol.graph.layout.ranking import Ranking
+from hamilton_ol.graph.layout.sparse import multiplier
 
 TRUNK, BRANCH, BRANCHES = 4.0, 1.0, 4.0
 LEAST_OTHER = 0.25  # of the other side's weight when many layers move at once
@@ -91,7 +90,7 @@ class Sweeps:
         check()
         self._sides = before, _side(net, net.tail.item, net.head.item, felt_tail, head - tail)
         self._steps: list[_Step] | None = None
-        self._matrices: tuple[Any, Any] | None = None
+        self._summed: list[Callable[[Floats], Floats]] = []
 
     def sweep(self, *, forward: bool, other: float, reverse_ties: bool) -> None:
         """Order layer by layer, by the side that was ordered before, mixed with the other one."""
@@ -121,16 +120,15 @@ class Sweeps:
             self._ranking.sort(np.where(moves, mean, places))
 
     def _means(self, places: Floats) -> tuple[Floats, Floats]:
-        if self._matrices is None:
-            shape = (places.size, places.size)
-            before, after = (
-                csr_matrix((side.weight, side.near, side.start), shape=shape)
-                for side in self._sides
-            )
-            self._matrices = (before, after)
+        if not self._summed:
+            rows = [np.repeat(np.arange(places.size), np.diff(side.start)) for side in self._sides]
+            self._summed = [
+                multiplier(places.size, row, side.near, side.weight)
+                for row, side in zip(rows, self._sides, strict=True)
+            ]
         before, after = (
-            np.asarray((matrix @ places + side.shift) / np.maximum(side.total, TINY))
-            for matrix, side in zip(self._matrices, self._sides, strict=True)
+            (summed(places) + side.shift) / np.maximum(side.total, TINY)
+            for summed, side in zip(self._summed, self._sides, strict=True)
         )
         return before, after
 

@@ -89,11 +89,11 @@ class _Module:
         self._problem = problem
         self.texts: dict[str, str] = {}
         self.taken: dict[str, str] = {}
-        self._text, self._tree = "", ast.Module([], [])
+        self._lines, self._tree = list[str](), ast.Module([], [])
         try:
             data = _content(source.path)
             self._tree = ast.parse(data)
-            self._text = data.decode("utf-8", "replace")
+            self._lines = data.decode("utf-8", "replace").splitlines(keepends=True)
         except (OSError, SyntaxError, ValueError, RecursionError, MemoryError) as error:
             problem(f"{source.path} cannot be read: {error}")
         self._names = Names(self._tree)
@@ -127,7 +127,7 @@ class _Module:
 
     def _place(self, function: Function) -> Place:
         first = min([function.lineno, *(one.lineno for one in function.decorator_list)])
-        lines = self._text.splitlines(keepends=True)[first - 1 : function.end_lineno]
+        lines = self._lines[first - 1 : function.end_lineno]
         place = Place(f"{self._source.name}.{function.name}", str(self._source.path), first)
         self.texts[place.function] = self._masker.code("".join(lines))
         return place

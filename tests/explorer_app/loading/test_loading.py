@@ -15,11 +15,14 @@ from explorer_app.loading.messages import (
     Arranged,
     Draft,
     Failed,
+    Foresee,
     ListRuns,
     Load,
     Progress,
     Runs,
+    Watched,
 )
+from explorer_app.loading.reading import Reading
 from explorer_app.loading.trust import SAMPLE, code_folders, untrusted
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.scene.graphcards import cards_of
@@ -63,6 +66,40 @@ def test_what_the_text_says_is_told_before_the_code_is_imported(
     assert set(draft.graph) == set(graph) == {"a", "x"}
     assert draft.graph.problems
     assert not graph.problems
+
+
+def test_what_is_foreseen_is_read_before_it_is_asked_for_and_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file, asked, told = tmp_path / "flow.py", Load(("flow.py",), executes=False), list[object]()
+    file.write_text("def a(x: int) -> int:\n    return x\n", encoding="utf-8")
+    before = {str(file): (file.stat().st_mtime_ns, file.stat().st_size)}
+    reading = Reading()
+    reading.foresee(Foresee(asked.sources))
+    file.write_text("def later(x: int) -> int:\n    return x\n", encoding="utf-8")
+    found = [set(reading.graph_of(asked, told.append, lambda *_: None)) for _ in range(2)]
+    assert found == [{"a", "x"}, {"later", "x"}]
+    assert next(one for one in told if isinstance(one, Watched)).files == before
+
+
+def test_code_that_was_foreseen_is_told_as_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "flow.py").write_text("def a(x: int) -> int:\n    return x\n", encoding="utf-8")
+    asked = Load(("flow.py",), drafts=True)
+    foreseen, usual = answers(Foresee(asked.sources), asked), answers(asked)
+    assert [*map(type, foreseen)] == [*map(type, usual)]
+    assert isinstance(foreseen[3], Draft)
+    assert isinstance(usual[3], Draft)
+    assert foreseen[3].graph == usual[3].graph
+
+
+def test_nothing_is_told_before_it_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "broken.py").write_text("def", encoding="utf-8")
+    sources = [str(tmp_path / name) for name in ("nowhere.py", "broken.py")]
+    assert answers(*(Foresee((source,)) for source in sources)) == []
 
 
 def test_what_goes_wrong_is_told_with_a_way_out(tmp_path: Path) -> None:

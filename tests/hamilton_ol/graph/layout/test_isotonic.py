@@ -1,7 +1,5 @@
 """Values that do not fall, as near as can be to those that are wanted."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -32,14 +30,3 @@ def test_a_scipy_that_is_not_as_it_is_known_is_imported_whole(
     (tmp_path / f"{isotonic.COMPILED}.py").write_text(text, encoding="utf-8")
     regression = isotonic.found()
     assert regression(np.array([2.0, 1.0]), np.array([1.0, 3.0])).tolist() == [1.25, 1.25]
-
-
-def test_a_layout_does_not_wait_for_the_rest_of_scipy() -> None:
-    code = (
-        "import sys\n"
-        "from hamilton_ol.graph.layout import Edges, Sheet, arrange\n"
-        "arrange(Sheet('abc', edges=Edges([0, 0, 1], [1, 2, 2])))\n"
-        "print('scipy.optimize' in sys.modules, 'scipy.sparse' in sys.modules)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "True"]
