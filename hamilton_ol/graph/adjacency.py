@@ -23,7 +23,8 @@ class Adjacency:
     """
 
     def __init__(self, count: int, origins: Ints, targets: Ints) -> None:
-        order = np.argsort(origins, kind="stable")
+        size = max(len(origins), 1)  # numbers sort several times as fast as places do
+        order = np.sort(origins.astype(np.int64) * size + np.arange(len(origins))) % size
         self.starts: Ints = np.zeros(count + 1, np.int32)
         np.cumsum(np.bincount(origins, minlength=count), out=self.starts[1:])
         self.targets: Ints = targets[order]
@@ -52,6 +53,13 @@ class Adjacency:
         from hamilton_ol.graph.sweep import sweep  # noqa: PLC0415 - needs scipy
 
         return sweep(self)
+
+    @cached_property
+    def levels(self) -> Ints | None:
+        """int32 (nodes): edges of the longest way to each; None for a cycle, and very long ways."""
+        from hamilton_ol.graph.sweep import levels_of  # noqa: PLC0415 - that reads this module
+
+        return levels_of(self)
 
     @property
     def ends(self) -> tuple[Ints, Ints]:

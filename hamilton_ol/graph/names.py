@@ -45,9 +45,13 @@ class Names:
 
     @cached_property
     def _numbers(self) -> Mapping[str, Sequence[int]]:
-        found: dict[str, list[int]] = {}
-        for number, node in enumerate(self._nodes):
-            found.setdefault(node.name, []).append(number)
+        names = [node.name for node in self._nodes]
+        found: dict[str, Sequence[int]] = dict(zip(names, zip(range(len(names))), strict=True))
+        if len(found) < len(names):  # seldom, and then of some datasets or subdags
+            several: dict[str, list[int]] = {}
+            for number, name in enumerate(names):
+                several.setdefault(name, []).append(number)
+            found.update(several)
         return found
 
     def near(self, name: str) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from hamilton_ol.graph.adjacency import Adjacency, Ints, Mask
-from hamilton_ol.graph.sweep import levels_of
 
 _SCIPY = "scipy.sparse.csgraph"
 LARGE = 30_000  # edges; walking fewer takes less time than importing scipy does
@@ -131,9 +130,8 @@ def order(down: Adjacency, up: Adjacency) -> list[int]:
 
 def longest(down: Adjacency, up: Adjacency) -> Ints:
     """int32 (nodes): edges of the longest path to each; -1 on a cycle, and behind one."""
-    levels = levels_of(down)
-    if levels is not None:
-        return levels
+    if down.levels is not None:
+        return down.levels
     starts, targets = down.lists
     walked, found = order(down, up), [0] * down.count
     for node in walked:

@@ -53,7 +53,7 @@ def sweep(edges: "Adjacency") -> Sweep | None:
         from scipy.sparse._sparsetools import csr_matvec  # noqa: F401, PLC0415
     except ImportError:
         return None
-    levels = levels_of(edges)
+    levels = edges.levels
     if levels is None:
         return None
     count = edges.count

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.select import patterns, vocabulary
-from hamilton_ol.graph.select.facts import Index
+from hamilton_ol.graph.select.indexes import Index
 from hamilton_ol.graph.select.syntax import Condition, Words
 from hamilton_ol.graph.select.vocabulary import DEPTH, FIELD, TAG, Field
 

@@ -1,59 +1,29 @@
-"""What nodes are asked for, arranged so that a query of 100,000 nodes need not look at each."""
+"""What nodes are asked for: each index is made when it is needed first."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hamilton_ol.graph import reachability
-from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.joined import SHARED
 from hamilton_ol.graph.nodes import Node
+from hamilton_ol.graph.select.indexes import Attribute, Index, rows_of, uncollected
 
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
     from hamilton_ol.graph.select.columnflow import ColumnFlow
 
 Values = Callable[[Node], Iterable[str]]
+_TAGS = attrgetter("tags")
 SHORTEST = 3  # letters of a name that others are like
+BREAK = ord("\n")
 ARTIFACT_TAG = "artifact"
 SOURCE_TAG = "source"
-
-
-class Index:
-    """Which nodes have which values, in arrays: lists of nodes would be 100,000 objects.
-
-    Args:
-        count: number of nodes.
-        pairs: (value, number of a node).
-
-    Attributes:
-        values: {value: its number}.
-    """
-
-    def __init__(self, count: int, pairs: Iterable[tuple[str, int]]) -> None:
-        self._count = count
-        self.values: dict[str, int] = {}
-        values, nodes = [], []
-        for value, number in pairs:
-            values.append(self.values.setdefault(value, len(self.values)))
-            nodes.append(number)
-        self._values, self._nodes = np.array(values, np.intp), np.array(nodes, np.intp)
-
-    def matching(self, test: Callable[[str], bool]) -> Mask:
-        """Bool (nodes): those that have a value of which this is true."""
-        meant = np.fromiter(map(test, self.values), np.bool_, len(self.values))
-        found: Mask = np.zeros(self._count, np.bool_)
-        found[self._nodes[meant[self._values]]] = True
-        return found
-
-    def having(self, value: str) -> list[int]:
-        """The numbers of the nodes that have a value."""
-        found: list[int] = self._nodes[self._values == self.values.get(value, -1)].tolist()
-        return found
 
 
 class Texts:
@@ -65,9 +35,12 @@ class Texts:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = list(texts)
-        folded = [text.casefold().replace("\n", " ") for text in self._texts]
-        self._joined = "\n".join(["", *folded])
-        self._starts = np.cumsum([1, *(len(text) + 1 for text in folded)])
+        joined = "\n".join(["", *self._texts])
+        if joined.count("\n") > len(self._texts):
+            joined = "\n".join(["", *(text.replace("\n", " ") for text in self._texts)])
+        self._joined = joined.casefold()
+        letters = np.frombuffer(f"{self._joined}\n".encode("utf-32-le", "surrogatepass"), "<u4")
+        self._starts = np.flatnonzero(letters == BREAK) + 1
 
     def holding(self, part: str, most: int) -> list[str]:
         """Those that begin with a part, then those that hold it; the shortest of them first."""
@@ -130,17 +103,24 @@ class Facts:
             is_of_whole: whether what is said of a column is said of the whole result too.
         """
         if name not in self._indexes:
-            pairs = self._pairs(values, is_of_whole=is_of_whole)
-            self._indexes[name] = Index(len(self.graph), pairs)
+            wholes = self._wholes if is_of_whole else None
+            with uncollected():
+                self._indexes[name] = Index(rows_of(self._said(values)), wholes=wholes)
         return self._indexes[name]
 
-    def _pairs(self, values: Values, *, is_of_whole: bool) -> Iterator[tuple[str, int]]:
-        for number, node in enumerate(self.graph.nodes):
-            whole = self.graph.index.get(node.part_of) if is_of_whole and node.field else None
-            for value in values(node):
-                yield value, number
-                if whole is not None:
-                    yield value, whole
+    def _said(self, values: Values) -> list[Any]:
+        """What each node says; just the text where that is one."""
+        if isinstance(values, Attribute):
+            return values.of(self.graph.nodes)
+        said = map(tuple, map(values, self.graph.nodes))
+        return [row[0] if len(row) == 1 and row[0] else row for row in said]
+
+    @cached_property
+    def _wholes(self) -> NDArray[np.intp]:
+        """Int (nodes): of each column the result that it is taken out of; -1 of other nodes."""
+        index = self.graph.index
+        found = (index.get(n.part_of, -1) if n.field else -1 for n in self.graph.nodes)
+        return np.fromiter(found, np.intp, len(self.graph))
 
     def numbers(self, name: str, value: Callable[[Node], float | None]) -> NDArray[np.float64]:
         """float64 (nodes): a field's number; NaN where there is none."""
@@ -171,17 +151,21 @@ class Facts:
     def tags(self) -> Mapping[str, Index]:
         """{key in small letters: nodes by the tag's values}; `tag_keys` has the keys as written."""
         if self._tags is None:
-            pairs: dict[str, tuple[list[str], list[int]]] = {}
-            for number, node in enumerate(self.graph.nodes):
-                for key, value in node.tags.items():
+            with uncollected():
+                said = map(_TAGS, self.graph.nodes)
+                rows = rows_of([tuple(tags.items()) if tags else () for tags in said])
+            for row in rows.places:
+                for key, _ in row:
                     self.tag_keys.setdefault(key.lower(), key)
-                    found, numbers = pairs.setdefault(key.lower(), ([], []))
-                    values = (value,) if isinstance(value, str) else value
-                    found.extend(values)
-                    numbers.extend([number] * len(values))
-            count = len(self.graph)
-            self._tags = {key: Index(count, zip(*p, strict=True)) for key, p in pairs.items()}
+            self._tags = {key: Index(rows, partial(_tagged, key)) for key in self.tag_keys}
         return self._tags
+
+
+def _tagged(key: str, row: Iterable[tuple[str, str | tuple[str, ...]]]) -> Iterator[str]:
+    """The values of a tag among those of a node."""
+    for name, value in row:
+        if name.lower() == key:
+            yield from (value,) if isinstance(value, str) else value
 
 
 def tag_values(node: Node, key: str) -> tuple[str, ...]:
@@ -201,20 +185,24 @@ def kinds(node: Node) -> Iterable[str]:
 
 def sources(node: Node) -> Iterable[str]:
     """What a node reads, by every name that a person may know."""
-    for dataset in node.sources:
-        yield dataset.name
-        yield from (f"{dataset.namespace}{sign}{dataset.name}" for sign in ":/")
-    yield from tag_values(node, SOURCE_TAG)
-    if node.kind in {"source", "dataset"}:
-        yield node.name
+    tagged = tag_values(node, SOURCE_TAG) if node.tags else ()
+    if not node.sources and node.kind not in {"source", "dataset"}:  # as most
+        return tagged
+    named = [
+        name
+        for dataset in node.sources
+        for name in (dataset.name, *(f"{dataset.namespace}{sign}{dataset.name}" for sign in ":/"))
+    ]
+    return [*named, *tagged, *([node.name] if node.kind in {"source", "dataset"} else [])]
 
 
 def groups(node: Node) -> Iterable[str]:
     """The node whose job it belongs to, as columns and checks do, and the subdags that it is in."""
     if node.kind not in SHARED:
         yield (node.part_of or node.name).rpartition(":")[2]
-        parts = node.name.split(".")
-        yield from (".".join(parts[:end]) for end in range(1, len(parts)))
+        if "." in node.name:
+            parts = node.name.split(".")
+            yield from (".".join(parts[:end]) for end in range(1, len(parts)))
 
 
 def columns(node: Node) -> Iterable[str]:

@@ -14,6 +14,8 @@ from hamilton_ol.graph.select.vocabulary import FIELD
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
 
+_NAME = FIELD["name"]
+
 
 def named(graph: "LineageGraph", said: Query, query: str) -> Mask:
     """Bool (nodes): those that a name, a pattern or a regular expression means.
@@ -26,15 +28,14 @@ def named(graph: "LineageGraph", said: Query, query: str) -> Mask:
     Raises:
         UnknownNodeError: no node is called so.
     """
-    names = index(graph, FIELD["name"])
     match said:
         case Glob(pattern):
             if pattern == EVERY:
                 return np.ones(len(graph), np.bool_)
-            return names.matching(matching(FIELD["name"], Words(pattern)))
+            return index(graph, _NAME).matching(matching(_NAME, Words(pattern)))
         case Regex(pattern):
             found = re.compile(pattern)
-            return names.matching(lambda name: found.search(name) is not None)
+            return index(graph, _NAME).matching(lambda name: found.search(name) is not None)
         case Name():
             return _called(graph, said, query)
         case _:

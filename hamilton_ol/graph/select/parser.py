@@ -132,7 +132,7 @@ class _Parser:
         if self._accept("@"):
             return Reach(self._operand(), is_built=True, span=self._span(token.start))
         up = self._take().steps if token.kind == "up" else None
-        if up is not None and self._now.kind != "end" and self._now.is_apart:
+        if up is not None and self._now.is_apart:
             self._fail("A + stands directly before or behind what it is about", token)
         of = self._operand()
         down = self._take().steps if self._now.kind == "down" else None

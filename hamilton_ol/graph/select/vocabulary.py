@@ -9,7 +9,8 @@ from typing import Any, Literal, NamedTuple
 
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.select import facts, structure
-from hamilton_ol.graph.select.facts import Values, text
+from hamilton_ol.graph.select.facts import Values
+from hamilton_ol.graph.select.indexes import Attribute
 
 Matching = Literal["whole", "parts", "within", "begins"]
 
@@ -66,22 +67,20 @@ DEPTH = "depth"
 CHANGED, BLAME = "changed", "blame"
 FIELDS: tuple[Field, ...] = (
     Field(
-        "name", "nodes that are called so", "name:*_encoder", lambda n: (n.name,), folds_case=False
+        "name", "nodes that are called so", "name:*_encoder", Attribute("name"), folds_case=False
     ),
     Field(TAG, "nodes with a tag, or a tag and value; `false` is no tag", "tag:PII=true"),
-    Field("owner", "nodes that somebody owns", "owner:data-science", lambda n: n.owners),
-    Field(
-        "type", "nodes whose result has a type", "type:DataFrame", lambda n: text(n.type), "parts"
-    ),
+    Field("owner", "nodes that somebody owns", "owner:data-science", Attribute("owners")),
+    Field("type", "nodes whose result has a type", "type:DataFrame", Attribute("type"), "parts"),
     Field(
         "kind", "nodes of a kind: function, input, column, artifact, ...", "kind:input", facts.kinds
     ),
-    Field("module", "nodes of a module", "module:features", lambda n: text(n.module), "parts"),
+    Field("module", "nodes of a module", "module:features", Attribute("module"), "parts"),
     Field(
         "file",
         "nodes whose function is in a file",
         "file:features.py",
-        lambda n: text(n.file),
+        Attribute("file"),
         "parts",
     ),
     Field(
@@ -91,7 +90,7 @@ FIELDS: tuple[Field, ...] = (
         facts.groups,
         "parts",
     ),
-    Field("ns", "datasets and jobs of a namespace", "ns:hamilton", lambda n: text(n.namespace)),
+    Field("ns", "datasets and jobs of a namespace", "ns:hamilton", Attribute("namespace")),
     Field(
         "source",
         "nodes that read a dataset outside",
@@ -116,7 +115,7 @@ FIELDS: tuple[Field, ...] = (
         "doc",
         "nodes whose documentation has these words",
         'doc:"training set"',
-        lambda n: text(n.doc),
+        Attribute("doc"),
         "within",
     ),
     Field(
@@ -132,13 +131,13 @@ FIELDS: tuple[Field, ...] = (
         "status",
         "nodes that ended so in the run: failed, cached, ...",
         "status:failed+",
-        lambda n: text(n.status),
+        Attribute("status"),
     ),
     Field(
         "run",
         "nodes that a run executed, by the beginning of its id",
         "run:1f3a",
-        lambda n: text(n.run),
+        Attribute("run"),
         "begins",
     ),
     Field(

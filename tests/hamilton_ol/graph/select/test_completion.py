@@ -1,7 +1,7 @@
 """What may be typed next."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hamilton_ol.errors import QueryError
@@ -89,6 +89,7 @@ def test_no_more_are_offered_than_anybody_reads() -> None:
 
 
 @given(ALMOST | st.text(max_size=12), st.integers(0, 12))
+@example("+ ", 2)
 def test_whatever_is_typed_names_that_are_offered_can_stand_there(text: str, at: int) -> None:
     found = offered(text, min(at, len(text)))
     assert 0 <= found.start <= found.end == min(at, len(text))
