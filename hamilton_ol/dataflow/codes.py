@@ -2,6 +2,7 @@
 
 import ast
 import dis
+import functools
 import hashlib
 import types
 from itertools import groupby
@@ -48,11 +49,13 @@ def _without_docstring(tree: FunctionTree) -> ast.AST:
 def _write(value: Any, out: list[str]) -> None:
     """A syntax tree as text; neither `ast.dump` nor `ast.unparse` gives all versions the same."""
     if isinstance(value, ast.AST):
-        out.append(f"{type(value).__name__}(")
-        for name in value._fields:
+        kind: Any = type(value)
+        opening, fields = _written(kind)
+        out.append(opening)
+        for name, label in fields:
             part = getattr(value, name, None)
-            if name not in _SKIPPED and part is not None and part != []:
-                out.append(f"{name}=")
+            if part is not None and part != []:
+                out.append(label)
                 _write(_joined(part) if isinstance(value, ast.JoinedStr) else part, out)
         out.append(")")
     elif isinstance(value, list):
@@ -62,6 +65,13 @@ def _write(value: Any, out: list[str]) -> None:
         out.append("]")
     else:
         out.append(f"{type(value).__name__}{_shown(value)},")
+
+
+@functools.cache
+def _written(kind: Any) -> tuple[str, list[tuple[str, str]]]:
+    """How a kind of tree begins, and its fields that count, each with what is put before it."""
+    fields = [(name, f"{name}=") for name in kind._fields if name not in _SKIPPED]
+    return f"{kind.__name__}(", fields
 
 
 def _joined(parts: list[ast.expr]) -> list[Any]:

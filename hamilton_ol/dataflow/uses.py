@@ -8,6 +8,7 @@ import ast
 import functools
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from hamilton_ol.dataflow.texts import FunctionTree
 from hamilton_ol.records import ColumnUse
@@ -65,9 +66,11 @@ class _Finder(ast.NodeVisitor):
 
     def visit(self, node: ast.AST) -> None:
         """Note what the node binds, then go on."""
-        bound = self.names.intersection(_bound(node))
-        self._bound |= bound
-        self.whole |= bound
+        kind: Any = type(node)
+        if _may_bind(kind):
+            bound = self.names.intersection(_bound(node))
+            self._bound |= bound
+            self.whole |= bound
         super().visit(node)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
@@ -128,6 +131,15 @@ class _Finder(ast.NodeVisitor):
             if all(item is not None for item in found):
                 return [use for item in found if item for use in item]
         return None
+
+
+@functools.cache
+def _may_bind(kind: Any) -> bool:
+    """Whether a kind of tree can give a name a value: most cannot, and are not looked at."""
+    return issubclass(kind, ast.Name) or not _NAMING.isdisjoint(kind._fields)
+
+
+_NAMING = frozenset({"arg", "name", "names", "rest"})
 
 
 def _bound(node: ast.AST) -> list[str]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Hashable
 from time import monotonic
 
+from hamilton_ol import collector
 from hamilton_ol.delivery.sender import Sender
 
 _END = "the end of the sender"
@@ -63,8 +64,9 @@ def close_at_the_end(write: Callable[[float], object]) -> None:
 
     def close() -> None:
         began = monotonic()
-        write(max((sender.exit_seconds for sender in _senders.values()), default=0.0))
-        close_all(monotonic() - began)
+        with collector.paused():
+            write(max((sender.exit_seconds for sender in _senders.values()), default=0.0))
+            close_all(monotonic() - began)
 
     atexit.register(close)
     util = sys.modules.get("multiprocessing.util")  # whose children end without `atexit`

@@ -17,6 +17,7 @@ from hamilton_ol.records import GraphRecord, NodeRecord
 from hamilton_ol.store.codec import encode
 from hamilton_ol.store.knowledge import Knowledge
 from hamilton_ol.store.lines import graph_line
+from hamilton_ol.store.schedule import is_due
 from hamilton_ol.store.writer import Writer
 
 
@@ -115,11 +116,10 @@ class Recorder:
             now: nanoseconds since the epoch.
         """
         yield
-        from hamilton_ol.store.retention import Limits, is_due, prune  # noqa: PLC0415 - once a day
-
         root, seconds, settings = self.writer.appender.root, now / 1e9, self._settings
         if root is not None and is_due(root, seconds):
-            from hamilton_ol.hook.unsent import keeper  # noqa: PLC0415
+            from hamilton_ol.hook.unsent import keeper  # noqa: PLC0415 - once a day
+            from hamilton_ol.store.retention import Limits, prune  # noqa: PLC0415
 
             limits = Limits(settings.retention_days, settings.retention_bytes)
             keep = keeper(root, [spec.address for spec in settings.targets], seconds)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from hamilton_ol.store.location import SEGMENTS
-from hamilton_ol.store.retention import DAY
+from hamilton_ol.store.schedule import DAY
 from hamilton_ol.store.settled import FILE, Settled
 
 TARGETS = "targets"  # folder of what is known of targets

@@ -1,11 +1,10 @@
-"""Removes what is old, once a day for each store; a job of the writer, a segment at a time.
+"""Removes what is old, when that is due; a job of the writer, a segment at a time.
 
 Only whole segments are removed, so that no writer is disturbed: never one of a process that still
 runs. Graphs and what was known of them go when no segment refers to them any more.
 """
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,9 +14,7 @@ from hamilton_ol.store.codec import decode
 from hamilton_ol.store.index import segment_files
 from hamilton_ol.store.liveness import Process, is_alive
 from hamilton_ol.store.location import GRAPHS, KNOWN, SEGMENTS
-
-DAY = 86_400.0
-MARK = "pruned"  # its time says when the store was pruned last
+from hamilton_ol.store.schedule import DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +23,6 @@ class Limits:
 
     days: int
     size: int
-
-
-def is_due(root: Path, now: float) -> bool:
-    """Whether a day has passed since the store was pruned; if so, it is marked as pruned."""
-    mark = root / MARK
-    try:
-        if now - mark.stat().st_mtime < DAY:
-            return False
-    except FileNotFoundError:
-        pass
-    mark.touch(mode=0o600)
-    os.utime(mark, (now, now))
-    return True
 
 
 def prune(

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import hamilton_ol
+from hamilton_ol import collector
 from hamilton_ol.guard import Guard
 from hamilton_ol.store import lines
 from hamilton_ol.store.appender import Appender
@@ -61,8 +62,9 @@ def place_of(wanted: Path | None) -> Path:
 
 def close_all() -> None:
     """Write what is left; called when the process ends."""
-    for writer in list(_writers.values()):
-        writer.guard.attempt("the end of the process", writer.close, None)
+    with collector.paused():
+        for writer in list(_writers.values()):
+            writer.guard.attempt("the end of the process", writer.close, None)
 
 
 def flush_all(seconds: float) -> bool:

@@ -7,7 +7,8 @@ import pytest
 
 from hamilton_ol.delivery.targets import remember, target
 from hamilton_ol.hook.unsent import FORGOTTEN, keeper
-from hamilton_ol.store.retention import DAY, Limits, prune
+from hamilton_ol.store.retention import Limits, prune
+from hamilton_ol.store.schedule import DAY
 from hamilton_ol.store.settled import Settled
 from tests.support.stores import header, run_lines, segment
 
