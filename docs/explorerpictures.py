@@ -7,6 +7,7 @@ It runs the demo in a folder of its own, opens what was recorded, and does what 
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,11 +15,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_SCALE_FACTOR", "2")
 
 from PySide6.QtCore import QEventLoop, QRect, QSettings, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from docs.indexed import indexed
 from explorer_app.qt.application import NAME, application
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.settings import Forgetful, Settings
@@ -71,7 +74,7 @@ class Photographer:
         self.explorer.window.canvas.screen_picture.finish()
         QApplication.processEvents()
         picture = self.explorer.window.grab(part or self.explorer.window.rect())
-        picture.save(str(self._folder / f"explorer-{name}.png"))
+        indexed(picture.toImage()).save(str(self._folder / f"explorer-{name}.png"))
 
     def ask(self, query: str) -> None:
         """Ask it as if it was typed."""
@@ -85,6 +88,7 @@ def take(photographer: Photographer, folder: Path) -> None:
     opened = explorer.ready, explorer.opening.failed
     photographer.wait(explorer.opening.open_sample, *opened)
     photographer.keep("opens")
+    shutil.copy(folder / "explorer-opens.png", folder / "explorer.png")  # of the README
     photographer.ask(f"age..{FOREST}")
     photographer.keep("paths")
     top = QRect(0, 0, SIZE[0], 300)

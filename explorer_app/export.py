@@ -54,10 +54,12 @@ def _png(export: Export, figure: Figure) -> bytes:
 
 def _svg(export: Export, figure: Figure) -> str:
     """Where it is looked at, fonts are not known: room is kept for any."""
-    needed = sizes(figure.cards, Estimates(), figure.looks.notes)
+    looks = figure.looks
+    has_status = bool((looks.status > 0).any())
+    needed = sizes(figure.cards, Estimates(), looks.notes, with_status=has_status)
     scene = arranged(figure.cards, figure.links, needed)
     signs = tuple(Sign(*entry) for entry in figure.legend.entries)
-    shown = Picture(scene, figure.looks, export.trail, None, figure.hints, signs)
+    shown = Picture(scene, looks, export.trail, None, figure.hints, signs)
     return svg(shown, export.theme)
 
 

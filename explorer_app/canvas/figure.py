@@ -21,7 +21,7 @@ from hamilton_ol.graph.scene.scene import Scene
 
 MARGINS = (30.0, 58.0, 30.0, 64.0)  # px
 LEAST = (640, 240)  # px
-SIDE = 36.0  # px beside title and legend, both sides together
+SIDE = 60.0  # px beside title and legend, both sides together
 RATIO = 2.0
 MOST = 16_000  # px of a side; larger ones are drawn smaller
 
@@ -74,7 +74,9 @@ def draw_figure(
     ratio = min(wide / int(width) if wide else RATIO, MOST / max(width, height))
     view = Viewport(int(width), int(height), ratio=ratio).fitted(scene.bounds, MARGINS, 1.0)
     drawing = SceneDrawing(PreparedScene(scene, theme), looks, theme, Kits(theme))
-    state = OverlayState(trail=trail, legend=legend, with_minimap=False, with_zoom=False)
+    state = OverlayState(
+        trail=trail, legend=legend, with_minimap=False, with_zoom=False, side=MARGINS[0]
+    )
     return draw_picture(drawing, view, state)
 
 

@@ -103,8 +103,9 @@ class LegendPainter:
 
     def patch(self, painter: QPainter, box: QRectF) -> None:
         """Let what lies below a text shine through it only weakly."""
-        fill(painter, faded(self._theme.color("canvas"), VEIL))
-        painter.drawRoundedRect(box.adjusted(-6, 0, 6, 0), 6, 6)
+        if box.width() > 0:
+            fill(painter, faded(self._theme.color("canvas"), VEIL))
+            painter.drawRoundedRect(box.adjusted(-6, 0, 6, 0), 6, 6)
 
     def _lines(self, legend: Legend, room: float) -> list[list[Entry]]:
         """What stands in each line."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from explorer_app.canvas.batches import draw_lines, draw_rects
 from explorer_app.canvas.drawing import SceneDrawing
 from explorer_app.canvas.edgedrawing import CURVES
+from explorer_app.canvas.lookcodes import HEATS
 from explorer_app.canvas.strokes import HINTS, NO_BRUSH, fill, pen
 from explorer_app.canvas.theme import Theme, blend, faded
 from explorer_app.scene.index import Window, flattened
@@ -120,17 +121,20 @@ class Minimap:
                 painter.drawRoundedRect(QRectF(left, top, wide, high), 0.6, 0.6)
 
     def _shades(self, drawing: SceneDrawing, nodes: Ints) -> Ints:
-        """Tone, category, whether dim and whether loud, of some nodes, (k, 4)."""
+        """Tone, category, whether dim, whether loud and step of heat of some nodes, (k, 5)."""
         looks, cards = drawing.looks, drawing.prepared.scene.cards
         of_rows = np.zeros(len(cards), np.uint8)
         np.maximum.at(of_rows, cards.row_card, looks.row_tone)
         tone = np.where(looks.tone[nodes] > 0, looks.tone[nodes], of_rows[nodes])
         loud = looks.loud[nodes] | (nodes == looks.active)
-        made: Ints = np.stack([tone, looks.category[nodes], looks.dim[nodes], loud], axis=1)
+        heat = np.nan_to_num(np.round(looks.heat[nodes] * HEATS), nan=-1)
+        made: Ints = np.stack([tone, looks.category[nodes], looks.dim[nodes], loud, heat], axis=1)
         return made.astype(np.int64)
 
-    def _color(self, tone: int, category: int, dim: int, loud: int) -> QColor:
+    def _color(self, tone: int, category: int, dim: int, loud: int, heat: int) -> QColor:
         theme = self._theme
+        if heat >= 0 and not tone and not dim:
+            return theme.heat(heat / HEATS)
         if category >= 0 and not dim:
             return theme.category(category)
         color = theme.color("edge" if dim else TONES[tone] or "muted")

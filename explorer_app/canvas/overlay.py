@@ -45,6 +45,7 @@ class OverlayState:
         trail, legend: what is written in the corners.
         with_minimap: whether it is shown where it is of use.
         with_zoom: whether the zoom is written in the corner.
+        side: px before what is written at the left.
     """
 
     hover: Hit = NOTHING
@@ -58,6 +59,7 @@ class OverlayState:
     legend: Legend = field(default_factory=Legend)
     with_minimap: bool = True
     with_zoom: bool = True
+    side: float = 18.0
 
 
 class Overlay:
@@ -250,7 +252,7 @@ class Overlay:
 
     def _furniture(self, painter: QPainter, view: Viewport, state: OverlayState) -> None:
         bottom, right = view.height - EDGE + 1, view.width - EDGE
-        self._legend.trail(painter, 18, 12, state.trail)
+        self._legend.trail(painter, state.side, 12, state.trail)
         if self.has_minimap(view, state):
             corner = corner_of(view)
             self.minimap(view.ratio).paint(painter, corner, view)
@@ -258,7 +260,7 @@ class Overlay:
         if state.with_zoom:
             self._zoom(painter, view.zoom, right, bottom)
             right -= ZOOM
-        self._legend.legend(painter, 18, bottom, state.legend, right)
+        self._legend.legend(painter, state.side, bottom, state.legend, right)
 
     def _zoom(self, painter: QPainter, zoom: float, right: float, bottom: float) -> None:
         self._legend.patch(painter, QRectF(right - 36, bottom - 18, 36, 18))

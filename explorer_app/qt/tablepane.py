@@ -34,7 +34,7 @@ from explorer_app.qt.tablemodel import ROW, SORT, NodeTable, TextTable
 from hamilton_ol.graph.runs import RunFacts
 from hamilton_ol.graph.selection import Selection
 
-WIDTHS = (194, 74, 104, 112, 118, 164, 50)
+WIDTHS = (194, 74, 132, 112, 118, 136, 50)
 LAST_COLUMN = 96  # px
 DROPPED = tuple(HEADINGS.index(n) for n in ("Tags", "Owner", "Module", "Hops", "Kind", "Type"))
 RUN_WIDTHS = (92, 110, 210, 80, 130, 110)

@@ -60,7 +60,7 @@ def _mark(sign: Sign, palette: Palette) -> tuple[str, float]:
             box = {"x": 0, "y": -4.5, "width": 9, "height": 9, "rx": 2.5}
             return element("rect", **box, fill=palette.category(int(sign.key))), 15.0
         case "end":
-            return ring((7.0, 0.0), palette.color("pii")), 20.0
+            return ring((7.0, 0.0), palette.color("pii"), palette.color("canvas")), 20.0
         case "barrier":
             return bars((3.0, 0.0), palette.color("barrier")), 17.0
         case "heat":
@@ -68,10 +68,10 @@ def _mark(sign: Sign, palette: Palette) -> tuple[str, float]:
     return "", 0.0
 
 
-def ring(at: tuple[float, float], ink: str) -> str:
+def ring(at: tuple[float, float], ink: str, back: str) -> str:
     """Something that is followed ends here."""
     place = {"cx": at[0], "cy": at[1]}
-    outer = element("circle", r=5.5, fill="none", stroke=ink, stroke_width="1.5", **place)
+    outer = element("circle", r=5.5, fill=back, stroke=ink, stroke_width="1.5", **place)
     return outer + element("circle", r=2.5, fill=ink, **place)
 
 

@@ -94,7 +94,7 @@ class Cards:
             parts.append(self._hatch(box))
         category = int(self._looks.category[card])
         if category >= 0 and not self._looks.dim[card]:
-            parts.append(svgmarks.stripe(box, self._palette.category(category)))
+            parts.append(svgmarks.stripe(kind, box, self._palette.category(category)))
         second = inner(kind, box)
         dash = "4 3" if is_open else None
         pen = {"fill": "none", "stroke": stroke}
@@ -207,11 +207,13 @@ class Cards:
         looks, color = self._looks, self._palette.color
         found = []
         if looks.ends[card]:
-            found.append(svgmarks.end((box.right, box.top + head / 2), color("pii")))
+            found.append(
+                svgmarks.end((box.right, box.top + head / 2), color("pii"), color("canvas"))
+            )
         first = int(self._cards.row_start[card])
         rows = np.flatnonzero(looks.row_ends[first : first + self._cards.rows[card]]).tolist()
         edges = [(box.right, self._row_middle(box, head, row)) for row in rows]
-        found += [svgmarks.end(edge, color("pii")) for edge in edges]
+        found += [svgmarks.end(edge, color("pii"), color("canvas")) for edge in edges]
         if looks.barrier[card]:
             found.append(svgmarks.barrier((box.right, box.middle), color("barrier")))
         if card in looks.letters:

@@ -1,5 +1,7 @@
 """Marks on the cards of a picture in SVG: what is followed, whose it is, the ends of a way."""
 
+import math
+
 from hamilton_ol.graph.export.icons import icon
 from hamilton_ol.graph.export.legend import bars, ring
 from hamilton_ol.graph.export.lettering import line
@@ -10,7 +12,7 @@ from hamilton_ol.graph.scene.estimates import width
 from hamilton_ol.graph.scene.paths import Box
 from hamilton_ol.graph.scene.tokens import tokens
 
-STRIPE = 4.0
+_ACROSS = (0.0, 0.5, 1.0, 2.0, 4.0)  # from the left side to where a stripe ends
 _TAG = 17.0  # height
 _LEAD = 13.0  # of the icon before personal data
 
@@ -22,17 +24,31 @@ def halo(path: str, ink: str, share: float) -> str:
     return element("path", d=path, fill="none", stroke_linejoin="round", **pen)
 
 
-def stripe(box: Box, ink: str) -> str:
-    """At the left of a card: of an owner, or a module."""
-    low, high = box.top + 1, box.height - 2
-    return element("rect", x=box.left, y=low, width=STRIPE, height=high, rx=2.0, fill=ink)
+def stripe(kind: str, box: Box, ink: str) -> str:
+    """At the left of a card, inside its outline: of an owner, a module, a kind."""
+    above = [(box.left + x, box.top + _corner(kind, box.height, x)) for x in _ACROSS]
+    below = [(x, 2 * box.top + box.height - y) for x, y in reversed(above)]
+    d = "L".join(f"{x:.5g} {y:.5g}" for x, y in (*above, *below))
+    return element("path", d=f"M{d}Z", fill=ink)
 
 
-def end(edge: tuple[float, float], ink: str) -> str:
-    """What is followed ends at this point of a card's right side."""
+def _corner(kind: str, height: float, x: float) -> float:
+    """How far below the top of a card its outline is, so far from its left side."""
+    if kind == "source":
+        return 0.0
+    if kind == "config":
+        return max(min(9.0, height / 3) - x, 0.0)
+    if kind == "validator":
+        return height / 2 * (1 - x / min(10.0, height / 2.6))
+    radius = min(height / 2, 16.0) if kind == "input" else 6.0
+    return radius - math.sqrt(radius**2 - (radius - x) ** 2)
+
+
+def end(edge: tuple[float, float], ink: str, back: str) -> str:
+    """What is followed ends at this point of a card's right side; edges go on behind it."""
     x, y = edge
     tie = element("path", d=f"M{x:.5g} {y:.5g}h7.5", stroke=ink, stroke_width="1.5")
-    return tie + ring((x + 13, y), ink)
+    return tie + ring((x + 13, y), ink, back)
 
 
 def barrier(edge: tuple[float, float], ink: str) -> str:
