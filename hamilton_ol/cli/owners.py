@@ -31,4 +31,4 @@ def command(*, of: str | None, sources: tuple[str, ...], store: Path | None, as_
         (o or NO_OWNER, str(len(ns)), ", ".join(n.name for n in ns)) for o, ns in groups.items()
     ]
     if rows:
-        output.print_table(("owner", "nodes", ""), rows)
+        output.print_table(("owner", "nodes", "which"), rows)

@@ -72,7 +72,7 @@ def _tell(query: str, found: "Selection", *, by: str | None, as_json: bool) -> N
             (o or NO_OWNER, str(len(ns)), ", ".join(n.name for n in ns))
             for o, ns in owned(by_depth(found)).items()
         ]
-        output.print_table(("owner", "nodes", ""), rows)
+        output.print_table(("owner", "nodes", "which"), rows)
         output.note(counted(len(found)))
 
 

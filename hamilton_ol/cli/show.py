@@ -49,7 +49,8 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
     if revision is not None:
         state = " (with changes that are not committed)" if revision.dirty else ""
         yield "revision", f"{revision.commit}{state}"
-        yield "repository", " ".join(filter(None, (revision.remote, revision.branch)))
+        yield "repository", revision.remote or ""
+        yield "branch", revision.branch or ""
     yield "fingerprint", run.graph.fingerprint if run.graph else ""
     yield "python", context.python
     yield "packages", ", ".join(f"{name} {v}" for name, v in context.packages.items())

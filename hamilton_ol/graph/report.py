@@ -64,7 +64,7 @@ def report(graph: LineageGraph, node: Node, known: Known) -> Paper:
         f"Report on {node.name}",
         tuple(_facts(node, known)),
         (
-            training_data(graph, above, known.run),
+            training_data(graph, node, above, known.run),
             Section(
                 "Hyperparameters",
                 ("name", "kind", "type", "value"),
@@ -113,7 +113,8 @@ def _facts(node: Node, known: Known) -> Iterator[tuple[str, str]]:
             "revision",
             revision.commit + (" with changes that are not committed" if revision.dirty else ""),
         )
-        yield "repository", " ".join(filter(None, (revision.remote, revision.branch)))
+        yield "repository", revision.remote or ""
+        yield "branch", revision.branch or ""
     yield "code", node.code
 
 

@@ -5,7 +5,9 @@ import io
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from hamilton import ad_hoc_utils, driver
 
 from hamilton_ol import OpenLineageHook
 from hamilton_ol.demo.__main__ import JOB, REQUESTED, build, inputs
@@ -61,7 +63,13 @@ def test_a_report_on_a_run_says_what_the_model_is_made_of(cli: InProcess, store:
     assert told["facts"]["owner"] == "data-science"
     values = {row["name"]: row["value"] for row in told["hyperparameters"]}
     assert (values["random_state"], values["max_depth"]) == ("42", "None")
-    assert [row["source"] for row in told["training_data"]] == ["prod.kaggle"]
+    (data,) = told["training_data"]
+    assert (data["source"], data["version"], data["rows"]) == ("prod.kaggle", None, "600")
+    assert data["columns"] == "survived, pclass, sex, age, sibsp, parch, fare, cabin, embarked"
+    assert data["schema"].startswith("11 columns, ")
+    assert data["code"] == next(r["version"] for r in told["steps"] if r["step"] == "titanic_data")
+    assert data["read_at"] >= told["facts"]["started"]
+    assert "nothing recorded the state" in cli("report", "model", "--store", store).out
     assert [row["column"] for row in told["personal_data"]] == ["sex", "age"]
     assert [row["step"] for row in told["steps"]][-1] == "fit_random_forest"
 
@@ -150,3 +158,34 @@ def test_mistakes_have_their_exit_codes(
 
 def test_a_report_without_a_store_says_so(cli: InProcess, tmp_path: Path) -> None:
     assert cli("report", "model", "--store", tmp_path / "none").code == 6
+
+
+DATA = """
+import pandas as pd
+from hamilton.function_modifiers import load_from, source
+
+
+@load_from.csv(path=source("path"), inject_="people")
+def model(people: pd.DataFrame, more: pd.DataFrame) -> int:
+    return len(people) + len(more)
+"""
+
+
+def test_what_was_read_has_a_version_and_what_was_given_has_a_schema(
+    cli: InProcess, tmp_path: Path
+) -> None:
+    module = ad_hoc_utils.module_from_source(DATA)
+    path, store = tmp_path / "people.csv", tmp_path / "store"
+    path.write_text("age,name\n30,a\n40,b\n", encoding="utf-8")
+    hook = OpenLineageHook("people", store=store)
+    dr = driver.Builder().with_modules(module).with_adapters(hook).build()
+    given = pd.DataFrame({"age": [1], "size": [2.0]})
+    dr.execute(["model"], inputs={"path": str(path), "more": given})
+    assert flush_all(60)
+    told = cli("report", "model", "--store", store, "--json").document["training_data"]
+    read, table = sorted(told, key=lambda row: str(row["source"]) == "more")
+    assert read["version"].startswith(f"{path}: {path.stat().st_size} bytes, last changed 20")
+    assert read["rows"] == "2"
+    assert (table["source"], table["namespace"]) == ("more", "(given to the run)")
+    assert (table["version"], table["columns"]) == (None, "age, size")
+    assert table["schema"].startswith("2 columns, ")
