@@ -14,7 +14,7 @@ from benchmarks.rows import Row, table
 
 MEASUREMENTS = (
     *("nodes", "graphs", "work", "imports", "mapping", "drain", "layout", "kills"),
-    *("servers", "lock", "exits", "memory", "lineages", "canvas", "opening", "foreign"),
+    *("servers", "lock", "exits", "memory", "lineages", "canvas", "window", "opening", "foreign"),
 )
 RESULTS = Path(__file__).with_name("results.md")
 PACKAGES = ("apache-hamilton", "openlineage-python", "pandas", "scikit-learn")

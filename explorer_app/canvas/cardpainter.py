@@ -1,7 +1,7 @@
 """Paints one card, or chip, or dot, with everything on it."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen
 
 from explorer_app.canvas.appearance import Card, Look
 from explorer_app.canvas.corners import Corners
@@ -132,7 +132,7 @@ class CardPainter(Corners):
             return
         x = rect.left() + inset(card.kind)
         y = rect.top() + (card.head - card.content) / 2
-        font = self.theme.font("name", weight=600 if look.active else 500)
+        font = QFont(self.theme.font("name", weight=600 if look.active else 500))
         font.setStrikeOut(look.mark == "removed")
         painter.setFont(font)
         painter.setPen(self.ink(look))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QFontMetricsF
 
 from explorer_app.canvas.theme import Theme
@@ -14,6 +15,7 @@ from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints, Singles
 from hamilton_ol.graph.scene.names import is_plain
 
 _PAIR = 1 << 21  # more than there are code points
+PART = 4_000  # texts that are set at once: what that takes for all of them is much memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +33,7 @@ class Texts:
 
     strings: tuple[str, ...]
     start: Ints
-    codes: Ints
+    codes: NDArray[np.uint32]
     pens: Singles
     widths: Floats
     plain: Flags
@@ -98,8 +100,19 @@ class Fonts:
         table = self.table(role, weight)
         known: dict[str, int] = {}
         places = [known.setdefault(text, len(known)) for text in strings]
-        made = _set(table, tuple(known))
+        made = _set_all(table, tuple(known))
         return made if len(known) == len(strings) else _picked(made, np.array(places, np.int64))
+
+
+def _set_all(table: FontTable, strings: tuple[str, ...]) -> Texts:
+    parts = [_set(table, strings[n : n + PART]) for n in range(0, max(len(strings), 1), PART)]
+    if len(parts) == 1:
+        return parts[0]
+    counts = np.concatenate([np.diff(part.start) for part in parts])
+    start = np.concatenate(([0], np.cumsum(counts)))
+    names = ("codes", "pens", "widths", "plain")
+    made = [np.concatenate([getattr(part, name) for part in parts]) for name in names]
+    return Texts(strings, start, *made)
 
 
 def _set(table: FontTable, strings: tuple[str, ...]) -> Texts:
@@ -116,7 +129,7 @@ def _set(table: FontTable, strings: tuple[str, ...]) -> Texts:
         widths[some] = pens[last] + table.advances(codes[last])
     for number in np.flatnonzero(~plain).tolist():
         widths[number] = table.whole(strings[number])
-    return Texts(strings, start, codes, pens.astype(np.float32), widths, plain)
+    return Texts(strings, start, codes.astype(np.uint32), pens.astype(np.float32), widths, plain)
 
 
 def _pens(table: FontTable, codes: Ints, start: Ints) -> Floats:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from explorer_app.canvas.appearance import Look, card_of, look_of
+from explorer_app.canvas.batches import draw_rects
 from explorer_app.canvas.buffers import Frame
 from explorer_app.canvas.drawing import Level, SceneDrawing
 from explorer_app.canvas.groupdrawing import COLLAPSED
@@ -23,6 +24,7 @@ from hamilton_ol.graph.scene.names import shown
 
 WHOLE = 60  # selected cards that are painted whole; more get an outline
 MOST = 2000  # outlines
+DOT = 16.0  # px of the outline of a card that is drawn as a dot
 ZOOM = 60.0  # px that the zoom takes there
 
 
@@ -104,9 +106,10 @@ class Overlay:
     def _nodes(self, painter: QPainter, view: Viewport, state: OverlayState) -> None:
         active = self._drawing.looks.active
         shown = self._seen(view, state.selected)
-        for number, node in enumerate(shown.tolist()):
+        for node in shown[:WHOLE].tolist():
             if node != active:
-                self._selected(painter, view, node, whole=number < WHOLE)
+                self._one(painter, view, node, fill="selection")
+        self._outlines(painter, view, shown[WHOLE:])
         if state.hover.node >= 0 and state.hover.node not in {active, *shown.tolist()}:
             self._one(painter, view, state.hover.node, fill="hover")
         if active >= 0:
@@ -132,11 +135,19 @@ class Overlay:
         found: Ints = items[inside][:MOST]
         return found
 
-    def _selected(self, painter: QPainter, view: Viewport, node: int, *, whole: bool) -> None:
-        if whole:
-            self._one(painter, view, node, fill="selection")
-        else:
-            self._outline(painter, view, node)
+    def _outlines(self, painter: QPainter, view: Viewport, items: Ints) -> None:
+        """Outlines of many at once: nobody sees that their corners are not round."""
+        if not len(items):
+            return
+        boxes, frame = self._items.boxes[items], Frame.of(view)
+        wide, high = boxes[:, 2] * view.zoom, boxes[:, 3] * view.zoom
+        left, top = frame.x(boxes[:, 0]) / view.ratio, frame.y(boxes[:, 1]) / view.ratio
+        if self._drawing.level(view.zoom, view.ratio) is Level.DOTS:
+            left, top = left + wide / 2 - DOT / 2, top + high / 2 - DOT / 2
+            wide = high = np.full(len(items), DOT)
+        painter.setPen(pen(self._theme.color("accent"), 2.0))
+        painter.setBrush(NO_BRUSH)
+        draw_rects(painter, np.stack([left, top, wide, high], axis=1))
 
     def rect(self, view: Viewport, item: int) -> QRectF:
         """Where an item is in the view, whole device px; null when it is not shown."""
@@ -189,7 +200,7 @@ class Overlay:
             return
         if is_card and self._drawing.level(view.zoom, view.ratio) is Level.DOTS:
             middle = rect.center()
-            rect = QRectF(middle.x() - 8, middle.y() - 8, 16, 16)
+            rect = QRectF(middle.x() - DOT / 2, middle.y() - DOT / 2, DOT, DOT)
         rect = rect.adjusted(-grown, -grown, grown, grown).translated(by or QPointF(0, 0))
         painter.setPen(pen(self._theme.color(tone), width))
         painter.setBrush(NO_BRUSH)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from explorer_app.canvas.fonts import Fonts
+from explorer_app.canvas.fonts import Fonts, Texts
 from explorer_app.canvas.theme import Theme
 from explorer_app.scene.index import SceneIndex
 from explorer_app.scene.items import Items
@@ -26,20 +26,37 @@ class CardTexts:
         letters: those that occur, by the role of the font.
     """
 
-    def __init__(self, cards: Cards, theme: Theme) -> None:
-        self.cards, self.theme, fonts = cards, theme, Fonts(theme)
-        lines = [line for lines in cards.lines for line in lines]
-        self.names = fonts.texts("name", lines)
-        self.line_card: Ints = np.repeat(np.arange(len(cards)), np.diff(cards.line_start))
-        is_small = cards.kinds[self.line_card] == INPUT
-        self.small_of: Ints = np.cumsum(is_small) - 1
-        small = [line for line, is_input in zip(lines, is_small.tolist(), strict=True) if is_input]
-        self.small_names = fonts.texts("body", small, 500)
+    def __init__(self, cards: Cards, theme: Theme, like: "CardTexts | None" = None) -> None:
+        self.cards, self.theme = cards, theme
+        if like is not None and like.has_names_of(cards, theme):
+            self.names: Texts = like.names
+            self.small_names: Texts = like.small_names
+            self.line_card: Ints = like.line_card
+            self.small_of: Ints = like.small_of
+        else:
+            self._set_names(Fonts(theme))
         different, self.second_of = _numbered(cards.second)
-        self.second = fonts.texts("meta", different)
+        self.second = Fonts(theme).texts("meta", different)
         self.is_plain = self._plain()
         found = {"name": self.names, "body": self.small_names, "meta": self.second}
-        self.letters = {role: np.unique(texts.codes) for role, texts in found.items()}
+        self.letters = {
+            role: np.unique(texts.codes).astype(np.int64) for role, texts in found.items()
+        }
+
+    def has_names_of(self, cards: Cards, theme: Theme) -> bool:
+        """Whether the names on other cards are the same, and set in the same way."""
+        is_same = self.cards.names is cards.names and self.cards.kinds is cards.kinds
+        return is_same and self.theme is theme
+
+    def _set_names(self, fonts: Fonts) -> None:
+        cards = self.cards
+        lines = [line for lines in cards.lines for line in lines]
+        self.names = fonts.texts("name", lines)
+        self.line_card = np.repeat(np.arange(len(cards)), np.diff(cards.line_start))
+        is_small = cards.kinds[self.line_card] == INPUT
+        self.small_of = np.cumsum(is_small) - 1
+        small = [line for line, is_input in zip(lines, is_small.tolist(), strict=True) if is_input]
+        self.small_names = fonts.texts("body", small, 500)
 
     def _plain(self) -> Flags:
         plain = self.second.plain[self.second_of].copy()
@@ -53,7 +70,7 @@ class PreparedScene:
     Args:
         scene: what is shown.
         theme: has the fonts.
-        like: another scene; if it is of the same cards, their texts are not set again.
+        like: another scene; what is written on its cards, too, is not set again.
 
     Attributes:
         scene, index: of the nodes and curves.
@@ -70,7 +87,7 @@ class PreparedScene:
         self.middle: Floats = scene.boxes[:, :2] + scene.boxes[:, 2:] / 2
         texts: CardTexts | None = like.texts if like is not None else None
         is_same = texts is not None and texts.cards is scene.cards and texts.theme is theme
-        self.texts: CardTexts = texts if texts and is_same else CardTexts(scene.cards, theme)
+        self.texts: CardTexts = texts if texts and is_same else CardTexts(scene.cards, theme, texts)
         self._classify()
 
     def _classify(self) -> None:

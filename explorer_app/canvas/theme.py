@@ -1,6 +1,7 @@
 """Colours, fonts and measures as Qt values."""
 
 from collections.abc import Collection
+from threading import get_ident
 from typing import Any
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase
@@ -36,6 +37,7 @@ class Theme:
         self.sans = next((f for f in numbers["type"]["sans"] if f in there), "Sans Serif")
         self.mono = next((f for f in numbers["type"]["mono"] if f in there), "Monospace")
         self._colors: dict[tuple[str, float], QColor] = {}
+        self._fonts: dict[tuple[object, ...], QFont] = {}
 
     def value(self, key: str) -> Any:
         """What the palette says, such as `status.ok` or `category.3`.
@@ -58,7 +60,19 @@ class Theme:
     def font(
         self, role: str, *, weight: int | None = None, px: float | None = None, mono: bool = False
     ) -> QFont:
-        """The font of a role, in its own size or another one; Qt knows whole px only."""
+        """The font of a role, in its own size or another one; treat it as immutable.
+
+        A font remembers what Qt found out for it, which takes longer than to draw a word; but not
+        for two threads.
+        """
+        key = get_ident(), role, weight, px, mono
+        found = self._fonts.get(key)
+        if found is None:
+            found = self._fonts[key] = self._font(role, weight, px, mono=mono)
+        return found
+
+    def _font(self, role: str, weight: int | None, px: float | None, *, mono: bool) -> QFont:
+        """Make it; Qt knows whole px only."""
         pixels, usual = self._scale[role]
         font = QFont(self.mono if mono else self.sans)
         font.setPixelSize(max(1, round(pixels if px is None else px)))

@@ -87,7 +87,7 @@ def _staying(
     index = drawing.prepared.index
     seen = index.nodes[index.nodes_in(view.window)][:MOST].tolist()
     before = drawing.prepared.scene.cards
-    if before is after.cards:
+    if before.names is after.cards.names:
         same = np.array([n for n in seen if np.isfinite(after.boxes[n, 0])], np.int64)
         return same, same
     names = before.names

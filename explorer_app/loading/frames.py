@@ -3,6 +3,7 @@
 At both ends is the same program, started by the same person: nobody else writes to it.
 """
 
+import io
 import pickle
 import struct
 from collections.abc import Callable, Iterator
@@ -24,8 +25,7 @@ def framed_aside(message: object, is_wanted: Callable[[], bool]) -> bytes:
         pickle.Pickler(pieces, pickle.HIGHEST_PROTOCOL).dump(message)
     except InterruptedError:
         return b""
-    content = b"".join(pieces.found)
-    return _SIZE.pack(len(content)) + content
+    return b"".join((_SIZE.pack(sum(map(len, pieces.found))), *pieces.found))
 
 
 class _Pieces:
@@ -35,11 +35,12 @@ class _Pieces:
         self._is_wanted = is_wanted
         self.found: list[bytes] = []
 
-    def write(self, piece: bytes) -> int:
+    def write(self, piece: bytes | pickle.PickleBuffer) -> int:
         if not self._is_wanted():
             raise InterruptedError
-        self.found.append(bytes(piece))
-        return len(piece)
+        found = bytes(piece)
+        self.found.append(found)
+        return len(found)
 
 
 class Frames:
@@ -69,6 +70,27 @@ class Frames:
 def opened(content: bytes) -> Any:
     """The message that bytes are."""
     return pickle.loads(content)  # noqa: S301 - from this program, through its own pipe
+
+
+def opened_aside(content: bytes) -> Any:
+    """The same on a thread of its own: others have their turn meanwhile."""
+    return pickle.Unpickler(_Slices(content)).load()  # noqa: S301 - as above
+
+
+class _Slices:
+    """Gives what is unpickled piece by piece; that it is Python gives other threads their turn."""
+
+    def __init__(self, content: bytes) -> None:
+        self._bytes = io.BytesIO(content)
+
+    def read(self, count: int) -> bytes:
+        return self._bytes.read(count)
+
+    def readinto(self, buffer: Any) -> int:
+        return self._bytes.readinto(buffer)
+
+    def readline(self) -> bytes:
+        return self._bytes.readline()
 
 
 def read(stream: BinaryIO) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.rows import told
 from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints
 from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.graphcards import GraphCards
@@ -16,8 +17,13 @@ HIDDEN, REPEATED = "hidden", "repeated"
 def input_cards(graph: LineageGraph, made: GraphCards) -> Flags:
     """The cards of what is given to each run, bool (n,)."""
     found: Flags = np.zeros(len(made.cards), bool)
-    kinds = [node.kind in {"input", "config"} for node in graph.nodes]
-    found[made.card[np.array(kinds, bool) & (made.row < 0)]] = True
+    found[made.card[inputs(graph) & (made.row < 0)]] = True
+    return found
+
+
+def inputs(graph: LineageGraph) -> Flags:
+    """What is given to each run, bool (nodes)."""
+    found: Flags = told(graph.column("kind"), {"input", "config"}.__contains__, np.bool_)
     return found
 
 

@@ -1,16 +1,19 @@
 """Groups that nodes can be put into: by module, tag, owner, namespace or function, one inside another."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
+from operator import methodcaller
+from typing import Any
 
 import numpy as np
 
 from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.nodes import Node
+from hamilton_ol.graph.rows import different, told
 from hamilton_ol.graph.scene.arrays import Ints
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.links import Grouping
+from hamilton_ol.records import Tags
 
 TAG = "tag:"
 #: {what groups are made by: what a menu says}.
@@ -26,31 +29,46 @@ LEAST = 2  # cards of a group: one alone needs no box
 
 def tag_keys(graph: LineageGraph) -> list[str]:
     """`tag:KEY` for every tag that tells nodes apart, the most frequent first."""
-    tagged = [node for node in graph.nodes if node.tags and not node.field]
-    counts = Counter(key for node in tagged for key in node.tags)
+    found, numbers = different(graph.column("tags"))
+    is_field = told(graph.column("field"), bool, np.bool_)
+    times = np.bincount(numbers[~is_field], minlength=len(found)).tolist()
+    counts: Counter[str] = Counter()
     values: dict[str, set[str]] = {}
-    for node in tagged:
-        for key in node.tags:
-            values.setdefault(key, set()).add(_tag(node, key))
+    for tags, count in zip(found, times, strict=True):
+        for key in tags if count else ():
+            counts[key] += count
+            values.setdefault(key, set()).add(_tag(tags, key))
     several = [key for key in counts if counts[key] >= LEAST and counts[key] > len(values[key])]
     return [TAG + key for key in sorted(several, key=lambda key: (-counts[key], key))]
 
 
-def _tag(node: Node, key: str) -> str:
-    value = node.tags.get(key, "")
+def _tag(tags: Tags, key: str) -> str:
+    value = tags.get(key, "")
     return value if isinstance(value, str) else ", ".join(value)
 
 
-def _namespace(node: Node) -> str:
-    return node.namespace or node.name.rpartition(".")[0]
+def _paths(graph: LineageGraph, key: str) -> Iterable[str]:
+    """Of each node the name of its group, with dots between one and what is inside; or empty."""
+    match key:
+        case "module" | "function":
+            return graph.column(key)
+        case "owner":
+            return _each(graph.column("owners"), ", ".join)
+        case "namespace":
+            both = zip(graph.column("namespace"), graph.column("name"), strict=True)
+            return (namespace or name.rpartition(".")[0] for namespace, name in both)
+        case "":
+            return ("",) * len(graph)
+        case _:
+            return _each(graph.column("tags"), partial(_tag, key=key.removeprefix(TAG)))
 
 
-_PATHS: dict[str, Callable[[Node], str]] = {
-    "module": lambda node: node.module,
-    "owner": lambda node: ", ".join(node.owners),
-    "namespace": _namespace,
-    "function": lambda node: node.function,
-}
+def _each(values: Sequence[Any], say: Callable[[Any], str]) -> Iterator[str]:
+    """What is said of each; once of what recurs."""
+    found, numbers = different(values)
+    return map([say(value) for value in found].__getitem__, numbers.tolist())
+
+
 _DEEP = {"module", "namespace", "function"}
 
 
@@ -70,29 +88,31 @@ class Families:
 
     def __init__(self, graph: LineageGraph, key: str) -> None:
         self._is_deep = key in _DEEP
-        path = _PATHS.get(key) or partial(_tag, key=key.removeprefix(TAG))
         numbers: dict[str, int] = {}
-        found = [path(node) for node in graph.nodes] if key else [""] * len(graph)
-        self.of_node: Ints = np.array(
-            [numbers.setdefault(name, len(numbers)) if name else -1 for name in found], np.int64
+        found = (
+            numbers.setdefault(name, len(numbers)) if name else -1 for name in _paths(graph, key)
         )
-        self.names = self._short(list(numbers))
-        self._is_card = np.array([not node.field for node in graph.nodes], np.bool_)
+        self.of_node: Ints = np.fromiter(found, np.int64, len(graph))
+        is_card = ~told(graph.column("field"), bool, np.bool_)
+        counts = np.bincount(self.of_node[is_card & (self.of_node >= 0)])
+        self._has_any = bool(np.any(counts >= LEAST))
+        self.names = self._short(list(numbers)) if self._has_any else []
+        if not self._has_any:
+            self.of_node = np.full(len(graph), -1)
 
     def _short(self, names: list[str]) -> list[str]:
         """Without the beginning that all have in common."""
-        parts = [name.split(".") for name in names]
         if not self._is_deep or len(names) < LEAST:
             return names
-        same = 0
-        while all(len(part) > same + 1 and part[same] == parts[0][same] for part in parts):
-            same += 1
-        return [".".join(part[same:]) for part in parts]
+        same = names[0].split(".")[:-1]
+        while same and not all(map(methodcaller("startswith", f"{'.'.join(same)}."), names)):
+            same.pop()
+        begin = len(".".join((*same, "")))
+        return [name[begin:] for name in names]
 
     def __bool__(self) -> bool:
         """Whether there is any group."""
-        counts = np.bincount(self.of_node[self._is_card & (self.of_node >= 0)])
-        return bool(np.any(counts >= LEAST))
+        return self._has_any
 
     # --- one inside another ----------------------------------------------------------------------
 

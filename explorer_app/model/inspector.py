@@ -64,11 +64,9 @@ def _overview(session: Session, name: str) -> Page:
         (f"{len(graph.edges):,}", "edges"),
         (f"{session.traits.modules:,}", "modules"),
     )
-    several = sorted(session.selected)
-    lines = [_item(graph, n) for n in several]
-    chosen = (_section("Selected", f"{len(several):,}", lines),) if several else ()
-    ends = session.traits.ends
-    results = _section("Ends in", f"{len(ends):,}", [_item(graph, n) for n in ends[:MOST]])
+    several = session.state.chosen.tolist()
+    chosen = (_items(graph, "Selected", several),) if several else ()
+    results = _items(graph, "Ends in", session.traits.ends)
     title = name or session.graph.name.rpartition(".")[2] or "Dataflow"
     text = "Click a node to see what it is linked with; double click to see what it is made of."
     return Page(title, text=text, numbers=numbers, sections=(*chosen, results))
@@ -128,16 +126,15 @@ def _sections(session: Session, number: int, now: float) -> Iterator[Section]:
     run = tuple(last_run(session, number, now))
     if STATUSES.get(node.status) == "failed":  # what everybody looks for
         yield from run
-    arguments = [_item(graph, n) for n in graph.up.of(number).tolist()]
+    arguments = graph.up.of(number).tolist()
     if arguments:
-        title = "Taken from" if node.part_of else "Arguments"
-        yield _section(title, f"{len(arguments):,}", arguments)
+        yield _items(graph, "Taken from" if node.part_of else "Arguments", arguments)
     yield from _source(graph, node)
     yield from _columns(session, node)
     yield from _origins(session, number)
-    takers = [_item(graph, n) for n in graph.down.of(number).tolist()]
+    takers = graph.down.of(number).tolist()
     if takers:
-        yield _section("Used by", f"{len(takers):,}", takers)
+        yield _items(graph, "Used by", takers)
     if STATUSES.get(node.status) != "failed":
         yield from run
     yield from _changed(session, node, now)
@@ -155,10 +152,11 @@ def _changed(session: Session, node: Node, now: float) -> Iterator[Section]:
         yield Section("Last change", change.commit[:SHORT], lines)
 
 
-def _section(title: str, note: str, lines: list[Item]) -> Section:
-    more = len(lines) - MOST
+def _items(graph: LineageGraph, title: str, nodes: list[int]) -> Section:
+    """A row for each of the first nodes, and how many there are."""
+    more = len(nodes) - MOST
     rest: tuple[Line, ...] = (Fact(f"{more:,} more", ""),) if more > 0 else ()
-    return Section(title, note, (*lines[:MOST], *rest))
+    return Section(title, f"{len(nodes):,}", (*(_item(graph, n) for n in nodes[:MOST]), *rest))
 
 
 def _item(graph: LineageGraph, number: int) -> Item:

@@ -1,6 +1,6 @@
 """Lenses: colours of cards for what a person looks for, beside the question."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,12 +9,13 @@ import numpy as np
 from explorer_app.model.session import Session
 from explorer_app.model.taint import NOBODY, Taint, taint_of
 from explorer_app.model.words import age, ago, module_name, seconds
-from hamilton_ol.graph.nodes import Node
-from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints, Singles
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.rows import different, told
+from hamilton_ol.graph.scene.arrays import Codes, Floats, Ints, Singles
 from hamilton_ol.graph.scene.cards import Tag
 from hamilton_ol.graph.scene.graphcards import GraphCards
-from hamilton_ol.graph.scene.kinds import STATUSES, kind_of
-from hamilton_ol.graph.scene.words import CATEGORIES, FIRST_KIND, KIND, STATUS
+from hamilton_ol.graph.scene.kinds import STATUSES, kinds_of
+from hamilton_ol.graph.scene.words import CATEGORIES, FIRST_KIND, STATUS
 from hamilton_ol.sources.changes import Change
 
 NONE = -1
@@ -57,7 +58,13 @@ LENSES = {
     "change": "Last change",
 }
 OF_A_RUN = frozenset({"status", "duration", "rows"})
-Cards = tuple[Sequence[Node], Ints]  # the nodes that have a card of their own, and which it is
+
+
+class Cards(NamedTuple):
+    """The nodes that have a card of their own, and which it is."""
+
+    node: Ints
+    card: Ints
 
 
 def lens_of(session: Session, made: GraphCards, name: str, now: float = 0.0) -> Lens:
@@ -69,53 +76,61 @@ def lens_of(session: Session, made: GraphCards, name: str, now: float = 0.0) -> 
         name: one of `LENSES`.
         now: seconds since the epoch.
     """
-    own = np.flatnonzero(made.row < 0)
-    cards = [session.graph.nodes[number] for number in own.tolist()], made.card[own]
     plain = Lens(np.full(len(made.cards), NONE), np.full(len(made.cards), np.nan, np.float32))
-    if name in _KEYS:
-        return _colored(plain, cards, map(_KEYS[name], cards[0]))
+    graph, cards = session.graph, _cards(made)
+    if name in {"module", "owner"}:
+        return _colored(plain, cards, *_shades(graph, name))
     if name == "kind":
-        plain.category[cards[1]] = [FIRST_KIND + KIND[kind_of(node)] for node in cards[0]]
+        plain.category[cards.card] = FIRST_KIND + kinds_of(graph)[cards.node].astype(np.int64)
         return plain
     if name in OF_A_RUN:
-        words = (STATUSES.get(node.status, "") for node in session.graph.nodes)
-        statuses = np.fromiter((STATUS[word] for word in words), np.uint8, len(session.graph))
-        return _of_run(plain, cards, statuses, name)
+        return _of_run(plain, cards, graph, name)
     if name == "change":
         return _changed(plain, cards, session, now)
     if name == "pii":
-        found = taint_of(session.graph, session.sensitive_tags)
+        found = taint_of(graph, session.sensitive_tags)
         return plain._replace(taint=found, tags=found.labels(made))
     return plain
 
 
+def _cards(made: GraphCards) -> Cards:
+    own = np.flatnonzero(made.row < 0)
+    return Cards(own, made.card[own])
+
+
 # --- colours -------------------------------------------------------------------------------------
 
-_KEYS: dict[str, Callable[[Node], str]] = {
-    "module": lambda node: module_name(node.module),
-    "owner": lambda node: ", ".join(node.owners),
-}
+
+def _shades(graph: LineageGraph, name: str) -> tuple[list[str], Ints]:
+    """What nodes have a colour for, and the place of each node in it."""
+    field, say = ("module", module_name) if name == "module" else ("owners", ", ".join)
+    values, numbers = different(graph.column(field))
+    return [say(value) for value in values], numbers.astype(np.int64)
 
 
-def _colored(lens: Lens, cards: Cards, texts: Iterable[str]) -> Lens:
+def _colored(lens: Lens, cards: Cards, texts: Sequence[str], numbers: Ints) -> Lens:
     """A colour for each text; the more frequent one has the earlier colour."""
-    found = list(texts)
-    counts: dict[str, int] = {}
-    for text in found:
-        if text:
-            counts[text] = counts.get(text, 0) + 1
-    order = sorted(counts, key=lambda text: -counts[text])
-    numbers = {text: number for number, text in enumerate(order)}
-    lens.category[cards[1]] = [min(numbers.get(text, NONE), CATEGORIES) for text in found]
+    place: dict[str, int] = {}
+    for number in dict.fromkeys(numbers[cards.node].tolist()):
+        if texts[number]:
+            place.setdefault(texts[number], len(place))
+    of_text = np.array([place.get(text, NONE) for text in texts], np.int64)
+    of_card = of_text[numbers[cards.node]]
+    counts = np.bincount(of_card[of_card >= 0], minlength=len(place))
+    order = np.argsort(-counts, kind="stable")
+    rank = np.append(np.minimum(np.argsort(order), CATEGORIES), NONE)
+    lens.category[cards.card] = rank[of_card]
+    names = [list(place)[number] for number in order[:CATEGORIES].tolist()]
     others = ("others",) if len(order) > CATEGORIES else ()
-    return lens._replace(names=(*order[:CATEGORIES], *others))
+    return lens._replace(names=(*names, *others))
 
 
 def _changed(lens: Lens, cards: Cards, session: Session, now: float) -> Lens:
     """Who changed each function last, and how long ago."""
-    changes = [session.changes.get(node.id) for node in cards[0]]
-    made = _colored(lens, cards, [change.author if change else "" for change in changes])
-    whens = ("" if c is None or not c.time else age(_time(c), now) for c in changes)
+    changes = [session.changes.get(node) for node in session.graph.ids]
+    authors = [change.author if change else "" for change in changes]
+    made = _colored(lens, cards, authors, np.arange(len(authors)))
+    whens = ["" if c is None or not c.time else age(_time(c), now) for c in changes]
     return made._replace(notes=_placed(lens, cards, whens))
 
 
@@ -131,30 +146,32 @@ def _time(change: Change) -> float:
 # --- what a run did ------------------------------------------------------------------------------
 
 
-def _of_run(lens: Lens, cards: Cards, statuses: Codes, name: str) -> Lens:
+def _of_run(lens: Lens, cards: Cards, graph: LineageGraph, name: str) -> Lens:
     """Marks of status; with heat and numbers for how long it took, or how many rows there are."""
-    lens = lens._replace(statuses=statuses)
+    lens = lens._replace(statuses=told(graph.column("status"), _status, np.uint8))
     if name == "status":
         return lens
     write = seconds if name == "duration" else _rows
-    found = [node.seconds if name == "duration" else node.rows for node in cards[0]]
+    found = graph.column("seconds" if name == "duration" else "rows")
     taken = np.array([np.nan if one is None else one for one in found], float)
-    if not np.isfinite(taken).any():
+    of_card = taken[cards.node]
+    if not np.isfinite(of_card).any():
         return lens
-    lens.heat[cards[1]] = np.where(_is_failed(cards), np.nan, _shares(taken))
-    least, most = float(np.nanmin(taken)), float(np.nanmax(taken))
-    notes = _placed(lens, cards, ("" if one is None else write(one) for one in found))
+    is_failed = told(graph.column("status"), "FAILED".__eq__, np.bool_)[cards.node]
+    lens.heat[cards.card] = np.where(is_failed, np.nan, _shares(of_card))
+    least, most = float(np.nanmin(of_card)), float(np.nanmax(of_card))
+    notes = _placed(lens, cards, ["" if one is None else write(one) for one in found])
     unit = " rows" if name == "rows" else ""
     span = (write(least), f"{write(most)}{unit}") if least < most else ()
     return lens._replace(span=span, notes=notes)
 
 
+def _status(status: str) -> int:
+    return STATUS[STATUSES.get(status, "")]
+
+
 def _rows(count: float) -> str:
     return f"{count:,.0f}"
-
-
-def _is_failed(cards: Cards) -> Flags:
-    return np.array([node.status == "FAILED" for node in cards[0]], bool)
 
 
 def _shares(taken: Floats) -> Floats:
@@ -168,9 +185,9 @@ def _shares(taken: Floats) -> Floats:
 _LEAST = 1e-6  # of what is compared: seconds, and rows
 
 
-def _placed(lens: Lens, cards: Cards, texts: Iterable[str]) -> tuple[str, ...]:
-    """A text for each card."""
+def _placed(lens: Lens, cards: Cards, texts: Sequence[str]) -> tuple[str, ...]:
+    """The text of its node for each card."""
     found = [""] * len(lens.category)
-    for card, text in zip(cards[1].tolist(), texts, strict=True):
-        found[card] = text
+    for card, node in zip(cards.card.tolist(), cards.node.tolist(), strict=True):
+        found[card] = texts[node]
     return tuple(found)

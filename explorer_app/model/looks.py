@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +13,7 @@ from explorer_app.model.lenses import Lens, lens_of
 from explorer_app.model.overlays import Links, carried, show_statuses, show_taint
 from explorer_app.model.questions import Question, question
 from explorer_app.model.session import Session
+from explorer_app.model.state import State
 from hamilton_ol.graph import reachability
 from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.lineage import LineageGraph
@@ -19,6 +21,7 @@ from hamilton_ol.graph.scene.arrays import Codes, Flags
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.looks import Letter, Looks
 from hamilton_ol.graph.scene.words import TONE
+from hamilton_ol.graph.selection import Selection
 
 
 class Looking:
@@ -35,6 +38,7 @@ class Looking:
         self._graph, self._made, self._clock = graph, made, clock
         self._lenses: dict[str, Lens] = {}
         self._known: tuple[object, ...] = ()
+        self._last: tuple[Selection, Lens, State, Looks] | None = None
 
     @cached_property
     def _links(self) -> Links:
@@ -55,9 +59,20 @@ class Looking:
 
     def looks(self, session: Session) -> Looks:
         """What is visible is lit, the rest steps back; without a query what is linked is lit."""
+        now = session.visible, self.lens(session), replace(session.state, place=None)
+        before = self._last
+        if (
+            before is None
+            or before[0] is not now[0]
+            or before[1] is not now[1]
+            or before[2] != now[2]
+        ):
+            self._last = before = *now, self._looks(session, now[1])
+        return before[3]
+
+    def _looks(self, session: Session, lens: Lens) -> Looks:
         made = self._made
         looks = Looks.plain(len(made.cards), len(made.cards.row_names), len(made.links))
-        lens = self.lens(session)
         looks.category, looks.heat, looks.notes = lens.category, lens.heat, lens.notes
         asked = question(session.graph, session.state.query)
         tones = _tones(session, asked) if lens.taint is None else carried(lens.taint)
@@ -86,7 +101,7 @@ def _tones(session: Session, asked: Question) -> Codes:
         if asked.of >= 0 and asked.tone == "accent":
             _both_ways(session, tones, session.visible.mask, asked.of)
     elif session.selected:
-        nodes = np.array(sorted(session.selected), np.int32)
+        nodes = session.state.chosen.astype(np.int32)
         graph = session.graph
         if len(nodes) == PAIR and edge_between(graph, *nodes.tolist()) >= 0:
             tones[nodes] = TONE["accent"]  # it is about the edge, which is lit alone
@@ -132,7 +147,7 @@ def _mark(session: Session, made: GraphCards, looks: Looks, asked: Question) -> 
         looks.active = int(made.card[session.active])
         if made.row[session.active] < 0 and asked.tone != "path":
             looks.tone[looks.active] = TONE["accent"]
-    rows = [n for n in session.selected if made.row[n] >= 0]
+    rows = session.state.chosen[made.row[session.state.chosen] >= 0]
     place = made.cards.row_start[made.card[rows]] + made.row[rows]
     looks.row_tone[place], looks.row_dim[place] = TONE["accent"], False
     if asked.ends is not None:

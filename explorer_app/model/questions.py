@@ -179,10 +179,11 @@ def opening(graph: LineageGraph) -> tuple[str, int]:
     What failed in the run, else the artifact, or the result, that most is needed for; of all that
     it is made of, as many steps as can be read at once.
     """
-    failed = next((n for n, node in enumerate(graph.nodes) if node.status == "FAILED"), -1)
-    if failed >= 0:
+    statuses = graph.column("status")
+    if "FAILED" in statuses:
+        failed = statuses.index("FAILED")
         return _near(graph, failed), failed
-    ends = [n for n in range(len(graph)) if not len(graph.down.of(n)) and len(graph.up.of(n))]
+    ends = np.flatnonzero((graph.down.degrees == 0) & (graph.up.degrees > 0)).tolist()
     if not ends:
         return "", -1
     ends = [n for n in ends if _is_artifact(graph, n)] or ends

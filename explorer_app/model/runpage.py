@@ -1,5 +1,6 @@
 """What there is to say of a run, and of a node in a run, as a page of plain text."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -33,10 +34,10 @@ def run_page(session: Session, run: RunFacts, now: float) -> Page:
     """How a run went; `now` in seconds since the epoch."""
     graph = session.graph
     counts = dict.fromkeys(("ok", "failed", "skipped", "running", "died"), 0)
-    for node in graph.nodes:
-        word = STATUSES.get(node.status)
+    for status, count in Counter(graph.column("status")).items():
+        word = STATUSES.get(status)
         if word:
-            counts[word] += 1
+            counts[word] += count
     names = {"ok": "finished", "failed": "failed", "skipped": "skipped"}
     shown = {w: names.get(w, w) for w, count in counts.items() if count or w in names}
     return Page(
@@ -70,7 +71,7 @@ def failures(session: Session) -> list[tuple[str, tuple[str, str]]]:
     """(id of a node, (what it raised, where)) of those that failed in the run that is shown."""
     executions = session.run.executions if session.run is not None else {}
     found = []
-    for node in session.graph.nodes:
+    for node in session.graph.nodes if executions else ():
         one = executions.get(node.id)
         if one is not None and STATUSES.get(one.status) == "failed":
             where = ", in ".join(_frame(one.frames[-1])) if one.frames else _place(node)
@@ -107,7 +108,7 @@ def _frame(frame: str) -> tuple[str, str]:
 
 def _slowest(session: Session) -> Iterator[Section]:
     graph, whole = session.graph, _whole(session)
-    taken = np.array([node.seconds or 0.0 for node in graph.nodes], float)
+    taken = np.array([one or 0.0 for one in graph.column("seconds")], float)
     order = [n for n in np.argsort(-taken, kind="stable")[:SLOWEST].tolist() if taken[n] > 0]
     shares = ((n, taken[n] / whole) for n in order if whole)
     lines = [Share(graph.nodes[n].name, percent(share), float(share), n) for n, share in shares]
@@ -120,7 +121,7 @@ def _whole(session: Session) -> float:
     run = session.run
     if run is not None and run.ended > run.started > 0:
         return (run.ended - run.started) / NANO
-    return sum(node.seconds or 0.0 for node in session.graph.nodes)
+    return float(sum(filter(None, session.graph.column("seconds"))))
 
 
 # --- a node --------------------------------------------------------------------------------------

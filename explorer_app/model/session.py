@@ -117,11 +117,11 @@ class Session:
         if found is None:
             self._tell()
             return False
-        kept = frozenset(n for n in self.selected if found.mask[n])
+        kept = self.state.within(found.mask)
         now = self.active if active is None else active
         alone = self.state.is_isolated if isolated is None else isolated
-        state = replace(self.state, query=query.strip(), selected=kept, active=now)
-        self._go(replace(state, is_isolated=alone), found)
+        asked = replace(self.state, query=query.strip(), selected=kept, active=now)
+        self._go(replace(asked, is_isolated=alone), found)
         return True
 
     def _found(self, query: str) -> Selection | None:
@@ -137,7 +137,8 @@ class Session:
     def select(self, nodes: Iterable[int]) -> None:
         """These nodes are selected; a query that does not show them is widened so that it does."""
         wanted = frozenset(nodes)
-        hidden = [n for n in sorted(wanted) if not self.visible.mask[n]]
+        chosen = State(selected=wanted).chosen
+        hidden = chosen[~self.visible.mask[chosen]].tolist()
         if not hidden:
             self._edit(replace(self.state, selected=wanted))
             return
@@ -273,8 +274,7 @@ class Session:
     def _restore(self, state: State) -> None:
         found = self._found(state.query)
         self._answer = self._all() if found is None else found
-        kept = frozenset(node for node in state.selected if self._answer.mask[node])
-        if kept != state.selected:  # the graph was read again since
+        if (kept := state.within(self._answer.mask)) != state.selected:  # it was read again since
             self._history.replace(replace(state, selected=kept))
         self._tell()
 

@@ -1,8 +1,13 @@
 """What a person looks at, as a value: it can be kept, compared and gone back to."""
 
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from explorer_app.model.pins import Pins
+from hamilton_ol.graph.adjacency import Mask
+from hamilton_ol.graph.scene.arrays import Ints
 
 NONE = -1  # no node
 
@@ -51,6 +56,16 @@ class State:
     inputs: str = ""
     lens: str = ""
     place: Place | None = None
+
+    @cached_property
+    def chosen(self) -> Ints:
+        """int64: the selected nodes, sorted."""
+        return np.sort(np.fromiter(self.selected, np.int64, len(self.selected)))
+
+    def within(self, mask: Mask) -> frozenset[int]:
+        """The selected ones of some nodes, bool (nodes)."""
+        stays = mask[self.chosen]
+        return self.selected if stays.all() else frozenset(self.chosen[stays].tolist())
 
 
 BASE = State()

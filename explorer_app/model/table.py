@@ -1,6 +1,8 @@
 """What is visible as rows: the view that says the same as the picture."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import merge
+from operator import itemgetter
 from typing import Any, NamedTuple, overload
 
 import numpy as np
@@ -12,9 +14,11 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.scene.kinds import STATUSES, kind_of
 from hamilton_ol.graph.selection import Selection
+from hamilton_ol.records import Tags
 
 HEADINGS = ("Name", "Kind", "Type", "Module", "Owner", "Tags", "Hops", "Last run")
 INPUT = "driver input"
+PART = 8_000  # rows that are sorted at once
 INFO = "info"  # the tag that says where more is written
 #: Tags that have a column of their own, or say what a kind says already.
 QUIET = frozenset({"owner", "importance", "source", "table", INFO})
@@ -99,12 +103,16 @@ class Rows(Sequence[Row]):
         self._kept = kept
         self.numbers = self._all if kept is None else self._all[kept[self._all]]
 
-    def sort(self, column: int, *, is_down: bool) -> None:
-        """Order them by a column; those of which it says nothing come last."""
+    def ordered(self, column: int, *, is_down: bool) -> Ints:
+        """All nodes ordered by a column; those of which it says nothing come last. In any thread."""
         known = [(self._key(column, number), number) for number in self._all.tolist()]
-        kept = sorted((k for k in known if k[0] is not None), key=lambda k: k[0], reverse=is_down)
+        said = [pair for pair in known if pair[0] is not None]
         rest = [node for found, node in known if found is None]
-        self._all = np.array([*(node for _, node in kept), *rest], np.int32)
+        return np.array([*_sorted(said, is_down=is_down), *rest], np.int32)
+
+    def put(self, order: Ints) -> None:
+        """Have the rows in this order."""
+        self._all = order
         self.keep(self._kept)
 
     def _key(self, column: int, number: int) -> Any:
@@ -112,6 +120,13 @@ class Rows(Sequence[Row]):
         if column == HOPS:
             return self._hops(number)
         return node.seconds if column == LAST else _CELLS[column](node).casefold() or None
+
+
+def _sorted(pairs: list[tuple[Any, int]], *, is_down: bool) -> Iterator[int]:
+    """Nodes by what is said of them; of many, in parts: who sorts all lets nobody have a turn."""
+    parts = (pairs[first : first + PART] for first in range(0, len(pairs), PART))
+    ordered = [sorted(part, key=itemgetter(0), reverse=is_down) for part in parts]
+    return (node for _, node in merge(*ordered, key=itemgetter(0), reverse=is_down))
 
 
 def rows_of(graph: LineageGraph, selection: Selection) -> Rows:
@@ -127,9 +142,9 @@ def _row(graph: LineageGraph, number: int, hops: int | None) -> Row:
     return Row(number, kind_of(node), tuple(cells), labels(node), hops, status, node.seconds)
 
 
-def is_personal(node: Node) -> bool:
-    """Whether a node is tagged as personal data."""
-    values = [value for key, value in node.tags.items() if key.casefold() == "pii"]
+def is_personal(tags: Tags) -> bool:
+    """Whether the tags of a node say that it is personal data."""
+    values = [value for key, value in tags.items() if key.casefold() == "pii"]
     return any(_is_yes(value) for value in values)
 
 
@@ -140,7 +155,7 @@ def _is_yes(value: str | Iterable[str]) -> bool:
 
 def labels(node: Node) -> tuple[tuple[str, str], ...]:
     """(text, tone) of a node's tags, without those that are shown elsewhere."""
-    found = [("PII", "pii")] if is_personal(node) else []
+    found = [("PII", "pii")] if is_personal(node.tags) else []
     for key, value in node.tags.items():
         if key.casefold() not in {"pii", *QUIET}:
             text = value if isinstance(value, str) else ", ".join(value)

@@ -62,7 +62,8 @@ def taint_of(graph: LineageGraph, tags: Sequence[str]) -> Taint:
     found = spread(graph, tags)
     stopped = {graph.index[barrier.node.id]: barrier.why for barrier in found.barriers}
     last = found.nodes & (graph.down.degrees == 0)
-    last |= np.array([is_end(node) for node in graph.nodes], np.bool_) & found.nodes
+    made = np.flatnonzero(found.nodes).tolist()
+    last[[number for number in made if is_end(graph.nodes[number])]] = True
     last[list(stopped)] = False
     behind = reached(graph.down, np.array(sorted(stopped), np.int32)) & ~found.nodes
     names = tuple(node.name for node in found.marked)
@@ -83,7 +84,7 @@ def _origins(graph: LineageGraph, tags: Sequence[str]) -> dict[int, tuple[str, .
 def sensitive_keys(graph: LineageGraph, tags: Sequence[str]) -> list[str]:
     """The keys among these that tags of the graph really have, as they are written there."""
     wanted = {tag.casefold() for tag in tags}
-    keys = dict.fromkeys(key for node in graph.nodes for key in node.tags)
+    keys = dict.fromkeys(key for held in graph.column("tags") for key in held)
     return [key for key in keys if key.casefold() in wanted]
 
 

@@ -4,13 +4,18 @@ from functools import cached_property
 
 import numpy as np
 
+from explorer_app.model.copies import inputs
 from explorer_app.model.families import NO_GROUPS, Families, tag_keys
+from explorer_app.model.navigator import VIEWS, Branch
 from explorer_app.model.searched import Searched
 from explorer_app.model.table import is_personal
 from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.columns import Column
 from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.scene.kinds import kind_of
+from hamilton_ol.graph.rows import told
+from hamilton_ol.graph.scene.graphcards import GraphCards
+from hamilton_ol.graph.scene.kinds import kinds_of
+from hamilton_ol.graph.scene.words import KIND
 from hamilton_ol.graph.select.completion import complete
 
 Origins = dict[str, dict[str, list[Column]]]
@@ -22,6 +27,7 @@ class Traits:
     def __init__(self, graph: LineageGraph) -> None:
         self._graph = graph
         self._families: dict[str, Families] = {}
+        self._branches: dict[tuple[str, int], list[Branch]] = {}
 
     def families(self, key: str) -> Families:
         """The groups that nodes can be put into by a key."""
@@ -29,28 +35,34 @@ class Traits:
             self._families[key] = Families(self._graph, key if key != NO_GROUPS else "")
         return self._families[key]
 
+    def branches(self, view: str, made: GraphCards) -> list[Branch]:
+        """The tree of the nodes, by one of `VIEWS`."""
+        key = view, id(made)
+        if key not in self._branches:
+            self._branches[key] = VIEWS[view](self._graph, made)
+        return self._branches[key]
+
     @cached_property
     def tag_keys(self) -> list[str]:
         """What nodes can be grouped by, of their tags."""
         return tag_keys(self._graph)
 
-    def _mask(self, flags: list[bool]) -> Mask:
-        return np.array(flags, np.bool_)
-
     @cached_property
     def sources(self) -> Mask:
         """Those that read something outside."""
-        return self._mask([kind_of(node) == "source" for node in self._graph.nodes])
+        found: Mask = kinds_of(self._graph) == KIND["source"]
+        return found
 
     @cached_property
     def inputs(self) -> Mask:
         """Those that are given to each run."""
-        return self._mask([node.kind in {"input", "config"} for node in self._graph.nodes])
+        return inputs(self._graph)
 
     @cached_property
     def personal(self) -> Mask:
         """Those that are tagged as personal data."""
-        return self._mask([is_personal(node) for node in self._graph.nodes])
+        found: Mask = told(self._graph.column("tags"), is_personal, np.bool_)
+        return found
 
     @cached_property
     def searched(self) -> Searched:
@@ -66,22 +78,22 @@ class Traits:
     @cached_property
     def is_run(self) -> bool:
         """Whether anything says how it ended."""
-        return any(node.status for node in self._graph.nodes)
+        return any(self._graph.column("status"))
 
     @cached_property
     def has_owners(self) -> bool:
         """Whether anything is owned."""
-        return any(node.owners for node in self._graph.nodes)
+        return any(self._graph.column("owners"))
 
     @cached_property
     def tags(self) -> tuple[str, ...]:
         """The keys of all tags, in the order of the nodes."""
-        return tuple(dict.fromkeys(key for node in self._graph.nodes for key in node.tags))
+        return tuple(dict.fromkeys(key for tags in self._graph.column("tags") for key in tags))
 
     @cached_property
     def modules(self) -> int:
         """How many modules there are."""
-        return len({node.module for node in self._graph.nodes if node.module})
+        return len({*self._graph.column("module")} - {""})
 
     @cached_property
     def columns(self) -> Origins:

@@ -23,7 +23,7 @@ def way(session: Session, between: tuple[int, int]) -> Page:
     far = counted(len(steps) - 1, "step")
     text = f"At most {far}, through {counted(len(modules), 'module')}."
     owners = dict.fromkeys(o for step in steps for n in step for o in graph.nodes[n].owners)
-    labels_ = [(names[0].name, "pii")] if is_personal(names[0]) else []
+    labels_ = [(names[0].name, "pii")] if is_personal(names[0].tags) else []
     lines = tuple(_steps(graph, steps))
     others: list[int] = graph.down.after(session.visible.numbers).tolist()
     beside = sorted({n for n in others if not session.visible.mask[n]})

@@ -12,6 +12,7 @@ from explorer_app.canvas.kit import Kits
 from explorer_app.canvas.overlay import OverlayState
 from explorer_app.canvas.picture import draw_picture
 from explorer_app.canvas.prepared import PreparedScene
+from explorer_app.loading.frames import framed
 from explorer_app.loading.messages import (
     Arrange,
     Arranged,
@@ -101,7 +102,7 @@ class Background(QObject):
         self._graph = graph
         cards = cards_of(graph)
         needed = sizes(cards.cards, Fonts(self._style.theme))
-        self._reader.arrange(Arrange(cards.cards, cards.links, needed))
+        self._reader.arrange(framed(Arrange(cards.cards, cards.links, needed)))
 
     def _arranged(self, found: Arranged) -> None:
         cards = cards_of(self._graph)

@@ -1,13 +1,12 @@
 """Joins the canvas, which knows cards and rows, to the session, which knows nodes."""
 
 from collections.abc import Sequence
-from contextlib import suppress
-from threading import Thread
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from explorer_app.canvas.legend import Legend
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.widget import Canvas
 from explorer_app.model import questions
@@ -17,23 +16,29 @@ from explorer_app.model.looks import Looking
 from explorer_app.model.session import Session
 from explorer_app.model.state import Place
 from explorer_app.model.status import trail_of
-from explorer_app.qt.lenslegend import kinds_legend, legend_of
+from explorer_app.qt.aside import Aside, Task
+from explorer_app.qt.lenslegend import legend_for
+from explorer_app.qt.opened import Opened
 from explorer_app.qt.style import Style
 from explorer_app.scene.anchors import drift, shift
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.scene.arrays import Codes
 from hamilton_ol.graph.scene.graphcards import GraphCards, cards_of
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.scene import Scene
 
 NOTHING, STAYS = -1, -2  # what stays where it is, beside a card
-LARGE = 100_000  # points of curves; a scene of more is prepared beside the window's thread
+POINTS = 64  # of curves; they take as long to prepare as a card does
 Shift = tuple[float, float]
 
 
 class CanvasLink(QObject):
     """Shows the session on the canvas, and keeps with it which part is seen.
+
+    Args:
+        canvas: where.
+        style: colours and fonts.
+        aside: prepares what is large.
 
     Attributes:
         session, cards: what is shown; None while nothing is.
@@ -41,30 +46,28 @@ class CanvasLink(QObject):
     """
 
     arrived = Signal()  # another scene is on the canvas
-    _prepared = Signal(object)  # PreparedScene
 
-    def __init__(self, canvas: Canvas, style: Style) -> None:
+    def __init__(self, canvas: Canvas, style: Style, aside: Aside) -> None:
         super().__init__(canvas)
-        self._canvas, self._style = canvas, style
+        self._canvas, self._style, self._aside = canvas, style, aside
         self.session: Session | None = None
         self.cards: GraphCards | None = None
         self._name = ""
         self._wanted: tuple[Scene, Shift | None, Sequence[int]] | None = None
-        self._prepared.connect(self._show)
+        self._task: Task | None = None
         self.has_room = True
         self._looking = Looking(LineageGraph((), ()), cards_of(LineageGraph((), ())))
         canvas.viewChanged.connect(self._moved)
 
-    def set_session(
-        self, session: Session, cards: GraphCards, scene: Scene, name: str, *, is_again: bool
-    ) -> None:
+    def set_session(self, session: Session, opened: Opened, *, is_again: bool) -> None:
         """Show another graph; of one that was read again, what is looked at stays where it is."""
-        self.session, self.cards, self._name = session, cards, name
+        cards, scene = opened.cards, opened.scene
+        self.session, self.cards, self._name = session, cards, opened.name
         self._looking = Looking(session.graph, cards)
         before, by = self._canvas.prepared, None
         if is_again and before is not None and not self.is_fitted:
             by = drift(before.scene, scene, self.view, self._canvas.state.selected.tolist())
-        self._set_scene(scene, by)
+        self._set_scene(scene, by, prepared=opened.prepared)
 
     def set_cards(self, cards: GraphCards) -> None:
         """The same nodes are on other cards from now on; a scene of these follows."""
@@ -78,8 +81,7 @@ class CanvasLink(QObject):
 
     def _looks(self, session: Session) -> Looks:
         looks = self._looking.looks(session)
-        looks.notes = looks.notes if self.has_room else ()
-        return looks
+        return looks if self.has_room or not looks.notes else replace(looks, notes=())
 
     def set_scene(self, scene: Scene, anchor: int = NOTHING, pinned: Sequence[int] = ()) -> None:
         """Show the same graph, arranged otherwise.
@@ -94,23 +96,26 @@ class CanvasLink(QObject):
         by = shift(before.scene, scene, anchor) if before is not None else None
         self._set_scene(scene, (0.0, 0.0) if anchor == STAYS else by, pinned)
 
-    def _set_scene(self, scene: Scene, by: Shift | None, pinned: Sequence[int] = ()) -> None:
+    def _set_scene(
+        self,
+        scene: Scene,
+        by: Shift | None,
+        pinned: Sequence[int] = (),
+        prepared: PreparedScene | None = None,
+    ) -> None:
         """Show a scene, moved as far as its cards have moved, or all of it."""
         self.has_room = True
         if self.session is None or self.cards is None:
             return
         self._wanted = scene, by, pinned
-        before, theme = self._canvas.prepared, self._style.theme
-        if len(scene.routes.points) < LARGE:
-            self._show(PreparedScene(scene, theme, before))
+        if prepared is not None:
+            self._show(prepared)
             return
-
-        def prepare() -> None:
-            made = PreparedScene(scene, theme, before)
-            with suppress(RuntimeError):  # the window is gone
-                self._prepared.emit(made)
-
-        Thread(target=prepare, daemon=True).start()
+        if self._task is not None:
+            self._task.drop()
+        prepare = partial(PreparedScene, scene, self._style.theme, self._canvas.prepared)
+        self._task = Task(prepare, self._show)
+        self._aside.run(max(len(scene), len(scene.routes.points) // POINTS), self._task)
 
     def _show(self, prepared: PreparedScene) -> None:
         """Show a scene, if it is still the one that is wanted."""
@@ -118,9 +123,11 @@ class CanvasLink(QObject):
             return
         (_, by, pinned), self._wanted = self._wanted, None
         looks = self._looks(self.session)
+        if looks.size != prepared.scene.size:
+            return  # until the scene of these cards is there
         self._canvas.setScene(prepared, looks, shift=by, fits=by is None)
         self._canvas.setPins(np.array(pinned, np.int64))
-        self.refresh()
+        self._refresh_around(self.session)
         self.arrived.emit()
 
     @property
@@ -155,11 +162,18 @@ class CanvasLink(QObject):
         if looks.size != self._canvas.prepared.scene.size:
             return  # until the scene of these cards is there
         self._canvas.setLooks(looks)
-        chosen = np.array(sorted(session.selected), np.int64)
+        self._refresh_around(session)
+
+    def _refresh_around(self, session: Session) -> None:
+        """What is chosen, and what is written around the cards."""
+        cards = self.cards
+        if cards is None:
+            return
+        chosen = session.state.chosen
         shown = cards.card[chosen[cards.row[chosen] < 0]] if len(chosen) else chosen
         self._canvas.setSelection(all_of(cards, shown))
         self._canvas.setTrail(self.trail(session))
-        self._canvas.setLegend(self.legend(session, cards.cards.kinds))
+        self._canvas.setLegend(legend_for(session, self.lens(session), cards.cards.kinds))
 
     def go_to_place(self) -> None:
         """Where the canvas was when the state was left."""
@@ -175,21 +189,6 @@ class CanvasLink(QObject):
     def looks(self, session: Session) -> Looks:
         """How the cards look, with all that the lens writes on them."""
         return self._looking.looks(session)
-
-    def legend(self, session: Session, kinds: Codes, *, has_rest: bool = True) -> Legend:
-        """What colours, shapes and marks mean.
-
-        Args:
-            session: what is asked.
-            kinds: of the cards that are there.
-            has_rest: whether anything that is not involved is there too.
-        """
-        if session.state.lens not in {"", "kind"}:
-            return Legend(legend_of(self.lens(session)))
-        tone = ""
-        if session.state.query:
-            tone = questions.question(session.graph, session.state.query).tone
-        return Legend(kinds_legend(kinds, tone, has_rest=has_rest))
 
     def _moved(self, view: Viewport) -> None:
         if self.session is not None:

@@ -1,19 +1,15 @@
 """Joins a session with the window: what commands act on."""
 
-import time
 from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QApplication
 
-from explorer_app.canvas.accessible import announce
 from explorer_app.loading.messages import Failed
 from explorer_app.model import questions
-from explorer_app.model.inspector import page_of
 from explorer_app.model.session import Session
 from explorer_app.model.sources import source_of
-from explorer_app.model.status import facts_of, origin_of
 from explorer_app.qt.actions import Actions
 from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
@@ -34,6 +30,7 @@ from explorer_app.qt.scenes import Scenes
 from explorer_app.qt.sessions import Sessions
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.sheets import keys_sheet, language_sheet
+from explorer_app.qt.showing import Showing
 from explorer_app.qt.style import Style
 from explorer_app.qt.topbar import TopBar
 from explorer_app.qt.tour import Tour
@@ -67,7 +64,7 @@ class Explorer(QObject):
         self.window.set_top(self.top)
         self.opening = Opening(self.window, style, settings, store)
         self.background = Background(self.window, style, store)
-        self.link = CanvasLink(self.window.canvas, style)
+        self.link = CanvasLink(self.window.canvas, style, self.opening.aside)
         self.gestures = Gestures(self.window.canvas, self.link)
         self.scenes = Scenes(self.opening, self.link, style)
         self.pins = PinLink(settings)
@@ -78,12 +75,12 @@ class Explorer(QObject):
         self.exports = ExportLink(style, self.window, settings, self.link, self.scenes)
         self.saved = SavedLink(style, self.window, settings)
         self.sessions = Sessions(self.saved, self.pins, self.scenes)
-        self.opening.assign = self.sessions.assign
+        self.opening.assign, self.opening.learn = self.sessions.assign, self.sessions.learn
         self.tour = Tour(style, self.window, self.window.canvas, self.top.query)
         self.keys = keys_sheet(style, self.window)
         self.language = language_sheet(style, self.window)
-        self._visits, self._asked = 0, ""
         self.setParent(self.window)
+        self.showing = Showing(self)
         self.forms, self.reloading = OpenLink(style, self), Reloading(self)
         self._commands = WindowCommands(self).calls()
         self._connect()
@@ -93,6 +90,11 @@ class Explorer(QObject):
     def session(self) -> Session | None:
         """The graph that is open."""
         return self.sessions.session if self.window.is_started else None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is still to be shown."""
+        return self.showing.is_busy or self.window.tables.nodes.aside.is_busy
 
     @property
     def opened(self) -> Opened | None:
@@ -145,6 +147,8 @@ class Explorer(QObject):
 
     def _close(self) -> None:
         """The window goes: nothing is read any more, and nobody looks at the focus."""
+        self.showing.close()
+        self.window.tables.nodes.aside.close()
         self.opening.close()
         self.background.close()
         self.knowledge.close()
@@ -169,20 +173,13 @@ class Explorer(QObject):
         self.opening.open(sources, name, trust=trust, token=token)
 
     def _opened(self, found: Opened) -> None:
-        is_again = self.sessions.is_again(found)
-        session = self.sessions.take(found)
-        self._visits = session.visits
-        self.knowledge.start(session, found.runs)
-        self.window.show_graph()
-        self.window.navigator.set_session(session, found.cards)
-        self.window.tables.set_session(session)
-        self.window.tables.set_problems([(problem, "") for problem in found.problems])
-        self.top.query.set_session(session)
-        self.top.set_name(found.name)
-        self.window.setWindowTitle(f"{found.name} - hamilton-explorer")
-        self.scenes.begin(session, found, is_again=is_again)
-        session.subscribe(self._changed)
-        self._changed()
+        is_again = self.sessions.is_again(found.sources)
+        session, page = self.sessions.take(found)
+        ready = partial(self._ready, found, is_again=is_again)
+        self.showing.begin(session, found, page, ready, is_again=is_again)
+
+    def _ready(self, found: Opened, *, is_again: bool) -> None:
+        """It is shown."""
         self.forms.opened()
         if not is_again:
             self.window.canvas.setFocus()
@@ -197,37 +194,6 @@ class Explorer(QObject):
         bar = self.window.notice
         bar.say(text, [("Read again", again), ("Close", bar.hide)])
         self.window.tables.set_problems([(failed.message, failed.hint)])
-
-    # --- the session has changed -----------------------------------------------------------------
-
-    def _changed(self) -> None:
-        session, opened = self.sessions.session, self.opened
-        if session is None or opened is None:
-            return
-        self.scenes.follow(session, opened)
-        self.pins.follow(session, opened)
-        self.link.refresh()
-        self.knowledge.follow()
-        if session.visits != self._visits:
-            self._visits = session.visits
-            self.link.go_to_place()
-        self.window.navigator.refresh()
-        self.window.tables.refresh()
-        self.window.inspector.show_page(page_of(session, time.time(), self.name))
-        self.top.query.refresh()
-        self.top.set_lens(session.state.lens)
-        self.window.statusBar().clearMessage()
-        self._tell_facts(session, opened)
-        self.actions.refresh()
-
-    def _tell_facts(self, session: Session, opened: Opened) -> None:
-        """In the line at the bottom; whoever hears and does not see it is told of an answer."""
-        facts = facts_of(session, opened.problems)
-        self.window.facts.setText(facts)
-        self.window.origin.setText(origin_of(opened.sources, opened.seconds))
-        if session.state.query != self._asked:
-            self._asked = session.state.query
-            announce(self.window.canvas, facts)
 
     def _restyle(self) -> None:
         application = QApplication.instance()

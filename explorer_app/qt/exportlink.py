@@ -17,6 +17,7 @@ from explorer_app.qt.bars import LATE
 from explorer_app.qt.canvaslink import CanvasLink
 from explorer_app.qt.exporter import Exporter
 from explorer_app.qt.exportpanel import Asked, ExportPanel
+from explorer_app.qt.lenslegend import legend_for
 from explorer_app.qt.scenes import Scenes
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
@@ -92,7 +93,8 @@ class ExportLink(QObject):
         own = np.flatnonzero(made.row < 0)
         hints = {int(made.card[node]): hint(session.graph.nodes[node]) for node in own.tolist()}
         texts = tuple(hints[original(made, card)] for card in part.card.tolist())
-        legend = self._link.legend(session, part.cards.kinds, has_rest=looks.is_dimmed)
+        lens, kinds = self._link.lens(session), part.cards.kinds
+        legend = legend_for(session, lens, kinds, has_rest=looks.is_dimmed)
         grouping = self._grouping(session, made, part)
         return Figure(part.cards, part.links, needed[part.card], looks, texts, legend, grouping)
 

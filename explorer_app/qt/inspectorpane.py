@@ -1,6 +1,8 @@
 """The inspector: a page about a node, or a way, as plain text."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -34,6 +36,7 @@ class InspectorPane(QScrollArea):
     """Shows a page."""
 
     LEAST = 20  # px that a note needs
+    AT_ONCE = 24  # lines; of more the rest follows, so that nobody waits for them
 
     nodeClicked = Signal(int)
     editorRequested = Signal()
@@ -43,6 +46,7 @@ class InspectorPane(QScrollArea):
         super().__init__()
         self._style = style
         self._page: Page | None = None
+        self._rest: Iterator[bool] = iter(())
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -63,11 +67,27 @@ class InspectorPane(QScrollArea):
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 2, 0, 16)
         box.setSpacing(0)
-        self._head(box, page)
-        for section in page.sections:
-            self._section(box, section)
-        box.addStretch(1)
+        self._rest = self._filled(box, page)
+        self._fill()
         self.setWidget(body)
+
+    def _fill(self) -> None:
+        """Add what comes next, if there is more."""
+        if next(self._rest, None):
+            QTimer.singleShot(0, self, self._fill)
+
+    def _filled(self, box: QVBoxLayout, page: Page) -> Iterator[bool]:
+        """Fill a page; in between there is time for others."""
+        self._head(box, page)
+        lines = 0
+        for section in page.sections:
+            for line in self._section(box, section):
+                box.addWidget(line)
+                lines += 1
+                if not lines % self.AT_ONCE:
+                    yield True
+            box.addSpacing(8)
+        box.addStretch(1)
 
     def _indented(self, box: QVBoxLayout, widget: QWidget, below: int, left: int = MARGIN) -> None:
         row = QHBoxLayout()
@@ -110,16 +130,15 @@ class InspectorPane(QScrollArea):
             row.addLayout(column, 1)
         return widget
 
-    def _section(self, box: QVBoxLayout, section: Section) -> None:
+    def _section(self, box: QVBoxLayout, section: Section) -> Iterator[QWidget]:
+        """Begin a section; its lines."""
         box.addWidget(Hairline(self._style))
         if section.title:
             box.addWidget(self._heading(section))
         else:
             box.addSpacing(8)
         for place, line in enumerate(section.lines):
-            is_last = place == len(section.lines) - 1
-            box.addWidget(self._line(line, is_last=is_last))
-        box.addSpacing(8)
+            yield self._line(line, is_last=place == len(section.lines) - 1)
 
     def _heading(self, section: Section) -> QWidget:
         is_link = section.title == "Source" and bool(section.note)

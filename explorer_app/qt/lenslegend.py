@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from explorer_app.canvas.legend import Entry
+from explorer_app.canvas.legend import Entry, Legend
 from explorer_app.model.lenses import Lens
+from explorer_app.model.questions import question
+from explorer_app.model.session import Session
 from hamilton_ol.graph.scene.arrays import Codes
 from hamilton_ol.graph.scene.words import KINDS, STATUSES
 
@@ -26,6 +28,21 @@ PERSONAL = (
     Entry("barrier", "", "barrier: made anonymous"),
     Entry("line", "edge", "free of it"),
 )
+
+
+def legend_for(session: Session, lens: Lens, kinds: Codes, *, has_rest: bool = True) -> Legend:
+    """What colours, shapes and marks mean.
+
+    Args:
+        session: what is asked.
+        lens: through which cards are looked at, if one was chosen.
+        kinds: of the cards that are there.
+        has_rest: whether anything that is not involved is there too.
+    """
+    if session.state.lens not in {"", "kind"}:
+        return Legend(legend_of(lens))
+    tone = question(session.graph, session.state.query).tone if session.state.query else ""
+    return Legend(kinds_legend(kinds, tone, has_rest=has_rest))
 
 
 def kinds_legend(kinds: Codes, tone: str, *, has_rest: bool) -> list[Entry]:

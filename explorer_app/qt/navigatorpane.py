@@ -205,8 +205,8 @@ class NavigatorPane(QWidget):
         if self._session is None or self._cards is None:
             self.model.set_branches([])
             return
-        branches = list(VIEWS.values())[self.tabs.current](self._session.graph, self._cards)
-        self.model.set_branches(branches)
+        view = list(VIEWS)[self.tabs.current]
+        self.model.set_branches(self._session.traits.branches(view, self._cards))
         if len(self._session.graph) <= OPEN_UP_TO:
             self.tree.expandToDepth(0)
 
@@ -221,10 +221,14 @@ class NavigatorPane(QWidget):
 
     def _reveal(self) -> None:
         """Scroll to the node in focus, once everything has its size."""
-        if self._session is not None and self._session.focus >= 0:
-            found = self.model.index_of(self._session.focus)
-            if found.isValid() and self.tree.isExpanded(found.parent()):
-                self.tree.scrollTo(found)
+        focus = self._session.focus if self._session is not None else -1
+        found = QModelIndex()
+        for row in self.model.path_to(focus) if focus >= 0 else ():
+            if found.isValid() and not self.tree.isExpanded(found):
+                return
+            found = self.model.below(found, row)
+        if found.isValid():
+            self.tree.scrollTo(found)
 
     def _clicked(self, index: QModelIndex) -> None:
         branch: Branch = index.data(BRANCH)

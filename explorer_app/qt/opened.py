@@ -1,16 +1,24 @@
-"""What is open, as it was read."""
+"""A graph that was read, on its way into the window."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from explorer_app.canvas.fonts import Fonts
+from explorer_app.canvas.prepared import PreparedScene
+from explorer_app.canvas.theme import Theme
+from explorer_app.loading.frames import framed_aside
+from explorer_app.loading.messages import Arrange
 from explorer_app.loading.trust import SAMPLE
-from explorer_app.model.plan import EVERYTHING, Plan
+from explorer_app.model.isolation import nowhere
+from explorer_app.model.plan import EVERYTHING, Assignment, Plan
 from explorer_app.model.words import module_name
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.runs import RunFacts
 from hamilton_ol.graph.scene.arrays import Floats
-from hamilton_ol.graph.scene.graphcards import GraphCards
+from hamilton_ol.graph.scene.graphcards import GraphCards, cards_of
+from hamilton_ol.graph.scene.measures import sizes
 from hamilton_ol.graph.scene.scene import Scene
 
 SAMPLE_NAME = "titanic"
@@ -32,6 +40,7 @@ class Opened:
         plan: what the scene is of.
         runs: that the source tells of beside it.
         memory: what the next layout needs to change as little as it can.
+        prepared: the scene, ready to be drawn, where that takes long.
     """
 
     graph: LineageGraph
@@ -46,6 +55,7 @@ class Opened:
     plan: Plan = EVERYTHING
     memory: bytes = b""
     runs: tuple[RunFacts, ...] = ()
+    prepared: PreparedScene | None = None
 
     @property
     def is_run(self) -> bool:
@@ -58,6 +68,19 @@ class Opened:
         return () if self.sources == SAMPLE else self.graph.problems
 
 
+def on_cards(graph: LineageGraph, theme: Theme, **told: Any) -> Opened:
+    """A graph on cards that have no places yet, and what else is told of it."""
+    cards = cards_of(graph)
+    needed = sizes(cards.cards, Fonts(theme))
+    return Opened(graph, cards, needed, nowhere(cards), **told)
+
+
+def question_of(wanted: Assignment, memory: bytes, is_wanted: Callable[[], bool]) -> bytes:
+    """The question for places, as it goes to the process that arranges; empty if it is given up."""
+    asked = Arrange(wanted.cards, wanted.links, wanted.sizes, wanted.grouping, memory)
+    return framed_aside(asked, is_wanted)
+
+
 def named(sources: Sequence[str], graph: LineageGraph) -> str:
     """What is open, for the title: a folder or file by its name, else as the graph says."""
     if tuple(sources) == SAMPLE:
@@ -65,3 +88,7 @@ def named(sources: Sequence[str], graph: LineageGraph) -> str:
     if len(sources) == 1 and ":" not in sources[0]:
         return Path(sources[0]).resolve().stem
     return module_name(graph.name) or "dataflow"
+
+
+#: Says what of something is arranged first, and what a layout remembers of it.
+Assign = Callable[[Opened], tuple[Assignment, bytes]]

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
-from explorer_app.canvas.fonts import Fonts
+from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.loading.early import ARRANGING, Early
 from explorer_app.loading.messages import (
-    Arrange,
     Arranged,
     Failed,
     Load,
@@ -20,21 +19,19 @@ from explorer_app.loading.messages import (
     TokenTaken,
 )
 from explorer_app.loading.trust import SAMPLE, code_folders, has_text, untrusted
-from explorer_app.model.isolation import nowhere
 from explorer_app.model.plan import Assignment, plan_of
 from explorer_app.model.session import Session
 from explorer_app.model.sources import address_of, remembered
 from explorer_app.model.words import counted, seconds
+from explorer_app.qt.aside import LARGE, Aside, Task
 from explorer_app.qt.childprocess import EarlyProcess
-from explorer_app.qt.opened import SAMPLE_NAME, Opened, named
+from explorer_app.qt.opened import SAMPLE_NAME, Assign, Opened, named, on_cards, question_of
 from explorer_app.qt.reader import Reader
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
 from explorer_app.qt.window import Window
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.runs import RunFacts
-from hamilton_ol.graph.scene.graphcards import cards_of
-from hamilton_ol.graph.scene.measures import sizes
 
 TOLD = 8000  # ms
 
@@ -45,7 +42,10 @@ class Opening(QObject):
     Code is shown as soon as its text is read, and again, without a jump, once it is imported.
 
     Attributes:
-        assign: says what is arranged first of what was read, and what a layout remembers of it.
+        aside: does what takes long.
+        assign: given sources and a graph, what says what of it is arranged first, and what a layout
+            remembers of it; the former is asked in the window's thread, the latter in any.
+        learn: finds out what will be asked of what was read, in any thread.
         drafts: whether what the text says is shown while the code is being imported.
     """
 
@@ -59,13 +59,17 @@ class Opening(QObject):
         self._window, self._style, self._settings = window, style, settings
         self._store = store
         self.drafts = True
+        self.aside = Aside(self)
         self._reader, self._arranger = Reader(self), Reader(self, ARRANGING)
         self._clock = QElapsedTimer()
         self._sources: tuple[str, ...] = ()
         self._asked = self._shown = Load((), executes=False)
         self._name = ""
         self._take: Callable[[Arranged], None] = lambda _found: None
-        self.assign: Callable[[Opened], tuple[Assignment, bytes]] = _everything
+        self.assign: Callable[[Sequence[str], LineageGraph], Assign] = lambda *_: _everything
+        self.learn: Callable[[Opened], None] = lambda _read: None
+        self._task = Task()
+        self._task.drop()
         self._run: RunFacts | None = None
         self._runs: tuple[RunFacts, ...] = ()
         self._is_placing = False
@@ -85,12 +89,12 @@ class Opening(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether something is being read or arranged."""
-        return self._reader.is_busy or self._arranger.is_busy
+        return self._reader.is_busy or self.is_arranging
 
     @property
     def is_arranging(self) -> bool:
         """Whether cards are being arranged."""
-        return self._arranger.is_busy
+        return self._task.is_wanted or self._arranger.is_busy
 
     def adopt(self, reading: Early, arranging: Early) -> None:
         """Use processes that were started before."""
@@ -123,8 +127,8 @@ class Opening(QObject):
         self._asked, self._sources, self._name = asked, asked.sources, name
         self._clock.start()
         self._window.progress.start("Reading …")
-        self._run, self._next, self._is_placing = None, None, False
-        self._runs = ()
+        self._give_up()
+        self._run, self._runs = None, ()
         self._reader.load(asked)
 
     def _token_for(self, sources: Sequence[str], token: str) -> str:
@@ -168,18 +172,35 @@ class Opening(QObject):
         """Stop; what is open stays."""
         self._reader.stop()
         self._arranger.stop()
-        self._next, self._is_placing = None, False
+        self._give_up()
         self._window.progress.stop()
 
-    def arrange(self, wanted: Assignment, memory: bytes, take: Callable[[Arranged], None]) -> None:
-        """Arrange the cards of the open graph otherwise; the answer goes to `take`."""
-        self._take = take
-        self._window.progress.start(f"Arranging {counted(len(wanted.cards), 'card')} …")
-        self._ask_places(wanted, memory)
+    def _give_up(self) -> None:
+        self._task.drop()
+        self._next, self._is_placing = None, False
 
-    def _ask_places(self, wanted: Assignment, memory: bytes) -> None:
-        asked = Arrange(wanted.cards, wanted.links, wanted.sizes, wanted.grouping, memory)
-        self._arranger.arrange(asked)
+    def arrange(
+        self,
+        size: int,
+        assign: Callable[[], Assignment],
+        memory: bytes,
+        take: Callable[[Assignment, Arranged], None],
+    ) -> None:
+        """Arrange so many nodes as `assign` says, on any thread; `take` is given the answer."""
+
+        def ask() -> tuple[Assignment, bytes]:
+            wanted = assign()
+            return wanted, question_of(wanted, memory, lambda: task.is_wanted)
+
+        def asked(found: tuple[Assignment, bytes]) -> None:
+            wanted, question = found
+            self._take = partial(take, wanted)
+            self._window.progress.start(f"Arranging {counted(len(wanted.cards), 'card')} …")
+            self._arranger.arrange(question)
+
+        self._task.drop()
+        self._task = task = Task(ask, asked)
+        self.aside.run(size, task)
 
     # --- what the reader says --------------------------------------------------------------------
 
@@ -209,14 +230,25 @@ class Opening(QObject):
     def _place(self, graph: LineageGraph, *, is_draft: bool) -> None:
         """Arrange what will be seen of it first."""
         self._is_placing = True
-        cards = cards_of(graph)
-        needed = sizes(cards.cards, Fonts(self._style.theme))
+        assign = self.assign(self._sources, graph)
         name, took = self._name or named(self._sources, graph), self._clock.elapsed() / 1000
-        scene, sources = nowhere(cards), self._sources
-        read = Opened(graph, cards, needed, scene, name, sources, took, self._run, is_draft)
-        wanted, memory = self.assign(read)
+        of = {"name": name, "sources": self._sources, "seconds": took, "run": self._run}
+
+        def ask() -> tuple[Opened, Assignment, bytes]:
+            read = on_cards(graph, self._style.theme, **of, is_draft=is_draft)
+            wanted, memory = assign(read)
+            return read, wanted, question_of(wanted, memory, lambda: task.is_wanted)
+
+        self._task.drop()
+        self._task = task = Task(ask, lambda found: self._ask_first(*found))
+        self.aside.run(len(graph), task)
+
+    def _ask_first(self, read: Opened, wanted: Assignment, question: bytes) -> None:
+        """Ask for places; meanwhile it is found out what will be asked of it next."""
         self._take = partial(self._first, read, wanted)
-        self._ask_places(wanted, memory)
+        self._arranger.arrange(question)
+        if len(read.graph) >= LARGE:
+            self.aside.run(len(read.graph), Task(partial(self.learn, read), lambda _found: None))
 
     def _arranged(self, found: Arranged) -> None:
         self._window.progress.stop()
@@ -224,15 +256,26 @@ class Opening(QObject):
 
     def _first(self, read: Opened, wanted: Assignment, found: Arranged) -> None:
         """What was read has its first places."""
-        scene, following, self._shown = wanted.scene(found.places), self._next, self._asked
+        theme, is_large = self._style.theme, len(read.graph) >= LARGE
+
+        def place() -> Opened:
+            scene = wanted.scene(found.places)
+            prepared = PreparedScene(scene, theme) if is_large else None
+            return replace(
+                read, scene=scene, plan=wanted.plan, memory=found.memory, prepared=prepared
+            )
+
+        self._task = task = Task(place, self._placed)
+        self.aside.run(len(read.graph), task)
+
+    def _placed(self, read: Opened) -> None:
+        following, self._shown = self._next, self._asked
         self._next, self._is_placing = None, False
         if read.is_draft:
             self._window.progress.start("Importing …")
         else:
             self._settings.opened(read.name, tuple(map(remembered, read.sources)))
-        self.opened.emit(
-            replace(read, scene=scene, plan=wanted.plan, memory=found.memory, runs=self._runs)
-        )
+        self.opened.emit(replace(read, runs=self._runs))
         if following is not None:
             self._place(following, is_draft=False)
 
@@ -243,6 +286,9 @@ class Opening(QObject):
 
     def close(self) -> None:
         """End the processes that read and arrange."""
+        self._task.drop()
+        self.aside.close()
+        self._arranger.stop()
         self._reader.close()
         self._arranger.close()
 

@@ -1,5 +1,6 @@
 """Keeps the places that a person chose for cards: over a reading again, and until the next time."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from explorer_app.model.pins import Pins, as_texts, of_texts
@@ -8,6 +9,7 @@ from explorer_app.model.session import Session
 from explorer_app.model.state import BASE, NOBODY, NONE, State
 from explorer_app.qt.opened import Opened
 from explorer_app.qt.settings import Settings
+from hamilton_ol.graph.lineage import LineageGraph
 
 
 class PinLink:
@@ -21,10 +23,10 @@ class PinLink:
         self._settings = settings
         self._kept: Pins = frozenset()
 
-    def first(self, before: Session | None, read: Opened) -> State:
+    def first(self, before: Session | None, sources: Sequence[str], graph: LineageGraph) -> State:
         """What a session begins with: pins, and of the same source boxes and lens as they were."""
         if before is None:
-            texts = self._settings.pins(place_of(read.sources, read.graph))
+            texts = self._settings.pins(place_of(sources, graph))
             self._kept = of_texts(texts)
             return replace(BASE, pins=self._kept)
         left = before.state

@@ -7,9 +7,8 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from shiboken6 import isValid
 
 from explorer_app.loading.early import READING
-from explorer_app.loading.frames import Frames, framed, opened
+from explorer_app.loading.frames import Frames, framed, opened, opened_aside
 from explorer_app.loading.messages import (
-    Arrange,
     Arranged,
     Changes,
     Draft,
@@ -32,9 +31,7 @@ from explorer_app.loading.messages import (
 from explorer_app.qt.childprocess import EarlyProcess, started
 from hamilton_ol.graph.lineage import LineageGraph
 
-Question = (
-    Load | Arrange | ListRuns | ReadRuns | ReadChanges | FindKeyring | ForgetToken | FindReferences
-)
+Question = Load | ListRuns | ReadRuns | ReadChanges | FindKeyring | ForgetToken | FindReferences
 LARGE = 1_000_000  # bytes of a message; it takes longer to read than a window may wait
 GRACE = 300  # ms that the child has to end what it started
 
@@ -85,11 +82,11 @@ class Reader(QObject):
             self.stop()
         self._ask(asked)
 
-    def arrange(self, asked: Arrange) -> None:
-        """Give cards their places; `arranged` or `failed` says what came of it."""
+    def arrange(self, asked: bytes) -> None:
+        """Give cards their places, by a framed `Arrange`; `arranged` or `failed` says them."""
         if self._is_busy:
             self.stop()
-        self._ask(asked)
+        self._send(asked)
 
     def list_runs(self, asked: ListRuns) -> None:
         """Look which runs are recorded; `listed` says what came of it."""
@@ -119,12 +116,15 @@ class Reader(QObject):
         self._ask(asked)
 
     def _ask(self, message: Question) -> None:
+        self._send(framed(message), is_loading=isinstance(message, Load))
+
+    def _send(self, message: bytes, *, is_loading: bool = False) -> None:
         if self._process is None:
             self.adopt(started(self._purpose))
-        self._is_busy, self._is_loading = True, isinstance(message, Load)
+        self._is_busy, self._is_loading = True, is_loading
         self._is_new = False
         if self._process is not None:
-            self._process.write(framed(message))
+            self._process.write(message)
 
     def adopt(self, process: QProcess | EarlyProcess) -> None:
         """Ask this process from now on, which was started before."""
@@ -165,7 +165,7 @@ class Reader(QObject):
 
     def _open(self, process: QProcess | EarlyProcess, content: bytes) -> None:
         """Read a large message on a thread of its own: the window goes on meanwhile."""
-        message = opened(content)
+        message = opened_aside(content)
         with suppress(RuntimeError):  # the window is gone
             self._read_beside.emit(process, message)
 

@@ -1,14 +1,16 @@
 """Joins the panel of saved queries to the session, and to what is remembered."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from explorer_app.model.savedqueries import SavedQueries, of_project, place_of
 from explorer_app.model.session import Session
-from explorer_app.qt.opened import Opened
 from explorer_app.qt.savedpanel import SavedPanel
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
 from explorer_app.qt.window import Window
+from hamilton_ol.graph.lineage import LineageGraph
 
 
 class SavedLink(QObject):
@@ -23,11 +25,11 @@ class SavedLink(QObject):
         self.panel.asked.connect(self.asked)
         self.panel.deleted.connect(self._deleted)
 
-    def queries_of(self, opened: Opened) -> SavedQueries:
+    def queries_of(self, sources: Sequence[str], graph: LineageGraph) -> SavedQueries:
         """Those of what is open: a person's own and the project's."""
-        place, keep = place_of(opened.sources, opened.graph), self._settings.save_queries
+        place, keep = place_of(sources, graph), self._settings.save_queries
         own = self._settings.saved_queries(place)
-        return SavedQueries(own, of_project(opened.sources), lambda kept: keep(place, kept))
+        return SavedQueries(own, of_project(sources), lambda kept: keep(place, kept))
 
     def show(self, session: Session | None) -> None:
         """Show them; the present query can be given a name."""

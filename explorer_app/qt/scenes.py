@@ -90,8 +90,7 @@ class Scenes(QObject):
         self._session, self._opened = session, opened
         self._repeated: GraphCards | None = None
         self._keep(Kept(opened.scene, opened.memory))
-        made, scene, name = opened.cards, opened.scene, opened.name
-        self._link.set_session(session, made, scene, name, is_again=is_again)
+        self._link.set_session(session, opened, is_again=is_again)
 
     @property
     def _made(self) -> GraphCards:
@@ -120,14 +119,19 @@ class Scenes(QObject):
         self._link.has_room = False
         usual = self._made, sizes_with(self._made, opened.sizes)
         cards, needed = self._dress[:2] if plan.lens else usual
-        wanted = Assignment(plan, session, cards, needed)
-        take = partial(self._take, wanted, anchor)
-        self._opening.arrange(wanted, self._memory if is_near else b"", take)
+        assign = partial(Assignment, plan, session, cards, needed)
+        memory = self._memory if is_near else b""
+        self._opening.arrange(len(session.graph), assign, memory, partial(self._take, anchor))
+
+    def learn(self, session: Session, opened: Opened) -> None:
+        """Find out, in any thread, what the lens writes on cards."""
+        lens = self._link.lens(session)
+        if lens is not self._lens:
+            self._dress, self._lens = self._dressed(opened, lens), lens
 
     def _planned(self, session: Session, opened: Opened) -> Plan:
-        lens, plan = self._link.lens(session), plan_of(session)
-        if lens is not self._lens:
-            self._lens, self._dress = lens, self._dressed(opened, lens)
+        self.learn(session, opened)
+        plan = plan_of(session)
         if self._dress.fits:
             return plan
         run = session.run.run_id if session.run is not None else ""
@@ -157,7 +161,7 @@ class Scenes(QObject):
         card = int(opened.cards.card[focus]) if focus >= 0 else -1
         return card if card >= 0 else nearest(opened.scene, self._link.view)
 
-    def _take(self, wanted: Assignment, anchor: int, found: Arranged) -> None:
+    def _take(self, anchor: int, wanted: Assignment, found: Arranged) -> None:
         if wanted.plan.bare == self._plan.bare:
             self._show(Kept(wanted.scene(found.places), found.memory), anchor)
 

@@ -1,16 +1,29 @@
 """The session on what is open; where that is read again, it goes on where it was."""
 
+import time
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from explorer_app.model.beginning import begin
+from explorer_app.model.inspector import page_of
+from explorer_app.model.learning import learn
+from explorer_app.model.page import Page
 from explorer_app.model.plan import Assignment
 from explorer_app.model.session import Session
 from explorer_app.model.state import State
-from explorer_app.qt.opened import Opened
+from explorer_app.qt.opened import Assign, Opened
 from explorer_app.qt.pinlink import PinLink
 from explorer_app.qt.savedlink import SavedLink
 from explorer_app.qt.scenes import Scenes
+from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.runs import is_of
+
+
+class _Next(NamedTuple):
+    graph: LineageGraph
+    session: Session
+    page: Page | None = None
 
 
 class Sessions:
@@ -30,38 +43,51 @@ class Sessions:
         self.session: Session | None = None
         self.opened: Opened | None = None
         self.query = ""
-        self._next: tuple[Opened, Session] | None = None
+        self._next: _Next | None = None
         self._untouched: State | None = None
 
-    def is_again(self, read: Opened) -> bool:
-        """Whether it is what is open, read again."""
-        return self.opened is not None and self.opened.sources == read.sources
+    def is_again(self, sources: Sequence[str]) -> bool:
+        """Whether these are the sources of what is open, read again."""
+        return self.opened is not None and self.opened.sources == tuple(sources)
 
-    def _before(self, read: Opened) -> Session | None:
+    def _before(self, sources: Sequence[str]) -> Session | None:
         """The session that goes on; a draft that nobody did anything with is not worth it."""
-        session = self.session if self.is_again(read) else None
+        session = self.session if self.is_again(sources) else None
         if session is None or replace(session.state, place=None) == self._untouched:
             return None
         return session
 
-    def assign(self, read: Opened) -> tuple[Assignment, bytes]:
-        """The session of what was read, with its first question; what of it is arranged first."""
-        before = self._before(read)
-        first = self._pins.first(before, read)
-        session = Session(read.graph, self._saved.queries_of(read), first)
-        self._next = read, session
-        if read.run is not None and is_of(read.graph, read.run):
-            session.show_run(read.run)
-        begin(session, self.query if before is None else "", before=before, is_run=read.is_run)
-        return self._scenes.first(session, read, is_again=self.is_again(read))
+    def assign(self, sources: Sequence[str], graph: LineageGraph) -> Assign:
+        """What says, in any thread, what of a graph is arranged first, as its session begins."""
+        before, is_again = self._before(sources), self.is_again(sources)
+        first = self._pins.first(before, sources, graph)
+        saved = self._saved.queries_of(sources, graph)
+        query = self.query if before is None else ""
 
-    def take(self, found: Opened) -> Session:
-        """Go on to what was read, now that it has its first places."""
-        if self._next is None or self._next[0].graph is not found.graph:
-            self.assign(found)
-        session = self._next[1] if self._next else Session(found.graph)
+        def assign(read: Opened) -> tuple[Assignment, bytes]:
+            session = Session(graph, saved, first)
+            if read.run is not None and is_of(graph, read.run):
+                session.show_run(read.run)
+            begin(session, query, before=before, is_run=read.is_run)
+            self._next = _Next(graph, session)
+            return self._scenes.first(session, read, is_again=is_again)
+
+        return assign
+
+    def learn(self, read: Opened) -> None:
+        """In any thread: what will be asked of what was read, while it is being arranged."""
+        found = self._next
+        if found is not None and found.graph is read.graph:
+            page = learn(found.session, read.cards, time.time(), read.name)
+            self._next = found._replace(page=page)
+
+    def take(self, found: Opened) -> tuple[Session, Page]:
+        """Go on to what was read, now that it has its first places; what panels tell of it."""
+        if self._next is None or self._next.graph is not found.graph:
+            self.assign(found.sources, found.graph)(found)
+        _, session, page = self._next or _Next(found.graph, Session(found.graph))
         self.session, self.opened, self._next = session, found, None
         self._untouched = replace(session.state, place=None) if found.is_draft else None
         if not found.is_draft:
             self.query = ""
-        return session
+        return session, page or page_of(session, time.time(), found.name)

@@ -1,13 +1,15 @@
 """Rows of nodes, of runs and of problems as models of Qt."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from explorer_app.model.table import HEADINGS, HOPS, Row, Rows
+from explorer_app.qt.aside import Aside, Task
 from explorer_app.qt.style import tip
-from hamilton_ol.graph.adjacency import Mask
+from hamilton_ol.graph.adjacency import Ints
 from hamilton_ol.graph.scene.names import shown
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,11 +26,14 @@ class NodeTable(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: Sequence[Row] = ()
+        self._last: tuple[int, Row] | None = None
+        self.aside = Aside(self)
+        self._task = Task()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other ones."""
         self.beginResetModel()
-        self.rows = rows
+        self.rows, self._last = rows, None
         self.endResetModel()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -43,12 +48,19 @@ class NodeTable(QAbstractTableModel):
         """The text of a cell; the whole row as ROW."""
         if not index.isValid():
             return None
-        row = self.rows[index.row()]
-        if role == Display:
-            return shown(row.cells[index.column()])
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(row.cells[index.column()])
-        return row if role == ROW else None
+        if role not in {Display, ROW, Qt.ItemDataRole.ToolTipRole}:
+            return None
+        row = self._row(index.row())
+        if role == ROW:
+            return row
+        text = row.cells[index.column()]
+        return shown(text) if role == Display else tip(text)
+
+    def _row(self, place: int) -> Row:
+        """A row; Qt asks for one cell after the other."""
+        if self._last is None or self._last[0] != place:
+            self._last = place, self.rows[place]
+        return self._last[1]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Display) -> Any:
         """The headings."""
@@ -62,17 +74,21 @@ class NodeTable(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """By a column; what is not known comes last."""
-        self.layoutAboutToBeChanged.emit()
-        if isinstance(self.rows, Rows) and column >= 0:
-            self.rows.sort(column, is_down=order == Qt.SortOrder.DescendingOrder)
-        self.layoutChanged.emit()
+        rows = self.rows
+        if not isinstance(rows, Rows) or column < 0:
+            return
+        is_down = order == Qt.SortOrder.DescendingOrder
+        self._task.drop()
+        self._task = Task(partial(rows.ordered, column, is_down=is_down), partial(self._put, rows))
+        self.aside.run(len(rows), self._task)
 
-    def keep(self, kept: Mask | None) -> None:
-        """Show only the rows of these nodes, bool (nodes); all without it."""
-        self.beginResetModel()
-        if isinstance(self.rows, Rows):
-            self.rows.keep(kept)
-        self.endResetModel()
+    def _put(self, rows: Rows, order: Ints) -> None:
+        """The rows have this order now."""
+        if rows is self.rows:
+            self.layoutAboutToBeChanged.emit()
+            rows.put(order)
+            self._last = None
+            self.layoutChanged.emit()
 
 
 class TextTable(QAbstractTableModel):

@@ -27,10 +27,12 @@ from explorer_app.model.runpage import failures
 from explorer_app.model.runs import RunRow
 from explorer_app.model.session import Session
 from explorer_app.model.table import HEADINGS, Rows, rows_of
+from explorer_app.qt.aside import Task
 from explorer_app.qt.celldelegate import CellDelegate
 from explorer_app.qt.style import Style
 from explorer_app.qt.tablehead import TableHead
 from explorer_app.qt.tablemodel import ROW, SORT, NodeTable, TextTable
+from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.runs import RunFacts
 from hamilton_ol.graph.selection import Selection
 
@@ -56,7 +58,9 @@ class TablePane(QWidget):
         self._style = style
         self._session: Session | None = None
         self._visible: Selection | None = None
+        self._rows: Rows | None = None
         self._is_filling = False
+        self._task = Task()
         self._told: list[tuple[str, tuple[str, ...]]] = []
         self._run: RunFacts | None = None
         self._recorded: Sequence[RunRow] = ()
@@ -106,6 +110,8 @@ class TablePane(QWidget):
         header = view.horizontalHeader()
         header.setFixedHeight(HEIGHT)
         header.setHighlightSections(False)
+        # of its own, and empty: with the view's it asks of every row whether it is chosen
+        header.setSelectionModel(QItemSelectionModel(model, header))
         header.setFont(self._style.theme.font("meta"))
         for column, width in enumerate(widths):
             view.setColumnWidth(column, width)
@@ -122,7 +128,9 @@ class TablePane(QWidget):
 
     def set_session(self, session: Session | None) -> None:
         """Show another graph."""
+        self._task.drop()
         self._session, self._visible, self._run = session, None, None
+        self._rows = None
         if session is None:
             self.nodes.set_rows([])
 
@@ -135,10 +143,8 @@ class TablePane(QWidget):
         if session.visible is not self._visible:
             self._visible = session.visible
             self.table.horizontalHeader().setSortIndicator(-1, ASCENDING)
-            rows = rows_of(session.graph, session.visible)
-            if self.tabs.wanted:
-                rows.keep(session.traits.searched.matches(self.tabs.wanted))
-            self.nodes.set_rows(rows)
+            self._rows = rows_of(session.graph, session.visible)
+            self._fill(session, self._rows)
         self._mark(session)
         self._mark_run(session)
         if session.run is not self._run:
@@ -146,6 +152,25 @@ class TablePane(QWidget):
             self._list_problems()
         self._is_filling = False
         self._count()
+
+    def _fill(self, session: Session, rows: Rows) -> None:
+        """Show rows, or those of them in which all words of a text are written."""
+        wanted = self.tabs.wanted
+
+        def match() -> Mask | None:
+            return session.traits.searched.matches(wanted) if wanted else None
+
+        def show(kept: Mask | None) -> None:
+            was_filling, self._is_filling = self._is_filling, True
+            rows.keep(kept)
+            self.nodes.set_rows(rows)
+            self._mark(session)
+            self._is_filling = was_filling
+            self._count()
+
+        self._task.drop()
+        self._task = Task(match, show)
+        self.nodes.aside.run(len(session.graph) if wanted else 0, self._task)
 
     def _count(self) -> None:
         counts = (len(self.nodes.rows), len(self.runs.rows), len(self.problems.rows))
@@ -155,12 +180,8 @@ class TablePane(QWidget):
         """Show the rows in which all words of a text are written."""
         for passing in self._passing:
             passing.setFilterFixedString(wanted)
-        session = self._session
-        if session is not None:
-            self._is_filling = True
-            self.nodes.keep(session.traits.searched.matches(wanted) if wanted else None)
-            self._mark(session)
-            self._is_filling = False
+        if self._session is not None and self._rows is not None:
+            self._fill(self._session, self._rows)
         self._count()
 
     def _mark_run(self, session: Session) -> None:
@@ -175,13 +196,15 @@ class TablePane(QWidget):
                 model.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def _mark(self, session: Session) -> None:
-        wanted = sorted(session.selected or {session.active})
+        wanted = session.state.chosen if session.selected else [session.active]
         chosen = QItemSelection()
         rows = self.nodes.rows
         numbers = rows.numbers if isinstance(rows, Rows) else np.zeros(0, np.int32)
-        for place in np.flatnonzero(np.isin(numbers, wanted)).tolist():
-            index = self.nodes.index(place, 0)
-            chosen.select(index, index)
+        places = np.flatnonzero(np.isin(numbers, wanted))
+        for run in np.split(places, np.flatnonzero(np.diff(places) != 1) + 1):
+            if run.size:
+                first, last = self.nodes.index(run[0], 0), self.nodes.index(run[-1], 0)
+                chosen.select(first, last)
         flags = QItemSelectionModel.SelectionFlag
         self.table.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
 

@@ -1,28 +1,42 @@
 """The navigator's rows as a model of Qt."""
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from explorer_app.model.navigator import Branch
+from explorer_app.model.navigator import Branch, path_to
 from hamilton_ol.graph.scene.names import shown
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 BRANCH = Qt.ItemDataRole.UserRole
+AT_ONCE = 150  # rows below one that Qt is told of; it looks at each when that one is opened
 
 
 class Item:
-    """A branch at its place; one that is in several groups has an item in each."""
+    """A branch at its place; one that is in several groups has an item in each.
+
+    Attributes:
+        count: how many of its children Qt knows of.
+    """
 
     def __init__(self, branch: Branch, parent: "Item | None", row: int) -> None:
         self.branch, self.parent, self.row = branch, parent, row
-        self.children = [Item(child, self, n) for n, child in enumerate(branch.children)]
+        self.count = min(len(branch.children), AT_ONCE)
+        self._made: dict[int, Item] = {}
+
+    def child(self, row: int) -> "Item":
+        """The one at a place; made when it is looked at first, and kept: Qt only points to it."""
+        found = self._made.get(row)
+        if found is None:
+            found = self._made[row] = Item(self.branch.children[row], self, row)
+        return found
 
 
 class TreeModel(QAbstractItemModel):
-    """Groups, nodes below them, columns below these."""
+    """Groups, nodes below them, columns below these; of many, the next ones when one gets there."""
 
     def __init__(self, branches: Sequence[Branch] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +46,7 @@ class TreeModel(QAbstractItemModel):
     def set_branches(self, branches: Sequence[Branch]) -> None:
         """Show other ones."""
         self.beginResetModel()
-        self._root = Item(Branch("", children=list(branches)), None, 0)
+        self._root = Item(Branch("", children=branches), None, 0)
         self.endResetModel()
 
     def _item(self, index: Index) -> Item:
@@ -41,9 +55,10 @@ class TreeModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         """As Qt asks."""
-        if not self.hasIndex(row, column, parent):
+        above = self._item(parent)
+        if column or not 0 <= row < above.count:
             return QModelIndex()
-        return self.createIndex(row, column, self._item(parent).children[row])
+        return self.createIndex(row, 0, above.child(row))
 
     def parent(self, index: Index = NOWHERE) -> QModelIndex:  # type: ignore[override]
         """As Qt asks."""
@@ -54,7 +69,29 @@ class TreeModel(QAbstractItemModel):
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         """As Qt asks."""
-        return 0 if parent.column() > 0 else len(self._item(parent).children)
+        return 0 if parent.column() > 0 else self._item(parent).count
+
+    def hasChildren(self, parent: Index = NOWHERE) -> bool:
+        """As Qt asks."""
+        return self.rowCount(parent) > 0
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """As Qt asks when the last row is seen."""
+        item = self._item(parent)
+        return item.count < len(item.branch.children)
+
+    def fetchMore(self, parent: Index) -> None:
+        """As Qt asks."""
+        self._fetch(parent, self._item(parent).count + AT_ONCE)
+
+    def _fetch(self, parent: Index, count: int) -> None:
+        """Let Qt know of so many rows."""
+        item = self._item(parent)
+        count = min(count, len(item.branch.children))
+        if count > item.count:
+            self.beginInsertRows(parent, item.count, count - 1)
+            item.count = count
+            self.endInsertRows()
 
     def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: ARG002
         """As Qt asks."""
@@ -72,12 +109,15 @@ class TreeModel(QAbstractItemModel):
             return f"{shown(branch.text)}, {branch.kind}{count}"
         return branch if role == BRANCH else None
 
+    def path_to(self, node: int) -> tuple[int, ...]:
+        """Where a node is first: its row at each level; none where it is not."""
+        return path_to(self._root.branch.children, node)
+
+    def below(self, parent: Index, row: int) -> QModelIndex:
+        """What is at a row, also where Qt does not know of it yet."""
+        self._fetch(parent, row + 1)
+        return self.index(row, 0, parent)
+
     def index_of(self, node: int) -> QModelIndex:
         """Where a node is first; an invalid index where it is not."""
-        todo = list(reversed(self._root.children))
-        while todo:
-            item = todo.pop()
-            if item.branch.node == node:
-                return self.createIndex(item.row, 0, item)
-            todo += reversed(item.children)
-        return QModelIndex()
+        return reduce(self.below, self.path_to(node), QModelIndex())

@@ -20,10 +20,7 @@ class Neighbours:
     def __init__(self, items: Items, edges: Edges) -> None:
         self._boxes = items.boxes
         self._middle: Floats = items.boxes[:, :2] + items.boxes[:, 2:] / 2
-        origin, target = items.holder[edges.origin], items.holder[edges.target]
-        self._into, self._out = np.argsort(target, kind="stable"), np.argsort(origin, kind="stable")
-        self._origin, self._target = origin, target
-        self._targets, self._origins = target[self._into], origin[self._out]
+        self._origin, self._target = items.holder[edges.origin], items.holder[edges.target]
 
     def first(self) -> int:
         """Where to begin: the leftmost item, of several the uppermost; -1 when there is none."""
@@ -47,11 +44,9 @@ class Neighbours:
 
     def _linked(self, item: int, way: Way) -> Ints:
         if way == "left":
-            low, high = np.searchsorted(self._targets, [item, item + 1])
-            found = self._origin[self._into[low:high]]
+            found = self._origin[self._target == item]
         else:
-            low, high = np.searchsorted(self._origins, [item, item + 1])
-            found = self._target[self._out[low:high]]
+            found = self._target[self._origin == item]
         shown: Ints = found[(found >= 0) & (found != item)]
         return shown
 

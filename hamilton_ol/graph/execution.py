@@ -27,8 +27,7 @@ def cut(graph: LineageGraph, mask: Mask, given: Iterable[str]) -> LineageGraph:
         UnknownNodeError, AmbiguousNodeError: a node is not there, or several are called so.
     """
     numbers = {graph.number(node) for node in given}
-    origins = np.array([graph.index[edge.origin] for edge in graph.edges], np.int32)
-    targets = np.array([graph.index[edge.target] for edge in graph.edges], np.int32)
+    origins, targets = graph.ends
     within = mask[origins] & mask[targets]
     asked = np.flatnonzero(mask & ~_marked(len(graph), origins[within]))
     stays = within & ~_marked(len(graph), np.array(sorted(numbers), np.int32))[targets]

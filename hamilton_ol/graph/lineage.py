@@ -15,6 +15,7 @@ from hamilton_ol.graph.history import History
 from hamilton_ol.graph.names import Names
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.graph.parcels import packed, unpacked
+from hamilton_ol.graph.rows import Rows, column, unique
 from hamilton_ol.graph.selection import Selection
 from hamilton_ol.records import NOTHING
 
@@ -47,7 +48,7 @@ class LineageGraph:
     Attributes:
         ids: of all nodes; a node's place in it is its number.
         index: {id: number}.
-        name, texts, problems, history: as given.
+        nodes, edges, name, texts, problems, history: as given.
 
     Raises:
         GraphError: an id occurs twice, or an edge names a node that is not there.
@@ -66,17 +67,16 @@ class LineageGraph:
     ) -> None:
         self.name, self.texts, self.problems = name, texts, tuple(problems)
         self.history = history
-        self._rows = tuple(nodes)
-        self.ids: tuple[str, ...] = tuple(node.id for node in self._rows)
+        self.nodes: Sequence[Node] = nodes if isinstance(nodes, Rows) else tuple(nodes)
+        self.ids: tuple[str, ...] = column(self.nodes, "id")
         self.index: Mapping[str, int] = {node: number for number, node in enumerate(self.ids)}
         if len(self.index) < len(self.ids):
             repeated = Counter(self.ids).most_common(1)[0][0]
             raise GraphError(f"Two nodes have the id {repeated!r}")
         self._make_columns = columns
-        unique = {edge[:2]: edge for edge in reversed(tuple(edges))}
-        self._edges = tuple(reversed(unique.values()))
-        self._origins = self._numbers(edge.origin for edge in self._edges)
-        self._targets = self._numbers(edge.target for edge in self._edges)
+        self.edges: Sequence[Edge] = edges if isinstance(edges, Rows) else unique(edges)
+        self._origins = self._numbers(column(self.edges, "origin"))
+        self._targets = self._numbers(column(self.edges, "target"))
 
     def _numbers(self, ids: Iterable[str]) -> Ints:
         try:
@@ -103,7 +103,7 @@ class LineageGraph:
         Raises:
             UnknownNodeError, AmbiguousNodeError: there is none, or there are several.
         """
-        return self._rows[self.number(node)]
+        return self.nodes[self.number(node)]
 
     def __eq__(self, other: object) -> bool:
         """Whether two graphs say the same."""
@@ -121,22 +121,21 @@ class LineageGraph:
     def __repr__(self) -> str:
         """Name and size."""
         name = f" {self.name!r}" if self.name else ""
-        return f"<LineageGraph{name}: {len(self)} nodes, {len(self._edges)} edges>"
+        return f"<LineageGraph{name}: {len(self)} nodes, {len(self.edges)} edges>"
 
     @property
-    def nodes(self) -> tuple[Node, ...]:
-        """All nodes."""
-        return self._rows
+    def ends(self) -> tuple[Ints, Ints]:
+        """int32 (edges), twice: the nodes that each edge leads from, and to."""
+        return self._origins, self._targets
 
-    @property
-    def edges(self) -> tuple[Edge, ...]:
-        """All edges."""
-        return self._edges
+    def column(self, field: str) -> tuple[Any, ...]:
+        """One field of all nodes; quicker than to look at each."""
+        return column(self.nodes, field)
 
     def edges_within(self, mask: Mask) -> tuple[Edge, ...]:
         """The edges between some nodes."""
         numbers = np.flatnonzero(mask[self._origins] & mask[self._targets])
-        return tuple(self._edges[number] for number in numbers.tolist())
+        return tuple(self.edges[number] for number in numbers.tolist())
 
     def number(self, node: str) -> int:
         """The number of the node with this id, or of this name; errors as of `[]`."""
@@ -146,7 +145,7 @@ class LineageGraph:
     @cached_property
     def names(self) -> Names:
         """What nodes are called."""
-        return Names(self._rows)
+        return Names(self.ids, self.column("name"))
 
     @cached_property
     def down(self) -> Adjacency:
@@ -229,7 +228,7 @@ class LineageGraph:
 
     def restricted(self, mask: Mask) -> "LineageGraph":
         """The graph of some nodes and the edges between them."""
-        nodes = [self._rows[number] for number in np.flatnonzero(mask).tolist()]
+        nodes = [self.nodes[number] for number in np.flatnonzero(mask).tolist()]
         return self.altered(nodes=nodes, edges=self.edges_within(mask))
 
     def extended(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> "LineageGraph":
@@ -238,11 +237,11 @@ class LineageGraph:
         Raises:
             GraphError: a node is there already, or an edge names one that is not.
         """
-        return self.altered(nodes=[*self._rows, *nodes], edges=[*self._edges, *edges])
+        return self.altered(nodes=[*self.nodes, *nodes], edges=[*self.edges, *edges])
 
     def renewed(self, nodes: Iterable[Node]) -> "LineageGraph":
         """The same graph, with other facts about its nodes."""
-        return self._like(_rows=tuple(nodes))
+        return self._like(nodes=nodes if isinstance(nodes, Rows) else tuple(nodes))
 
     def with_problems(self, problems: Iterable[str]) -> "LineageGraph":
         """The same graph, with more sentences about what is missing."""
@@ -280,7 +279,7 @@ class LineageGraph:
         """A row for each node, under its id, with the fields of `Node` as columns."""
         import pandas as pd  # noqa: PLC0415 - takes half a second
 
-        return pd.DataFrame(self._rows, columns=list(Node._fields)).set_index("id")
+        return pd.DataFrame(self.nodes, columns=list(Node._fields)).set_index("id")
 
     def to_json(self) -> dict[str, Any]:
         """JSON values, as `schemas/LineageGraph` describes them; `from_json` reads them again."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from hamilton_ol.errors import AmbiguousNodeError, UnknownNodeError
-from hamilton_ol.graph.nodes import Node
 
 MOST_CANDIDATES = 10
 MOST_COMPARED = 2_000  # names that are compared letter by letter, while somebody types
@@ -17,11 +16,12 @@ class Names:
     """The names of a graph's nodes.
 
     Args:
-        nodes: all nodes; a node's place is its number.
+        ids: of all nodes; a node's place is its number.
+        names: what they are called.
     """
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
-        self._nodes = nodes
+    def __init__(self, ids: Sequence[str], names: Sequence[str]) -> None:
+        self._ids, self._names = ids, names
 
     def number(self, name: str) -> int:
         """The number of the only node that is called so.
@@ -34,7 +34,7 @@ class Names:
             return numbers[0]
         if not numbers:
             raise UnknownNodeError.of(name, self.near(name))
-        ids = [self._nodes[number].id for number in numbers]
+        ids = [self._ids[number] for number in numbers]
         raise AmbiguousNodeError(
             f"{len(ids)} nodes are called {name!r}", candidates=ids[:MOST_CANDIDATES]
         )
@@ -45,7 +45,7 @@ class Names:
 
     @cached_property
     def _numbers(self) -> Mapping[str, Sequence[int]]:
-        names = [node.name for node in self._nodes]
+        names = self._names
         found: dict[str, Sequence[int]] = dict(zip(names, zip(range(len(names))), strict=True))
         if len(found) < len(names):  # seldom, and then of some datasets or subdags
             several: dict[str, list[int]] = {}

@@ -5,11 +5,12 @@ fraction of the time of JSON values.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hamilton_ol.graph.adjacency import Ints
 from hamilton_ol.graph.columns import Column, ColumnEdge, ColumnGraph
 from hamilton_ol.graph.nodes import Edge, Node
+from hamilton_ol.graph.rows import Rows
 
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
@@ -23,7 +24,7 @@ class Parcel(NamedTuple):
     Attributes:
         size: how many nodes there are.
         nodes, edges: {field: its values}; without those that only have the default.
-        ends: numbers of the nodes that each edge joins.
+        ends: numbers of the nodes that each edge joins, int32 (edges), twice.
         columns, column_edges: of the graph of columns.
         name, texts, problems: as of a graph.
     """
@@ -31,7 +32,7 @@ class Parcel(NamedTuple):
     size: int
     nodes: Mapping[str, tuple[Any, ...]]
     edges: Mapping[str, tuple[Any, ...]]
-    ends: tuple[list[int], list[int]]
+    ends: tuple[Ints, Ints]
     columns: tuple[Column, ...]
     column_edges: tuple[ColumnEdge, ...]
     name: str
@@ -42,14 +43,12 @@ class Parcel(NamedTuple):
 def packed(graph: "LineageGraph") -> Parcel:
     """A graph as a parcel."""
     once: dict[Hashable, Any] = {}
-    edges = graph.edges
-    begins = [graph.index[edge.origin] for edge in edges]
-    ends = [graph.index[edge.target] for edge in edges]
+    edges = _fields(graph.edges, Edge, once)
     return Parcel(
         len(graph),
         _fields(graph.nodes, Node, once),
-        {key: v for key, v in _fields(edges, Edge, once).items() if key not in ENDS},
-        (begins, ends),
+        {key: values for key, values in edges.items() if key not in ENDS},
+        graph.ends,
         tuple(graph.columns.columns),
         tuple(graph.columns.edges),
         graph.name,
@@ -62,12 +61,13 @@ def unpacked(parcel: Parcel) -> "LineageGraph":
     """The graph of a parcel."""
     from hamilton_ol.graph.lineage import LineageGraph  # noqa: PLC0415 - it packs itself
 
-    nodes = [Node._make(row) for row in _rows(parcel.nodes, Node, parcel.size)]
-    begins, ends = ([nodes[number].id for number in side] for side in parcel.ends)
-    fields = {**parcel.edges, "origin": tuple(begins), "target": tuple(ends)}
+    nodes = Rows(Node, parcel.size, parcel.nodes)
+    ids = nodes.column("id").__getitem__
+    ends = (tuple(map(ids, side.tolist())) for side in parcel.ends)
+    fields = {**parcel.edges, **dict(zip(ENDS, ends, strict=True))}
     return LineageGraph(
         nodes,
-        [Edge._make(row) for row in _rows(fields, Edge, len(begins))],
+        Rows(Edge, len(parcel.ends[0]), fields),
         name=parcel.name,
         columns=lambda index: ColumnGraph(index, parcel.columns, parcel.column_edges),
         texts=parcel.texts,
@@ -98,13 +98,3 @@ def _shared(values: Iterable[Any], once: dict[Hashable, Any]) -> Iterator[Any]:
             yield once.setdefault((Mapping, *value.items()), dict(value))
         else:
             yield value
-
-
-def _rows(
-    fields: Mapping[str, tuple[Any, ...]], kind: type[Node | Edge], count: int
-) -> Iterator[tuple[Any, ...]]:
-    defaults = kind._field_defaults
-    return zip(
-        *(fields.get(name) or repeat(defaults.get(name), count) for name in kind._fields),
-        strict=True,
-    )

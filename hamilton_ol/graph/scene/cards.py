@@ -1,7 +1,7 @@
 """What is written on the cards, before anything has a place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -43,6 +43,14 @@ class Cards:
     def __len__(self) -> int:
         """How many cards there are."""
         return len(self.names)
+
+    def dressed(self, types: tuple[str, ...], tags: Mapping[int, tuple[Tag, ...]]) -> "Cards":
+        """The same with other second lines and labels; what is known of the rest is not lost."""
+        made = replace(self, types=types, tags=tags)
+        known = vars(self)
+        same = ("lines", "line_start", "rows", "row_card", "fields")
+        vars(made).update({name: known[name] for name in same if name in known})
+        return made
 
     @cached_property
     def rows(self) -> Ints:

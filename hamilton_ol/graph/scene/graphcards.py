@@ -7,13 +7,13 @@ import numpy as np
 
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
+from hamilton_ol.graph.rows import column, told
 from hamilton_ol.graph.scene.arrays import Ints
 from hamilton_ol.graph.scene.cards import Cards, Tag
-from hamilton_ol.graph.scene.kinds import kind_of
+from hamilton_ol.graph.scene.kinds import kinds_of
 from hamilton_ol.graph.scene.links import Grouping, Links
 from hamilton_ol.graph.scene.measures import Widths, sizes
 from hamilton_ol.graph.scene.scene import Scene
-from hamilton_ol.graph.scene.words import KIND
 
 SHORT = 15  # letters of a type that has a note beside it
 
@@ -40,28 +40,40 @@ class GraphCards:
 
 def cards_of(graph: LineageGraph) -> GraphCards:
     """What is written on the cards of a graph."""
-    owner = [_owner(graph, node) for node in graph.nodes]
-    is_row = np.array([place >= 0 for place in owner], bool)
+    owner = _owners(graph)
+    is_row = owner >= 0
     own = np.flatnonzero(~is_row)
     card = np.full(len(graph), -1)
     card[own] = np.arange(len(own))
-    card[is_row] = card[np.array(owner, np.int64)[is_row]]
+    card[is_row] = card[owner[is_row]]
     rows = np.flatnonzero(is_row)
     rows = rows[np.argsort(card[rows], kind="stable")]
     counts = np.bincount(card[rows], minlength=len(own))
     start = np.concatenate(([0], np.cumsum(counts)))
     row = np.full(len(graph), -1)
     row[rows] = np.arange(len(rows)) - start[card[rows]]
-    nodes = [graph.nodes[number] for number in own.tolist()]
     cards = Cards(
-        tuple(node.name for node in nodes),
-        np.array([KIND[kind_of(node)] for node in nodes], np.uint8),
-        tuple(node.type for node in nodes),
+        _picked(graph.column("name"), own),
+        kinds_of(graph)[own],
+        _picked(graph.column("type"), own),
         start,
         tuple(graph.nodes[number].field or graph.nodes[number].name for number in rows.tolist()),
     )
     links, edge = _links(graph, card, row)
     return GraphCards(cards, links, card, row, edge)
+
+
+def _picked(values: tuple[str, ...], numbers: Ints) -> tuple[str, ...]:
+    """Some of the values, which are the same ones where they are all of them."""
+    return values if len(numbers) == len(values) else tuple(values[n] for n in numbers.tolist())
+
+
+def _owners(graph: LineageGraph) -> Ints:
+    """`_owner` of each node."""
+    found = np.full(len(graph), -1)
+    for number in np.flatnonzero(told(graph.column("field"), bool, np.bool_)).tolist():
+        found[number] = _owner(graph, graph.nodes[number])
+    return found
 
 
 def _owner(graph: LineageGraph, node: Node) -> int:
@@ -74,11 +86,9 @@ def _owner(graph: LineageGraph, node: Node) -> int:
 
 
 def _links(graph: LineageGraph, card: Ints, row: Ints) -> tuple[Links, Ints]:
-    numbers = [(graph.index[e.origin], graph.index[e.target]) for e in graph.edges]
-    ends = np.array(numbers, np.int64).reshape(-1, 2)
-    origin, target = ends.T
+    origin, target = graph.ends
     kept = np.flatnonzero(card[origin] != card[target])  # a row comes from its card: not drawn
-    arguments = tuple(graph.edges[number].argument for number in kept.tolist())
+    arguments = _picked(column(graph.edges, "argument"), kept)
     links = Links(card[origin[kept]], card[target[kept]], row[origin[kept]], arguments)
     return links, kept
 
@@ -90,7 +100,7 @@ def dressed(
     types = made.cards.types
     if notes:
         types = tuple(_short(t) if n else t for t, n in zip(types, notes, strict=True))
-    return replace(made, cards=replace(made.cards, types=types, tags=tags))
+    return replace(made, cards=made.cards.dressed(types, tags))
 
 
 def _short(type_: str) -> str:

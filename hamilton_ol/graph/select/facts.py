@@ -145,14 +145,14 @@ class Facts:
     @cached_property
     def names(self) -> Texts:
         """What nodes are called, each once."""
-        return Texts(dict.fromkeys(node.name for node in self.graph.nodes))
+        return Texts(dict.fromkeys(self.graph.column("name")))
 
     @property
     def tags(self) -> Mapping[str, Index]:
         """{key in small letters: nodes by the tag's values}; `tag_keys` has the keys as written."""
         if self._tags is None:
             with uncollected():
-                said = map(_TAGS, self.graph.nodes)
+                said = self.graph.column("tags")
                 rows = rows_of([tuple(tags.items()) if tags else () for tags in said])
             for row in rows.places:
                 for key, _ in row:

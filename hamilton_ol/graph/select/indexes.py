@@ -6,7 +6,6 @@ Many nodes say the same: what they say is looked at once, and each node only has
 import gc
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.nodes import Node
+from hamilton_ol.graph.rows import column
 
 Texts = tuple[str, ...]
 
@@ -46,7 +46,7 @@ class Attribute:
 
     def of(self, nodes: Sequence[Node]) -> list[Any]:
         """What stands there of each node."""
-        return list(map(itemgetter(Node._fields.index(self.name)), nodes))
+        return list(column(nodes, self.name))
 
 
 def _split(row: Any) -> Texts:

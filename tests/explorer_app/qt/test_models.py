@@ -68,13 +68,15 @@ def run(run_id: str, started: int, status: str) -> RunSummary:
 
 def test_what_is_filtered_stays_filtered_when_it_is_sorted() -> None:
     model = NodeTable()
-    model.set_rows(rows_of(sample(), sample().select("*")))
-    model.keep(Traits(sample()).searched.matches("encoder feat"))
+    rows = rows_of(sample(), sample().select("*"))
+    rows.keep(Traits(sample()).searched.matches("encoder feat"))
+    model.set_rows(rows)
     names = {"sex_encoder", "cabin_encoder", "embarked_encoder", "encoders"}
     assert {row.cells[0] for row in model.rows} == names
     model.sort(0, Qt.SortOrder.DescendingOrder)
     assert [row.cells[0] for row in model.rows] == sorted(names, reverse=True)
-    model.keep(None)
+    rows.keep(None)
+    model.set_rows(rows)
     assert model.rowCount() == len(sample())
 
 

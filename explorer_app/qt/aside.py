@@ -1,0 +1,146 @@
+"""What takes longer than a window may wait: done on a thread of its own, one thing after the other."""
+
+import gc
+import sys
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+LARGE = 1_500  # nodes; of fewer everything is done at once
+GRACE = 1.0  # s that what is being done may take when the window is closed
+TURN = 0.0005  # s after which whoever computes lets the window have its turn
+
+
+def _nothing(*_given: object) -> None:
+    pass
+
+
+class Task:
+    """Something that is to be done.
+
+    Args:
+        work: does it, on any thread.
+        then: is given what came of it, on the window's.
+
+    Attributes:
+        is_wanted: whether it is waited for; not once it is done, or dropped.
+    """
+
+    def __init__(
+        self, work: Callable[[], Any] = _nothing, then: Callable[[Any], Any] = _nothing
+    ) -> None:
+        self._work: Callable[[], Any] = work
+        self._then: Callable[[Any], Any] = then
+        self._found: Any = None
+        self._error: Exception | None = None
+        self.is_wanted = True
+
+    def drop(self) -> None:
+        """It is wanted no more."""
+        self.is_wanted = False
+        self._forget()
+
+    def _forget(self) -> None:
+        """Hold nothing any more: what is done often knows its task, which would keep both."""
+        self._work, self._then, self._found = _nothing, _nothing, None
+
+    def do(self) -> None:
+        """Do it, unless it is wanted no more."""
+        work = self._work
+        if self.is_wanted:
+            try:
+                self._found = work()
+            except Exception as error:  # it is raised where it was asked for
+                self._error = error
+
+    def tell(self) -> None:
+        """Say what came of it, if that is still wanted."""
+        is_wanted, then, found = self.is_wanted, self._then, self._found
+        self.drop()
+        if is_wanted and self._error is not None:
+            raise self._error
+        if is_wanted:
+            then(found)
+
+
+_usual = sys.getswitchinterval()
+_busy = 0  # how many threads compute
+
+
+def _give_way() -> None:
+    """Somebody begins to compute; nobody looks for garbage meanwhile, which holds up all threads."""
+    global _busy  # noqa: PLW0603 - of the process, as what it is about
+    _busy += 1
+    sys.setswitchinterval(TURN)
+    gc.disable()
+
+
+def _go_on() -> None:
+    """Somebody has ended."""
+    global _busy  # noqa: PLW0603
+    _busy -= 1
+    if not _busy:
+        sys.setswitchinterval(_usual)
+        gc.enable()
+
+
+class Aside(QObject):
+    """Does tasks in their order."""
+
+    _done = Signal(object)  # Task
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._waiting: deque[Task] = deque()
+        self._thread: Thread | None = None
+        self._done.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is being done."""
+        return self._thread is not None
+
+    def run(self, size: int, task: Task) -> Task:
+        """Do something aside, where it is about many nodes; what is about few is done at once."""
+        if size < LARGE:
+            task.do()
+            task.tell()
+            return task
+        self._waiting.append(task)
+        if self._thread is None:
+            _give_way()
+            self._next()
+        return task
+
+    def _next(self) -> None:
+        task = self._waiting.popleft()
+        self._thread = Thread(target=self._do, args=(task,), daemon=True)
+        self._thread.start()
+
+    def _do(self, task: Task) -> None:
+        task.do()
+        with suppress(RuntimeError):  # the window is gone
+            self._done.emit(task)
+
+    def _tell(self, task: Task) -> None:
+        """On the window's thread: the next one begins before this one is told of."""
+        if self._thread is None:  # it was closed
+            return
+        self._thread = None
+        if self._waiting:
+            self._next()
+        else:
+            _go_on()
+        task.tell()
+
+    def close(self) -> None:
+        """Do nothing more; what is being done may go on to its end, and is not told of."""
+        self._waiting.clear()
+        if self._thread is not None:
+            self._thread.join(GRACE)
+            self._thread = None
+            _go_on()

@@ -1,0 +1,149 @@
+"""Shows what a session has come to: what that takes is found out first, then pane after pane."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from explorer_app.canvas.accessible import announce
+from explorer_app.model.inspector import page_of
+from explorer_app.model.page import Page
+from explorer_app.model.session import Session
+from explorer_app.model.status import facts_of, origin_of
+from explorer_app.qt.aside import Aside, Task
+from explorer_app.qt.opened import Opened
+from explorer_app.qt.turns import Turns
+
+if TYPE_CHECKING:
+    from explorer_app.qt.explorer import Explorer
+
+Parts = Iterator[Callable[[], object]]
+
+
+class Showing(QObject):
+    """Of a large graph nothing of it keeps the window from answering.
+
+    Args:
+        explorer: has the panes.
+    """
+
+    def __init__(self, explorer: "Explorer") -> None:
+        super().__init__(explorer)
+        self._explorer, self._window = explorer, explorer.window
+        self._aside = Aside(self)
+        self._beginning, self._turns = Turns(self), Turns(self)
+        self._task: Task | None = None
+        self._visits, self._asked = 0, ""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is still to be shown."""
+        return self._aside.is_busy or self._beginning.is_busy or self._turns.is_busy
+
+    def begin(
+        self,
+        session: Session,
+        opened: Opened,
+        page: Page,
+        ready: Callable[[], object],
+        *,
+        is_again: bool,
+    ) -> None:
+        """Show another graph, whole, and the window only then.
+
+        Args:
+            session: of it.
+            opened: it.
+            page: of the inspector.
+            ready: is called in the end.
+            is_again: whether it was read again.
+        """
+        self._forget()
+        self._visits = session.visits
+        *panes, facts = self._panes(session, opened, page)
+        begun = partial(self._begun, session, opened, session.state)
+        first = self._first(session, opened, is_again=is_again)
+        parts: Sequence[Callable[[], object]] = (*first, *panes, self._window.show_graph, facts)
+        self._beginning.run(len(session.graph), (*parts, begun, ready))
+
+    def _first(self, session: Session, opened: Opened, *, is_again: bool) -> Parts:
+        explorer, window = self._explorer, self._window
+        problems = [(problem, "") for problem in opened.problems]
+        yield partial(explorer.knowledge.start, session, opened.runs)
+        yield partial(window.navigator.set_session, session, opened.cards)
+        yield partial(window.tables.set_session, session)
+        yield partial(window.tables.set_problems, problems)
+        yield partial(explorer.top.query.set_session, session)
+        yield partial(explorer.top.set_name, opened.name)
+        yield partial(window.setWindowTitle, f"{opened.name} - hamilton-explorer")
+        yield partial(explorer.scenes.begin, session, opened, is_again=is_again)
+
+    def _begun(self, session: Session, opened: Opened, begun: object) -> None:
+        """Follow the session from now on; it may have changed meanwhile."""
+        session.subscribe(partial(self._changed, session, opened))
+        if session.state != begun:
+            self._changed(session, opened)
+
+    def _changed(self, session: Session, opened: Opened) -> None:
+        if self._explorer.opened is opened:
+            self._forget()
+            self._task = Task(
+                partial(self._find_out, session, opened),
+                lambda page: self._turns.run(
+                    len(session.graph), self._panes(session, opened, page)
+                ),
+            )
+            self._aside.run(len(session.graph), self._task)
+
+    def _find_out(self, session: Session, opened: Opened) -> Page:
+        """What takes long; it is kept, but for the page of the inspector."""
+        self._explorer.scenes.learn(session, opened)
+        self._explorer.link.looks(session)
+        session.judge(session.state.query)
+        _ = session.visible.depths
+        return page_of(session, time.time(), opened.name)
+
+    def _panes(self, session: Session, opened: Opened, page: Page) -> Parts:
+        window = self._window
+        yield partial(self._scene, session, opened)
+        yield window.navigator.refresh
+        yield window.tables.refresh
+        yield partial(window.inspector.show_page, page)
+        yield partial(self._facts, session, opened)
+
+    def _scene(self, session: Session, opened: Opened) -> None:
+        explorer = self._explorer
+        explorer.scenes.follow(session, opened)
+        explorer.pins.follow(session, opened)
+        explorer.link.refresh()
+        explorer.knowledge.follow()
+        if session.visits != self._visits:
+            self._visits = session.visits
+            explorer.link.go_to_place()
+
+    def _facts(self, session: Session, opened: Opened) -> None:
+        """In the lines at top and bottom; whoever hears and does not see is told of an answer."""
+        explorer, window, facts = self._explorer, self._window, facts_of(session, opened.problems)
+        explorer.top.query.refresh()
+        explorer.top.set_lens(session.state.lens)
+        window.statusBar().clearMessage()
+        window.facts.setText(facts)
+        window.origin.setText(origin_of(opened.sources, opened.seconds))
+        if session.state.query != self._asked:
+            self._asked = session.state.query
+            announce(window.canvas, facts)
+        explorer.actions.refresh()
+
+    def _forget(self) -> None:
+        """What was to be shown is of before."""
+        if self._task is not None:
+            self._task.drop()
+        self._turns.stop()
+
+    def close(self) -> None:
+        """Show nothing any more."""
+        self._forget()
+        self._beginning.stop()
+        self._aside.close()

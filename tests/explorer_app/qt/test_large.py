@@ -1,0 +1,273 @@
+"""Of a large graph nothing is done at once: only what is seen, aside, or in turns."""
+
+import threading
+from functools import partial
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from explorer_app.canvas.fonts import Fonts
+from explorer_app.canvas.prepared import CardTexts
+from explorer_app.canvas.theme import Theme
+from explorer_app.model.looks import Looking
+from explorer_app.model.navigator import VIEWS, Leaves
+from explorer_app.model.page import Fact, Page, Section
+from explorer_app.model.session import Session
+from explorer_app.model.state import Place
+from explorer_app.model.table import rows_of
+from explorer_app.qt.aside import LARGE, Aside, Task
+from explorer_app.qt.buttons import Row
+from explorer_app.qt.explorer import Explorer
+from explorer_app.qt.tablemodel import NodeTable
+from explorer_app.qt.treemodel import AT_ONCE, TreeModel
+from explorer_app.qt.turns import Turns
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Edge, Node
+from hamilton_ol.graph.scene.graphcards import cards_of, dressed
+from tests.explorer_app.qt.conftest import show
+
+COUNT = LARGE + 500
+
+
+@pytest.fixture(scope="module")
+def large() -> LineageGraph:
+    """A chain of nodes in ten modules, the last two of which are owned."""
+    nodes = [
+        Node(
+            f"n{n}", f"n{n}", module=f"a.m{n % 10}", line=COUNT - n, tags={"even": str(n % 2 == 0)}
+        )
+        for n in range(COUNT)
+    ]
+    nodes[-2:] = [node._replace(owners=("team",)) for node in nodes[-2:]]
+    return LineageGraph(nodes, [Edge(f"n{n}", f"n{n + 1}") for n in range(COUNT - 1)])
+
+
+# --- aside, and in turns -------------------------------------------------------------------------
+
+
+def test_what_is_about_few_nodes_is_done_at_once(qtbot: QtBot) -> None:
+    found: list[object] = []
+    parent = QObject()
+    aside = Aside(parent)
+    aside.run(LARGE - 1, Task(threading.get_ident, found.append))
+    assert found == [threading.get_ident()]
+    assert not aside.is_busy
+
+
+def test_what_is_about_many_is_done_aside_and_told_here(qtbot: QtBot) -> None:
+    told: list[tuple[object, int]] = []
+    parent = QObject()
+    aside = Aside(parent)
+    for _ in range(2):
+        then = lambda where: told.append((where, threading.get_ident()))  # noqa: E731
+        aside.run(LARGE, Task(threading.get_ident, then))
+    assert told == []
+    qtbot.waitUntil(lambda: not aside.is_busy and len(told) == 2)
+    here = threading.get_ident()
+    assert [then for _, then in told] == [here, here]
+    assert here not in {where for where, _ in told}
+
+
+def test_what_was_dropped_is_neither_done_nor_told(qtbot: QtBot) -> None:
+    done: list[str] = []
+    parent, begun = QObject(), threading.Event()
+    aside = Aside(parent)
+    aside.run(LARGE, Task(begun.wait, lambda _: done.append("first")))
+    task = aside.run(LARGE, Task(partial(done.append, "second"), done.append))
+    task.drop()
+    begun.set()
+    qtbot.waitUntil(lambda: not aside.is_busy)
+    assert done == ["first"]
+
+
+def test_an_error_comes_where_it_was_asked_for(qtbot: QtBot) -> None:
+    parent = QObject()
+    with pytest.raises(ZeroDivisionError):
+        Aside(parent).run(1, Task(lambda: 1 / 0, lambda _: None))
+
+
+def test_each_thing_has_an_event_of_its_own(qtbot: QtBot) -> None:
+    done: list[int] = []
+    parent = QObject()
+    turns = Turns(parent)
+    turns.run(LARGE, [partial(done.append, n) for n in range(4)])
+    assert done == [0]
+    turns.run(LARGE, [partial(done.append, n) for n in range(10, 13)])
+    assert done == [0, 10]
+    qtbot.waitUntil(lambda: not turns.is_busy)
+    assert done == [0, 10, 11, 12]
+
+
+# --- only what is seen ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The places of rows that were made."""
+    found: list[object] = []
+    make = Leaves.__getitem__
+
+    def noted(self: Leaves, place: int) -> object:
+        found.append(place)
+        return make(self, place)
+
+    monkeypatch.setattr(Leaves, "__getitem__", noted)
+    return found
+
+
+def test_rows_of_the_tree_are_made_when_they_are_seen(
+    large: LineageGraph, made: list[object]
+) -> None:
+    model = TreeModel(VIEWS["Owners"](large, cards_of(large)))
+    nobody = model.index(1, 0)
+    assert nobody.data() == "no owner"
+    assert model.rowCount(nobody) == AT_ONCE
+    assert made == []
+    assert model.index(3, 0, nobody).data() == f"n{COUNT - 6}"  # by their lines
+    assert made == [3]
+    model.index(3, 0, nobody).data()
+    assert made == [3]
+
+
+def test_more_rows_come_when_one_gets_there(
+    large: LineageGraph, qtmodeltester: ModelTester
+) -> None:
+    model = TreeModel(VIEWS["Owners"](large, cards_of(large)))
+    nobody = model.index(1, 0)
+    while model.canFetchMore(nobody):
+        before = model.rowCount(nobody)
+        model.fetchMore(nobody)
+        assert before < model.rowCount(nobody) <= before + AT_ONCE
+    assert model.rowCount(nobody) == COUNT - 2
+    qtmodeltester.check(model)
+
+
+def test_a_node_is_found_where_nobody_looked_yet(large: LineageGraph) -> None:
+    model = TreeModel(VIEWS["Owners"](large, cards_of(large)))
+    assert model.index_of(0).data() == "n0"
+    assert model.index_of(0).row() == COUNT - 3
+
+
+def test_rows_that_are_chosen_one_after_the_other_are_one_range(
+    started: Explorer, large: LineageGraph, qtbot: QtBot
+) -> None:
+    opened(started, large, qtbot)
+    session, table = started.session, started.window.tables.table
+    assert session is not None
+    session.ask("")
+    session.select(range(COUNT))
+    qtbot.waitUntil(lambda: not started.is_busy)
+    assert table.selectionModel().selection().size() == 1
+    session.select([1, 2, 3, 7])
+    qtbot.waitUntil(lambda: not started.is_busy)
+    assert table.selectionModel().selection().size() == 2
+
+
+# --- the whole window ----------------------------------------------------------------------------
+
+
+def opened(explorer: Explorer, graph: LineageGraph, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(explorer.ready):
+        show(explorer, graph)
+    qtbot.waitUntil(lambda: not explorer.is_busy and not explorer.opening.is_busy)
+
+
+def test_all_panes_say_the_same(started: Explorer, large: LineageGraph, qtbot: QtBot) -> None:
+    opened(started, large, qtbot)
+    session, window = started.session, started.window
+    assert session is not None
+    session.ask("+n9", active=9)
+    qtbot.waitUntil(lambda: not started.is_busy)
+    assert window.tables.nodes.rowCount() == 10
+    assert window.inspector.page is not None
+    assert window.inspector.page.title == "n9"
+    assert started.top.query.query == "+n9"
+    started.actions["undo"].trigger()
+    qtbot.waitUntil(lambda: not started.is_busy)
+    assert window.tables.nodes.rowCount() == len(session.visible)
+
+
+def test_the_last_of_several_answers_stays(
+    started: Explorer, large: LineageGraph, qtbot: QtBot
+) -> None:
+    opened(started, large, qtbot)
+    session = started.session
+    assert session is not None
+    for node in range(20, 30):
+        session.ask(f"+n{node}", active=node)
+    qtbot.waitUntil(lambda: not started.is_busy)
+    assert started.window.tables.nodes.rowCount() == 30
+    assert started.window.inspector.page is not None
+    assert started.window.inspector.page.title == "n29"
+
+
+def test_the_table_is_sorted_and_filtered_aside(large: LineageGraph, qtbot: QtBot) -> None:
+    model = NodeTable()
+    model.set_rows(rows_of(large, large.select("*")))
+    model.sort(0, Qt.SortOrder.DescendingOrder)
+    assert model.index(0, 0).data() == "n0"
+    qtbot.waitUntil(lambda: not model.aside.is_busy)
+    names = [row.cells[0] for row in model.rows]
+    assert names == sorted(names, reverse=True)
+    assert model.index(0, 0).data() == names[0]
+
+
+def test_sorting_in_parts_keeps_the_order_of_equals(
+    large: LineageGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = rows_of(large, large.select("*"))
+    whole = [rows.ordered(5, is_down=down) for down in (False, True)]
+    monkeypatch.setattr("explorer_app.model.table.PART", 100)
+    for down, order in zip((False, True), whole, strict=True):
+        assert np.array_equal(rows.ordered(5, is_down=down), order)
+
+
+def test_a_long_page_is_filled_in_turns(started: Explorer, qtbot: QtBot) -> None:
+    inspector = started.window.inspector
+    lines = tuple(Fact(f"fact {n}", "") for n in range(3 * inspector.AT_ONCE))
+    inspector.show_page(Page("much", sections=(Section("All", "", lines), Section("Last", "", ()))))
+
+    def shown() -> int:
+        body = inspector.widget()
+        rows = body.findChildren(Row) if body is not None else []
+        return sum(row.accessibleName().startswith("fact") for row in rows)
+
+    assert shown() == inspector.AT_ONCE
+    qtbot.waitUntil(lambda: shown() == 3 * inspector.AT_ONCE)
+    inspector.show_page(Page("little"))
+    assert shown() == 0
+
+
+def test_what_looks_the_same_is_worked_out_once(large: LineageGraph) -> None:
+    session, made = Session(large), cards_of(large)
+    looking = Looking(large, made)
+    session.ask("+n9")
+    before = looking.looks(session)
+    session.leave(Place(1.0, 2.0, 3.0))
+    assert looking.looks(session) is before
+    session.select([3])
+    assert looking.looks(session) is not before
+
+
+def test_names_are_set_once_whatever_a_lens_writes(large: LineageGraph, light: Theme) -> None:
+    made = cards_of(large)
+    plain = CardTexts(made.cards, light)
+    noted = dressed(made, {}, ["a"] * COUNT)
+    texts = CardTexts(noted.cards, light, plain)
+    assert noted.cards.lines is made.cards.lines
+    assert texts.names is plain.names
+    assert texts.second is not plain.second
+
+
+def test_texts_that_are_set_in_parts_are_the_same(
+    light: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"name_{n}" for n in range(50)] + ["", "AVA", "naïve"]
+    whole = Fonts(light).texts("name", texts)
+    monkeypatch.setattr("explorer_app.canvas.fonts.PART", 7)
+    parts = Fonts(light).texts("name", texts)
+    for field in ("start", "codes", "pens", "widths", "plain"):
+        assert np.array_equal(getattr(parts, field), getattr(whole, field))
