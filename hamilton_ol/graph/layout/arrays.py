@@ -9,6 +9,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+_GREATEST = 2**62
+_SPREAD = 64
+
 
 def starts(keys: Ints, count: int) -> Ints:
     """Where the run of each key 0 .. count - 1 begins once keys are sorted, and the end: (count + 1,)."""
@@ -17,9 +20,42 @@ def starts(keys: Ints, count: int) -> Ints:
     return found
 
 
-def order_by(keys: Ints) -> Ints:
-    """The stable order of keys."""
-    return np.argsort(keys, kind="stable")
+def order_by(*keys: Ints | Floats) -> Ints:
+    """The stable order by some keys, the last being the primary one, as `np.lexsort` has it.
+
+    One sort of single numbers takes a tenth of the time.
+    """
+    number, most = np.zeros(keys[0].size, np.int64), 1
+    for key in reversed(keys):
+        rank = _ranks(key)
+        count = int(rank.max(initial=0)) + 1
+        number, most = number * count + rank, most * count
+    if most * number.size > _GREATEST:
+        return np.asarray(np.lexsort(keys), np.int64)
+    return np.argsort(number * number.size + np.arange(number.size))  # no two are equal
+
+
+def _ranks(key: Ints | Floats) -> Ints:
+    """Small numbers, 0 or more, in the order of a key."""
+    if key.dtype.kind == "i" and key.size:
+        low, high = int(key.min()), int(key.max())
+        if high - low < _SPREAD * key.size:
+            return np.asarray(key - low, np.int64)
+    order = np.argsort(key)
+    rises = np.append(np.zeros(min(key.size, 1), np.bool_), key[order][1:] > key[order][:-1])
+    rank = np.empty(key.size, np.int64)
+    rank[order] = np.cumsum(rises)
+    return rank
+
+
+def distinct(keys: Ints) -> tuple[Ints, Ints, Ints]:
+    """(different keys, sorted; where each is first; which of them each element has), as `np.unique`."""
+    order = order_by(keys)
+    is_new = is_first(keys[order])
+    of = np.empty(keys.size, np.int64)
+    of[order] = np.cumsum(is_new) - 1
+    first = order[is_new]
+    return keys[first], first, of
 
 
 def members(start: Ints, ids: Ints) -> tuple[Ints, Ints]:
@@ -44,7 +80,7 @@ def is_first(sorted_keys: Ints) -> Flags:
 
 def rank_within(key: Ints, *by: Floats | Ints) -> Ints:
     """The place of each element inside its key, ordered by `by`, the last being the primary one."""
-    order = np.lexsort((*by, key))
+    order = order_by(*by, key)
     first = np.flatnonzero(is_first(key[order]))
     rank = np.empty(key.size, np.int64)
     rank[order] = np.arange(key.size) - np.repeat(first, np.diff(np.append(first, key.size)))
@@ -53,7 +89,7 @@ def rank_within(key: Ints, *by: Floats | Ints) -> Ints:
 
 def dense_rank_within(key: Ints, by: Ints) -> Ints:
     """As `rank_within`, but equal elements share a place and no place is left out."""
-    order = np.lexsort((by, key))
+    order = order_by(by, key)
     new_key = is_first(key[order])
     step = ((by[order][1:] != by[order][:-1]) | new_key[1:]).astype(np.int64)
     number = np.append(np.zeros(min(key.size, 1), np.int64), np.cumsum(step))

@@ -12,7 +12,8 @@ from hamilton_ol.graph.layout.sparse import multiplier
 from hamilton_ol.graph.layout.stacking import Stacking
 
 TRUNK, BRANCH, BRANCHES, TURN = 8.0, 2.0, 2.0, 2.0
-ROUNDS, ROUNDS_LARGE, LARGE = 40, 24, 60_000
+ROUNDS = ((60_000, 40), (200_000, 24))  # items, rounds
+FEWEST_ROUNDS, KEPT_ROUNDS = 14, 24
 STEP, LAST_STEP, LAST_ROUNDS = 0.9, 0.6, 6
 LIGHTEST, HEAVIEST, LANE = 0.05, 64.0, 2.0
 STRAIGHT = 0.95  # how much the rows of folded columns are made straight
@@ -43,10 +44,10 @@ def coordinates(
     lane = net.is_lane
     weight = np.where(lane, LANE, 1.0) * np.clip(draw.total, LIGHTEST, HEAVIEST)
     place = stacking.packed()
-    rounds = ROUNDS if net.items < LARGE else ROUNDS_LARGE
+    rounds = next((rounds for most, rounds in ROUNDS if net.items < most), FEWEST_ROUNDS)
     held = None
     if anchors is not None:
-        rounds = ROUNDS_LARGE
+        rounds = KEPT_ROUNDS
         held = anchors.weight * np.maximum(draw.total, 1.0)
         place = stacking.nearest(np.where(held > 0, anchors.place, place), weight + held)
         weight = weight + held

@@ -55,25 +55,20 @@ def curves(terrain: Terrain, check: Callable[[], None]) -> tuple[Ints, Floats]:
     """(where the points of each edge begin, (m + 1,); the points, (P, 2), as u and v)."""
     knots = _knots(terrain, check)
     check()
-    count = np.diff(knots.start) - 1
-    start = np.zeros(count.size + 1, np.int64)
-    np.cumsum(1 + 3 * count, out=start[1:])
-    one = np.repeat(knots.start[:-1], count) + counting(count)
-    other = one + 1
-    at = np.repeat(start[:-1], count) + 3 * counting(count)
+    run = np.diff(knots.u, append=0.0)  # of the last knot of an edge it is not used
+    reach = np.where(knots.in_column, IN_COLUMN, IN_GAP) * run
+    points = np.empty((knots.u.size, 3, 2))
+    points[:, 0, 0], points[:, 0, 1] = knots.u, knots.v
     check()
-    points = np.empty((int(start[-1]), 2))
-    run = knots.u[other] - knots.u[one]
-    reach = np.where(knots.in_column[one], IN_COLUMN, IN_GAP) * run
-    turn = knots.bulge[one]
-    for number, knot, step in ((0, one, 0.0), (1, one, reach), (2, other, -reach)):
-        check()
-        points[at + number, 0] = knots.u[knot] + step + (turn if number else 0.0)
-        check()
-        points[at + number, 1] = knots.v[knot] + step * knots.slope[knot]
-    end = knots.start[1:] - 1
-    points[start[1:] - 1, 0], points[start[1:] - 1, 1] = knots.u[end], knots.v[end]
-    return start, points
+    points[:, 1, 0] = knots.u + reach + knots.bulge
+    points[:, 1, 1] = knots.v + reach * knots.slope
+    check()
+    points[:-1, 2, 0] = (knots.u[1:] - reach[:-1]) + knots.bulge[:-1]
+    points[:-1, 2, 1] = knots.v[1:] - reach[:-1] * knots.slope[1:]
+    check()
+    is_point = np.ones((knots.u.size, 3), np.bool_)
+    is_point[knots.start[1:] - 1, 1:] = False
+    return 3 * knots.start - 2 * np.arange(knots.start.size), points[is_point]
 
 
 def _knots(terrain: Terrain, check: Callable[[], None]) -> Knots:

@@ -7,12 +7,10 @@ import numpy as np
 
 from hamilton_ol.graph.layout.arrays import (
     Flags,
-    Floats,
     Ints,
     members,
     order_by,
     starts,
-    sums,
 )
 from hamilton_ol.graph.layout.net import Net
 from hamilton_ol.graph.layout.ranking import Ranking
@@ -87,25 +85,31 @@ class Exchange:
         touched[one] = touched[other] = True
         return int(gain[better].sum())
 
-    def _gain(self, upper: Ints, lower: Ints) -> Floats:
+    def _gain(self, upper: Ints, lower: Ints) -> Ints:
         """Crossings that go minus crossings that come when each pair changes places."""
         side, items, count = self._links, self._ranking.net.items, upper.size
         upper, lower = (np.concatenate((item, item + items)) for item in (upper, lower))
         pairs = side.size[upper] * side.size[lower]
-        pairs[pairs > MOST_PAIRS] = 0
+        some = np.flatnonzero((pairs > 0) & (pairs <= MOST_PAIRS))
+        gain = np.zeros(2 * count, np.int64)
+        gain[some] = self._pulls(upper[some], lower[some], pairs[some])
+        return gain[:count] + gain[count:]
+
+    def _pulls(self, upper: Ints, lower: Ints, pairs: Ints) -> Ints:
+        """How many links of each upper item end below one of the lower item, less those above one."""
+        side = self._links
+        above, rows = members(side.start, upper)
+        columns, first = side.size[lower].repeat(rows), side.start[lower].repeat(rows)
+        below = np.arange(int(pairs.sum())) - (columns.cumsum() - columns - first).repeat(columns)
+        apart = self._ends(above).repeat(columns) - self._ends(below)
+        total = np.append(0, np.sign(apart).cumsum())
         end = pairs.cumsum()
-        if not end.size or not end[-1]:
-            return np.zeros(count)
-        of = np.arange(pairs.size).repeat(pairs)
-        width = side.size[lower]
-        number = np.arange(of.size) - (end - pairs)[of]
-        row, column = np.divmod(number, width[of])
-        above, below = side.start[upper][of] + row, side.start[lower][of] + column
-        position, ports = self._ranking.position, self._ranking.ports
-        apart = position[side.near[above]] - position[side.near[below]]
-        apart = apart * ports + side.rank[above] - side.rank[below]
-        gain = sums(np.sign(apart), of, pairs.size)
-        return np.asarray(gain[:count] + gain[count:], np.float64)
+        return np.asarray(total[end] - total[end - pairs], np.int64)
+
+    def _ends(self, links: Ints) -> Ints:
+        """Where links end, as numbers that rise from one item to the next."""
+        place = self._ranking.position[self._links.near[links]] * self._ranking.ports
+        return np.asarray(place + self._links.rank[links], np.int64)
 
     def _near(self, touched: Flags) -> list[Flags]:
         """Which pairs are near to a change, for each quarter."""

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, sums
+from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, order_by, sums
 from hamilton_ol.graph.layout.flow import Flow
 from hamilton_ol.graph.layout.sheet import Groups, Sheet
 from hamilton_ol.graph.layout.style import Style
@@ -89,7 +89,7 @@ def bundles_of(sheet: Sheet, items: Items, check: Callable[[], None]) -> Bundles
     argument = np.where(is_group[target], 0, edges.argument)
     alone = ~(is_group[source] | is_group[target])
     own = np.flatnonzero(crosses)
-    order = own[np.lexsort((argument[own], target[own], row[own], source[own]))]
+    order = own[order_by(argument[own], target[own], row[own], source[own])]
     check()
     keys = np.stack((source, row, target, argument), 1)[order]
     new = np.ones(order.size, np.bool_)
@@ -160,7 +160,7 @@ def inner_flow(sheet: Sheet, items: Items, style: Style) -> tuple[Flow, Ints]:
     edges, cards = sheet.edges, items.inside
     source, target = items.number[edges.source], items.number[edges.target]
     own = np.flatnonzero((source >= 0) & (items.of[edges.source] == items.of[edges.target]))
-    order = own[np.lexsort((edges.argument[own], target[own], edges.row[own], source[own]))]
+    order = own[order_by(edges.argument[own], target[own], edges.row[own], source[own])]
     width, height = sheet.width[cards], sheet.height[cards]
     depth, breadth = (width, height) if style.is_right else (height, width)
     part = np.unique(items.of[cards], return_inverse=True)[1].reshape(-1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, counting, means
+from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, counting, distinct, means
 from hamilton_ol.graph.layout.flow import Flow
 from hamilton_ol.graph.layout.parts import Layers
 from hamilton_ol.graph.layout.ports import Ports
@@ -55,8 +55,7 @@ def lanes_of(flow: Flow, ports: Ports, layers: Layers, back: Flags) -> Lanes:
     long = np.flatnonzero(low <= high)
     key, is_into = _trunk_keys(flow, ports, back, long)
     low, high = low[long], high[long]
-    names, one, trunk = np.unique(key, return_index=True, return_inverse=True)
-    trunk = trunk.reshape(-1)
+    names, one, trunk = distinct(key)
     least = np.full(names.size, layers.count, np.int64)
     np.minimum.at(least, trunk, low)
     most = np.zeros(names.size, np.int64)

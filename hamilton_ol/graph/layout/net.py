@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, means
+from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, distinct, means
 from hamilton_ol.graph.layout.flow import Flow
 from hamilton_ol.graph.layout.lanes import Lanes
 from hamilton_ol.graph.layout.parts import Layers
@@ -115,7 +115,7 @@ def _entering(flow: Flow, ports: Ports, lanes: Lanes, back: Flags) -> _Sides:
     """From a port into the first lane of an edge."""
     edge = np.flatnonzero((lanes.first >= 0) & ~back)
     key = ports.of[edge] * lanes.count + lanes.first[edge]
-    edge = edge[np.unique(key, return_index=True)[1]]
+    edge = edge[distinct(key)[1]]
     zero = np.zeros(edge.size)
     head = flow.cards + lanes.first[edge]
     return _Sides(flow.source[edge], ports.of[edge], head, zero, zero)
@@ -126,10 +126,9 @@ def _leaving(flow: Flow, ports: Ports, lanes: Lanes, back: Flags) -> list[_Sides
     long = (lanes.first >= 0) & ~back
     alone = np.flatnonzero(long & ~lanes.is_into)
     key = (lanes.last[alone] * flow.cards + flow.target[alone]) * (ports.slot.max(initial=0) + 1)
-    alone = alone[np.unique(key + ports.slot[alone], return_index=True)[1]]
+    alone = alone[distinct(key + ports.slot[alone])[1]]
     joined = np.flatnonzero(long & lanes.is_into)
-    last, one, of = np.unique(lanes.last[joined], return_index=True, return_inverse=True)
-    of = of.reshape(-1)
+    last, one, of = distinct(lanes.last[joined])
     offset = means(ports.into[joined], of, last.size)
     slot = means(ports.slot[joined].astype(np.float64), of, last.size)
     slots = ports.slot[alone].astype(np.float64)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, is_first, sums
+from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, distinct, is_first, sums
 from hamilton_ol.graph.layout.flow import Flow
 from hamilton_ol.graph.layout.sparse import components
 from hamilton_ol.graph.layout.style import Style
@@ -43,11 +43,11 @@ class Layers:
 def layers_from(part: Ints, level: Ints) -> Layers:
     """Number the levels of all parts; a level without cards gets no layer."""
     high = int(level.max(initial=0)) + 1
-    used, of = np.unique(part * high + level, return_inverse=True)
+    used, _, of = distinct(part * high + level)
     parts = used // high
     first = np.flatnonzero(is_first(parts))
     step = np.arange(used.size) - first[parts]
-    return Layers(of.reshape(-1), parts, step, first, np.zeros(used.size, np.bool_))
+    return Layers(of, parts, step, first, np.zeros(used.size, np.bool_))
 
 
 def loose(flow: Flow) -> Flags:

@@ -8,6 +8,7 @@ from hamilton_ol.graph.layout.arrays import (
     Floats,
     Ints,
     dense_rank_within,
+    distinct,
     greatest,
     rank_within,
 )
@@ -80,12 +81,12 @@ def _outgoing(flow: Flow, style: Style, breadth: Floats) -> tuple[Ints, Ints, In
     key = flow.source * most + flow.row + 1
     alone = flow.is_open[flow.source]
     key = np.where(alone, flow.cards * most + np.arange(flow.edges), key)
-    _, one, of = np.unique(key, return_index=True, return_inverse=True)
+    _, one, of = distinct(key)
     card, row = flow.source[one], flow.row[one]
     offset = _across(flow, breadth, card, row) if not style.is_right else None
     if offset is None:
         offset = _beside(flow, style, breadth, card, row)
-    return of.reshape(-1), card, row, np.where(flow.is_open[card], 0.0, offset)
+    return of, card, row, np.where(flow.is_open[card], 0.0, offset)
 
 
 def _beside(flow: Flow, style: Style, breadth: Floats, card: Ints, row: Ints) -> Floats:

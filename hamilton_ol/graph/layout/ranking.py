@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from hamilton_ol.graph.layout.arrays import Floats, Ints, starts
+from hamilton_ol.graph.layout.arrays import Floats, Ints, order_by, starts
 from hamilton_ol.graph.layout.inversions import inversions
 from hamilton_ol.graph.layout.net import Net
 
@@ -34,7 +34,7 @@ class Ranking:
 
     def sort(self, place: Floats) -> None:
         """Order every layer by `place`, (N,)."""
-        self.restore(np.lexsort((place, self.net.layer)))
+        self.restore(order_by(place, self.net.layer))
 
     def restore(self, order: Ints) -> None:
         """Take an order that was once taken from here."""
@@ -53,7 +53,7 @@ class Ranking:
         tail = net.layer[net.tail.item] * most
         low = (tail + self.position[net.tail.item]) * self.ports + net.tail.rank
         high = (tail + most + self.position[net.head.item]) * self.ports + net.head.rank
-        return np.asarray(high[np.lexsort((high, low))], np.int64)
+        return np.asarray(high[order_by(high, low)], np.int64)
 
     def crossings(self, check: Callable[[], None]) -> int:
         """How many pairs of links cross; links of one port do not."""

@@ -23,7 +23,7 @@ STARTS = ((SMALL, 6), (2_000, 4), (8_000, 3))
 TOGETHER = 2_000  # items, below which further beginnings are tried at once
 WIDE = 12  # items in a layer, from which sweeping it alone pays
 ROUGH = 16  # sweeps after which an order is not worth a closer look yet
-LAST = 3  # sweeps after which neighbours are exchanged when not after each
+LAST = 3  # sweeps after which neighbours are exchanged when not after each; of the largest none
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +105,7 @@ class _Attempt:
             self._run_counted()
         else:
             self._run_uncounted(USUAL if self._items <= LARGE else QUICK)
-        rounds = 30 if self._items <= MEDIUM else 6 if self._items <= LARGE else 3
+        rounds = 30 if self._items <= MEDIUM else 6 if self._items <= LARGE else 2
         self._exchange.run(rounds)
         found = self._crossings.count() if self._items < COUNTED else np.zeros(self.count, np.int64)
         return self._copies.orders(self._ranking.order), found
@@ -128,7 +128,7 @@ class _Attempt:
     def _run_uncounted(self, weights: tuple[float, ...]) -> None:
         for number, other in enumerate(weights):
             self._sweep(number, other)
-            if number >= len(weights) - LAST:
+            if weights is USUAL and number >= len(weights) - LAST:
                 self._exchange.run(1)
 
     def _sweep(self, number: int, other: float) -> None:

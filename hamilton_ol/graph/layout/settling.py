@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from hamilton_ol.graph.layout.arrays import Floats, Ints, least, rank_within
+from hamilton_ol.graph.layout.arrays import Floats, Ints, distinct, least, rank_within
 from hamilton_ol.graph.layout.flow import Flow
 from hamilton_ol.graph.layout.frame import Frame
 from hamilton_ol.graph.layout.ports import Ports, open_ports
@@ -42,7 +42,6 @@ def _places(frame: Frame, order: Ints) -> Floats:
 def _slots(flow: Flow, ports: Ports, *by: Floats) -> Ints:
     """Ports of arguments in a new order; edges that share a port go on sharing it."""
     most = int(ports.slot.max(initial=0)) + 1
-    port, of = np.unique(flow.target * most + ports.slot, return_inverse=True)
-    of = of.reshape(-1)
+    port, _, of = distinct(flow.target * most + ports.slot)
     first = [least(values, of, port.size, np.inf) for values in by]
     return rank_within(port // most, *reversed(first))[of]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hamilton_ol.graph.layout.arrays import Floats, Ints, is_first, sums
+from hamilton_ol.graph.layout.arrays import Floats, Ints, is_first, order_by, sums
 from hamilton_ol.graph.layout.sparse import components, multiplier
 
 COARSEST, DENSEST, DEEPEST = 60, 120, 24
@@ -88,8 +88,9 @@ def _matched(
         chosen = chosen[best[best[chosen]] == chosen]
         match[chosen] = best[chosen]
     own = np.arange(size)
-    kept, merged = np.unique(np.where(match >= 0, np.minimum(own, match), own), return_inverse=True)
-    return merged.reshape(-1), kept.size
+    is_kept = (match < 0) | (own < match)
+    number = np.cumsum(is_kept) - 1
+    return number[np.where(is_kept, own, match)], int(number[-1]) + 1
 
 
 def _best(size: int, row: Ints, column: Ints, weight: Floats, chance: np.random.Generator) -> Ints:
@@ -124,7 +125,7 @@ def _coarsest(graph: _Graph, chance: np.random.Generator) -> Floats:
 
 
 def _ranked(place: Floats, mass: Floats) -> Floats:
-    order = np.argsort(place, kind="stable")
+    order = order_by(place)
     total = np.cumsum(mass[order])
     ranked = np.empty(place.size)
     ranked[order] = (total - mass[order] / 2) / total[-1]

@@ -13,7 +13,7 @@ from hamilton_ol.graph.layout.pulls import pulls
 
 TRUNK, BRANCH, BRANCHES = 3.0, 1.0, 1.0
 ROUNDS = ((20_000, 30), (150_000, 12))  # lanes, rounds
-FEWEST_ROUNDS = 6
+FEWEST_ROUNDS = 4
 STEP = 0.8
 SWING, SWING_SHARE = 14.0, 0.12  # how far a curve may leave its lane, also by the column's width
 

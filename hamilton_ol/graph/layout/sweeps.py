@@ -89,6 +89,9 @@ class Sweeps:
         before = _side(net, net.head.item, net.tail.item, felt_head, tail - head)
         check()
         self._sides = before, _side(net, net.tail.item, net.head.item, felt_tail, head - tail)
+        self._inside = np.zeros(
+            net.items, np.int64
+        )  # the place of each item among those of its step
         self._steps: list[_Step] | None = None
         self._summed: list[Callable[[Floats], Floats]] = []
 
@@ -100,7 +103,9 @@ class Sweeps:
         side = 0 if forward else 1
         for step in self._steps if forward else reversed(self._steps):
             self._check()
-            items = _ordered(places, step, side, other, reverse_ties=reverse_ties)
+            now = self._inside[order[step.at]]
+            ties = now[::-1] if reverse_ties else now
+            items = _ordered(places, step, side, other, ties)
             places[items] = step.slot
             order[step.at] = items
         self._ranking.restore(order)
@@ -140,6 +145,7 @@ class Sweeps:
 
     def _one_step(self, items: Ints) -> _Step:
         self._check()
+        self._inside[items] = np.arange(items.size)
         return _step(self._ranking, self._sides, items)
 
 
@@ -174,14 +180,22 @@ def _step(ranking: Ranking, sides: tuple[_Side, _Side], items: Ints) -> _Step:
     )
 
 
-def _ordered(places: Floats, step: _Step, side: int, other: float, *, reverse_ties: bool) -> Ints:
-    """The items by their links on one side, mixed with those on the other one."""
+def _ordered(places: Floats, step: _Step, side: int, other: float, ties: Ints) -> Ints:
+    """The items by their links on one side, mixed with those on the other one.
+
+    Args:
+        places: of all items, (N,).
+        step: whose items they are.
+        side: the one that counts.
+        other: how much the other one does.
+        ties: the order of items that are drawn to the same place, (k,).
+    """
     if step.items.size <= 1:
         return step.items
     current, means = places[step.items], step.means(places)
     has, has_other = step.has[side], step.has[1 - side]
     mean, opposite = means[side], np.where(has_other, means[1 - side], current)
     mean = np.where(has, mean + (opposite - mean) * (other * has_other), opposite)
-    ties = -current if reverse_ties else current
-    keys = (ties, mean) if step.is_one_layer else (ties, mean, step.layer)
-    return step.items[np.lexsort(keys)]
+    if step.is_one_layer:
+        return step.items[ties[np.argsort(mean[ties], kind="stable")]]
+    return step.items[ties[np.lexsort((mean[ties], step.layer[ties]))]]

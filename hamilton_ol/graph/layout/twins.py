@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hamilton_ol.graph.layout.arrays import Floats, Ints
+from hamilton_ol.graph.layout.arrays import Floats, Ints, order_by
 from hamilton_ol.graph.layout.flow import Flow
 from hamilton_ol.graph.layout.ports import Ports
 
@@ -34,8 +34,8 @@ def order_in_turn(order: Ints, layer: Ints, twin: Ints) -> Ints:
     found = order.copy()
     slots = np.flatnonzero(order < twin.size)
     card = order[slots]
-    by_slot = np.lexsort((slots, twin[card], layer[card]))
-    by_card = np.lexsort((card, twin[card], layer[card]))
+    by_slot = order_by(slots, twin[card], layer[card])
+    by_card = order_by(card, twin[card], layer[card])
     found[slots[by_slot]] = card[by_card]
     return found
 
@@ -43,5 +43,5 @@ def order_in_turn(order: Ints, layer: Ints, twin: Ints) -> Ints:
 def in_turn(place: Floats, twin: Ints) -> Floats:
     """The same places, those of twins in the order of their cards."""
     found = np.empty(place.size)
-    found[np.argsort(twin, kind="stable")] = place[np.lexsort((place, twin))]
+    found[order_by(twin)] = place[order_by(place, twin)]
     return found

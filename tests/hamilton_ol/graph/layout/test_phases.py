@@ -6,7 +6,16 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from hamilton_ol.graph.layout import Sheet, Spacing, Style, crossings
-from hamilton_ol.graph.layout.arrays import Ints, dense_rank_within, members, rank_within, starts
+from hamilton_ol.graph.layout.arrays import (
+    Floats,
+    Ints,
+    dense_rank_within,
+    distinct,
+    members,
+    order_by,
+    rank_within,
+    starts,
+)
 from hamilton_ol.graph.layout.copies import copied
 from hamilton_ol.graph.layout.cycles import back_edges
 from hamilton_ol.graph.layout.exchange import Exchange
@@ -154,3 +163,22 @@ def test_packed_parts_keep_their_room(sizes: list[tuple[float, float]]) -> None:
     length, height = np.array(sizes).T
     x, y = packed(length, height, 1.6, 10.0)
     assert overlapping(np.stack((x, y, length, height), 1), 10.0) == []
+
+
+@given(
+    columns=st.lists(
+        st.lists(st.one_of(st.integers(-3, 3), st.just(2**60)), min_size=20, max_size=20),
+        min_size=1,
+        max_size=4,
+    ),
+    seed=st.integers(0, 9),
+)
+def test_keys_are_sorted_as_numpy_sorts_them(columns: list[list[int]], seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    keys: list[Ints | Floats] = [ints(column) for column in columns]
+    keys = [key if chance.random() < 0.5 else key / 8 for key in keys]
+    assert order_by(*keys).tolist() == np.lexsort(keys).tolist()
+    values, first, of = distinct(ints(columns[0]))
+    wanted = np.unique(columns[0], return_index=True, return_inverse=True)
+    for found, own in zip((values, first, of), wanted, strict=True):
+        assert found.tolist() == own.tolist()
