@@ -27,7 +27,6 @@ FAR, THINNEST = 0.05, 0.4  # zoom below which bundles are thinner, and how thin 
 LABEL_FROM = 40.0  # px of the screen from the start of a bundle
 LOWEST, COLLAPSED = 16.0, 60.0  # px: of a box with a heading, with one in its middle
 SIDE, TIGHT = 14.0, 150.0  # px beside a heading; half of it in boxes that are no wider than this
-LINES = 24.0  # px of two of them in a closed group, where one has no room for both
 LEFTMOST = 19.0  # px from the left of the view
 STUCK = 36.0  # px from the top of the view, below the trail: where the heading of a group stays
 BAR, BARRED = 3.0, 26.0  # px: a bar of colours in a closed group, a group that has room for it
@@ -143,17 +142,18 @@ class GroupDrawing:
         self, name: str, count: str, rect: QRectF, inks: tuple[str, str]
     ) -> list[tuple[str, QRectF, QFont, str]]:
         """The name, and below it how much is asked of what nobody sees; nothing without room."""
-        lines = []
-        top = rect.center().y() - LINES / 2
-        for text, role, weight, ink in ((name, "meta", 600, 0), (count, "micro", 500, 1)):
-            font = self._theme.font(role, weight=weight)
-            wide = QFontMetricsF(font).horizontalAdvance(text)
-            if wide > rect.width() - SIDE or rect.height() < LINES:
-                return []
-            box = QRectF(rect.center().x() - wide / 2, top - 2, wide, LINES / 2 + 4)
-            lines.append((text, box, font, inks[ink]))
-            top += LINES / 2
-        return lines
+        for roles, high in ((("name", "meta"), 17.0), (("meta", "micro"), 12.0)):
+            fonts = [self._theme.font(r, weight=w) for r, w in zip(roles, (600, 500), strict=True)]
+            lines = []
+            for place, (text, font) in enumerate(zip((name, count), fonts, strict=True)):
+                wide = QFontMetricsF(font).horizontalAdvance(text)
+                top = rect.center().y() - (1 - place) * high - 2
+                box = QRectF(rect.center().x() - wide / 2, top, wide, high + 4)
+                lines.append((text, box, font, inks[place]))
+            widest = max(box.width() for _, box, _, _ in lines)
+            if widest <= rect.width() - SIDE and 2 * high <= rect.height():
+                return lines
+        return []
 
     def _colors(self, painter: QPainter, group: int, rect: QRectF) -> None:
         """Which colours the cards of a closed group have, and how many of them each."""

@@ -61,7 +61,8 @@ class Shares:
     def text(self, group: int) -> str:
         """`3 of 14`, or how many cards there are where that says no more."""
         count, lit = int(self._groups.count[group]), int(self.lit[group])
-        return f"{lit:,} of {count:,}" if lit and self.is_closed[group] else f"{count:,}"
+        is_part = 0 < lit < count and self.is_closed[group]
+        return f"{lit:,} of {count:,}" if is_part else f"{count:,}"
 
     def ink(self, group: int) -> str:
         """The colour of that: the one that most of what is asked for has."""

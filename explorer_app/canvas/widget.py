@@ -65,6 +65,8 @@ class Canvas(SceneView):
         super().setScene(prepared, looks, **where)
         if before is not None and before.scene.cards.names == prepared.scene.cards.names:
             self.setFocusedItem(before.items.followed(focused, prepared.items))
+            if self._state.with_ring:
+                self._bring_in_sight(self._state.focused)
 
     def setFocusedItem(self, item: int) -> None:
         """The card, or closed group, that keys go to; -1 for none."""
@@ -175,9 +177,10 @@ class Canvas(SceneView):
 
     def _bring_in_sight(self, item: int) -> None:
         inside = QRectF(self.rect()).adjusted(20, 44, -20, -44)
-        if self._drawing is None or self.node_rect(item).isNull():
+        if self._drawing is None or item < 0 or self.node_rect(item).isNull():
             return
-        if not inside.contains(self.node_rect(item).center()):
+        middle = self.node_rect(item).center()
+        if not inside.contains(middle) or self.is_in_minimap(middle):
             left, top, wide, high = self._drawing.prepared.items.boxes[item].tolist()
             self.setView(replace(self.view, x=left + wide / 2, y=top + high / 2))
 

@@ -45,6 +45,7 @@ class BranchDelegate(QStyledItemDelegate):
         self._style, self._tree = style, tree
         self.session: Session | None = None
         self.tone = "accent"
+        self.around = QModelIndex()  # the closed branch that the node in focus is in
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """All rows are equally high."""
@@ -91,7 +92,7 @@ class BranchDelegate(QStyledItemDelegate):
         is_chosen: bool,
     ) -> str:
         is_current = self._tree.hasFocus() and self._tree.currentIndex() == index
-        if is_chosen:
+        if is_chosen or (index == self.around and not self._tree.isExpanded(index)):
             return "selection"
         is_hovered = self._tree.underMouse() and option.rect.contains(
             self._tree.viewport().mapFromGlobal(self._tree.cursor().pos())
@@ -220,15 +221,17 @@ class NavigatorPane(QWidget):
         self.tree.viewport().update()
 
     def _reveal(self) -> None:
-        """Scroll to the node in focus, once everything has its size."""
+        """Scroll to the node in focus, or what it is in, once everything has its size."""
         focus = self._session.focus if self._session is not None else -1
-        found = QModelIndex()
+        found = self._delegate.around = QModelIndex()
         for row in self.model.path_to(focus) if focus >= 0 else ():
             if found.isValid() and not self.tree.isExpanded(found):
-                return
+                self._delegate.around = found
+                break
             found = self.model.below(found, row)
         if found.isValid():
             self.tree.scrollTo(found)
+        self.tree.viewport().update()
 
     def _clicked(self, index: QModelIndex) -> None:
         branch: Branch = index.data(BRANCH)

@@ -41,6 +41,14 @@ def test_what_is_asked_is_counted_in_its_colour(scene: Scene) -> None:
     assert (shares.text(1), shares.ink(1)) == ("2", "muted")  # its cards are seen
 
 
+def test_where_all_of_it_is_asked_that_is_one_number(scene: Scene) -> None:
+    looks = scene.plain_looks()
+    looks.dim[3:] = True
+    looks.tone[:3] = TONE["path"]
+    shares = Shares(scene, looks)
+    assert (shares.text(0), shares.ink(0)) == ("3", "path")
+
+
 def test_where_nothing_of_it_is_asked_it_steps_back(scene: Scene) -> None:
     looks = scene.plain_looks()
     looks.dim[:5] = True

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from explorer_app.canvas.accessible import CanvasInterface
@@ -120,6 +121,7 @@ def test_enter_opens_a_closed_group_and_keys_go_on_inside(qtbot: QtBot, closed: 
     with qtbot.waitSignal(closed.link.arrived, timeout=PATIENCE):
         qtbot.keyClick(canvas, Qt.Key.Key_Return)
     assert session.graph.number(focused(closed).split(",")[0]) in FEATURES
+    assert canvas.rect().contains(canvas.node_rect(canvas.state.focused).center().toPoint())
 
 
 def test_the_menu_of_a_closed_group_is_about_all_that_is_in_it(closed: Explorer) -> None:
@@ -135,3 +137,23 @@ def test_the_menu_of_a_closed_group_is_about_all_that_is_in_it(closed: Explorer)
     assert session.selected <= FEATURES
     assert len(session.selected) == canvas.prepared.scene.groups.count[group_of(closed)]  # type: ignore[union-attr]
     assert closed.actions["fold"].isEnabled()
+
+
+def test_a_closed_branch_of_the_tree_shows_that_the_node_is_in_it(explorer: Explorer) -> None:
+    pane, session = explorer.window.navigator, explorer.session
+    assert session is not None
+    branch = pane.model.index_of(FAMILY).parent()
+    pane.tree.setExpanded(branch, False)
+    session.select([FAMILY])
+    QTest.qWait(0)
+    ground = explorer.style.color("selection").name()
+
+    def is_marked() -> bool:
+        place = pane.tree.visualRect(branch)
+        image = pane.tree.viewport().grab().toImage()
+        return image.pixelColor(image.width() // 2, place.bottom() - 3).name() == ground
+
+    assert is_marked()
+    pane.tree.setExpanded(branch, True)
+    assert not is_marked()
+    assert pane.model.index_of(10_000).isValid() is False
