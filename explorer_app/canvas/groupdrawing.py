@@ -124,7 +124,8 @@ class GroupDrawing:
             end = left + wide + 8 if is_stuck else min(rect.right(), width) - side - right
             texts.append((count, QRectF(end, top, right, 22), small, inks[1]))
         elif shares.lit[group] and shares.is_closed[group]:
-            texts = self._two_lines(name, count, rect, inks) or texts
+            below = BAR + 3 if shares.colors(group) else 0
+            texts = self._two_lines(name, count, rect.adjusted(0, 0, 0, -below), inks) or texts
         if is_stuck:  # it lies over cards
             self._plate(painter, texts[0][1].united(texts[-1][1]), ground)
         for text, box, face, key in texts:

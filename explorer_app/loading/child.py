@@ -33,12 +33,17 @@ class Worker:
         source: where they come from.
         sink: where answers go.
         clock: seconds.
+        now: ns since the epoch.
     """
 
     def __init__(
-        self, source: BinaryIO, sink: BinaryIO, clock: Callable[[], float] = time.monotonic
+        self,
+        source: BinaryIO,
+        sink: BinaryIO,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], int] = time.time_ns,
     ) -> None:
-        self._source, self._sink, self._clock = source, sink, clock
+        self._source, self._sink, self._clock, self._now = source, sink, clock, now
         self._told = float("-inf")
 
     def run(self) -> None:
@@ -64,7 +69,10 @@ class Worker:
         if isinstance(message, Foresee):
             self._reading.foresee(message)
         elif isinstance(message, Load):
+            began = self._now()
             self._tell(self._reading.graph_of(message, self._tell, self._progress))
+            # looked for when all is on its way
+            self._tell(self._reading.imported(message, began))
         elif isinstance(message, Arrange):
             from explorer_app.loading.arranging import arranged  # noqa: PLC0415
 

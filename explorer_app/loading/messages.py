@@ -60,9 +60,15 @@ class Draft:
 
 @dataclass(frozen=True)
 class Watched:
-    """What sources are read from: {file: when it was changed, ns, and its bytes}."""
+    """What sources are read from.
+
+    Attributes:
+        files: {file: when it was changed, ns, and its bytes}.
+        is_rest: whether these are further files, of a graph that was told already.
+    """
 
     files: Mapping[str, tuple[int, int]]
+    is_rest: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from explorer_app.loading.messages import (
     Watched,
 )
 from explorer_app.loading.tokens import kept_in, with_tokens
-from explorer_app.loading.watched import watched
+from explorer_app.loading.watched import imported_by, watched
 from hamilton_ol.config import Settings, resolve
 from hamilton_ol.errors import DataflowError, HamiltonOLError
 from hamilton_ol.graph.lineage import LineageGraph
@@ -83,6 +83,10 @@ class Reading:
                 tell(text.message or text.draft)
             tell(Progress("Importing"))
         return _exact(asked, tell, progress)
+
+    def imported(self, asked: Load, began: int) -> Watched:
+        """The files that modules import, of a graph that was told; see `imported_by`."""
+        return Watched(imported_by(asked.sources, _settings(asked.store), began), is_rest=True)
 
 
 def _text_of(asked: Foresee, *, drafts: bool) -> Text:

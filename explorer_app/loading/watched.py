@@ -9,7 +9,7 @@ from hamilton_ol.config import Settings
 from hamilton_ol.errors import HamiltonOLError
 
 Stamp = tuple[int, int]  # when it was changed, ns since the epoch; bytes
-MOST = 2_000  # files that are watched
+MOST, MOST_IMPORTED = 2_000, 400  # files that are watched; those that sources only import
 IN_FILES = ("events:", "stamp:")
 IN_STORE = ("run:latest", "store")
 NOT_HERE = ("run:", "git:", "marquez:")
@@ -47,11 +47,43 @@ def watched(sources: Sequence[str], settings: Settings) -> dict[str, Stamp]:
     return {}
 
 
+def imported_by(sources: Sequence[str], settings: Settings, began: int) -> dict[str, Stamp]:
+    """{file: its stamp} of what the modules among sources import of the same project.
+
+    Args:
+        sources: as of `hamilton_ol.load`.
+        settings: name the project's modules.
+        began: when reading them began, ns since the epoch; what has changed since is a change.
+    """
+    from hamilton_ol.sources.syntax.imports import imported  # noqa: PLC0415 - as in `child`
+
+    with suppress(HamiltonOLError, OSError):
+        # of a folder all modules are watched already
+        code = [source for source in _code(sources) if not Path(source).expanduser().is_dir()]
+        if code or not sources:
+            files = imported(_modules(code, settings), [Path.cwd()])
+            found = stamps(map(str, islice(files, MOST_IMPORTED)))
+            return {path: at if at[0] < began else (0, 0) for path, at in found.items()}
+    return {}
+
+
+def _code(sources: Sequence[str]) -> list[str]:
+    """The sources that are code; none at a revision, whose files are not here."""
+    if any(source.startswith("git:") for source in sources):
+        return []
+    return [
+        source
+        for source in sources
+        if not source.startswith((*IN_FILES, *NOT_HERE))
+        and source not in IN_STORE
+        and not source.endswith(".json")
+    ]
+
+
 def _files(sources: Sequence[str], settings: Settings) -> Iterator[Path]:
     if any(source.startswith("git:") for source in sources):
         return
-    code = [s for s in sources if not s.startswith((*IN_FILES, *NOT_HERE)) and s not in IN_STORE]
-    code = [source for source in code if not source.endswith(".json")]
+    code = _code(sources)
     if code or not sources:
         yield from _modules(code, settings)
     for source in sources:
@@ -65,12 +97,10 @@ def _files(sources: Sequence[str], settings: Settings) -> Iterator[Path]:
 def _modules(code: Sequence[str], settings: Settings) -> Iterator[Path]:
     from hamilton_ol.sources.loading import project_modules  # noqa: PLC0415 - as in `child`
     from hamilton_ol.sources.syntax.finding import sources_of  # noqa: PLC0415
-    from hamilton_ol.sources.syntax.imports import imported  # noqa: PLC0415
 
     references, folder = (code, Path.cwd()) if code else project_modules(settings)
-    files = [source.path.absolute() for source in sources_of(references, folder)]
-    yield from files
-    yield from imported(files, [folder])
+    for source in sources_of(references, folder):
+        yield source.path.absolute()
 
 
 def _segments(settings: Settings) -> Iterator[Path]:

@@ -28,6 +28,7 @@ class Reloading(QObject):
         super().__init__(explorer)
         self._explorer = explorer
         self._files: Mapping[str, Stamp] = {}
+        self._is_ready = False  # whether these are of what is shown
         self._watching = Watching(self)
         self._watching.changed.connect(self._changed)
         self._later = QTimer(self)
@@ -39,9 +40,15 @@ class Reloading(QObject):
         explorer.window.closing.connect(self.stop)
 
     def _noted(self, found: Watched) -> None:
-        self._files = found.files
+        if not found.is_rest:
+            self._files, self._is_ready = found.files, False
+            return
+        self._files = {**self._files, **found.files}
+        if self._is_ready:
+            self._begin()
 
     def _begin(self) -> None:
+        self._is_ready = True
         self._later.stop()
         if self._explorer.settings.watches:
             self._watching.watch(self._files)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from functools import cache
+from itertools import accumulate, product
 from pathlib import Path
 
 from hamilton_ol.sources.files import module_at
@@ -24,31 +25,31 @@ def imported(files: Iterable[Path], places: Sequence[Path]) -> Iterator[Path]:
         files: of the modules; they are not among what is found.
         places: folders that modules are imported from, beside those of each file.
     """
+    look = cache(_files)  # most names are imported again and again
     todo = list(files)
     known = {path.absolute() for path in todo}
     while todo:
-        path = todo.pop()
-        for found in _imports_of(path.absolute(), places):
-            if found not in known:
-                known.add(found)
-                todo.append(found)
-                yield found
+        path = todo.pop().absolute()
+        for name, place in product(_imports_of(path), (module_at(path)[0], *places)):
+            for found in look(place.absolute(), name):
+                if found not in known:
+                    known.add(found)
+                    todo.append(found)
+                    yield found
 
 
-def _imports_of(path: Path, places: Sequence[Path]) -> Iterator[Path]:
+def _imports_of(path: Path) -> Iterable[str]:
+    """Dotted names of what may be modules."""
     try:
         text = path.read_text("utf-8", "replace") if path.stat().st_size <= LARGEST else ""
     except OSError:
-        return
-    place, module = module_at(path)
+        return ()
+    module = module_at(path)[1]
     package = module if path.stem == "__init__" else module.rpartition(".")[0]
-    for name in dict.fromkeys(_names(text, package)):
-        for folder in (place, *places):
-            yield from _files(folder.absolute(), name)
+    return dict.fromkeys(_names(text, package))
 
 
 def _names(text: str, package: str) -> Iterator[str]:
-    """Dotted names of what may be modules."""
     for found in _IMPORT.finditer(text.replace("\\\n", " ")):
         if found["modules"]:
             yield from _AS.sub("", found["modules"]).replace(" ", "").split(",")
@@ -69,12 +70,11 @@ def _absolute(name: str, package: str) -> str:
     return ".".join([*around[: len(around) - dots + 1], *filter(None, [rest])])
 
 
-def _files(folder: Path, name: str) -> Iterator[Path]:
+def _files(folder: Path, name: str) -> list[Path]:
     """The files that an import of a name reads, of those in a folder."""
     parts = name.split(".")
     if not all(part.isidentifier() for part in parts):
-        return
-    for path in accumulate(parts, Path.joinpath, initial=folder):
-        for file in (path.with_suffix(".py"), path / "__init__.py"):
-            if path != folder and file.is_file():
-                yield file
+        return []
+    paths = [*accumulate(parts, Path.joinpath, initial=folder)][1:]
+    files = [file for path in paths for file in (path.with_suffix(".py"), path / "__init__.py")]
+    return [file for file in files if file.is_file()]

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from explorer_app.loading.watched import stamps, watched
+from explorer_app.loading.watched import imported_by, stamps, watched
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.watching import Watching
 from hamilton_ol.config import resolve
@@ -63,8 +63,10 @@ def test_what_an_open_file_imports_is_watched_too(
     write(tmp_path / "parts.py", "from typing import NewType\n\nMoney = NewType('Money', int)\n")
     flow = "from parts import Money\n\n\ndef b(a: int) -> Money:\n    return Money(a)\n"
     write(tmp_path / "flow.py", flow)
+    watching = started.reloading._watching
     with qtbot.waitSignal(started.ready, timeout=PATIENCE):
         started.open((str(tmp_path / "flow.py"),))
+    qtbot.waitUntil(lambda: str(tmp_path / "parts.py") in watching._known, timeout=PATIENCE)
     with qtbot.waitSignal(started.ready, timeout=PATIENCE):
         write(tmp_path / "parts.py", "Money = float\n")
     assert started.session is not None
@@ -185,5 +187,18 @@ def test_what_is_watched_is_what_is_read(tmp_path: Path, monkeypatch: pytest.Mon
     assert files("git:main", "flow.py") == set()
     assert files("marquez:http://localhost:1") == set()
     assert files("nowhere.py") == set()
-    (tmp_path / "flow.py").write_text("import pkg.one\nimport os\n", encoding="utf-8")
-    assert files("flow.py") == {"flow.py", "one.py"}
+
+
+def test_what_is_imported_is_watched_where_its_folder_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = resolve({}, environ={})
+    (tmp_path / "pkg").mkdir()
+    write(tmp_path / "pkg" / "one.py", "")
+    write(tmp_path / "flow.py", "import pkg.one\nimport os\n")
+    one = str(tmp_path / "pkg" / "one.py")
+    assert imported_by(["flow.py"], settings, 1 << 62) == stamps([one])
+    assert imported_by(["flow.py"], settings, 0) == {one: (0, 0)}  # it changed meanwhile
+    for source in ("pkg", "git:main", "events:x", "marquez:http://localhost:1", "nowhere.py"):
+        assert imported_by([source], settings, 1 << 62) == {}
