@@ -71,8 +71,9 @@ class Worker:
         elif isinstance(message, Load):
             began = self._now()
             self._tell(self._reading.graph_of(message, self._tell, self._progress))
-            # looked for when all is on its way
-            self._tell(self._reading.imported(message, began))
+            rest = self._reading.imported(message, began)  # when all is on its way
+            if rest.files:
+                self._tell(rest)
         elif isinstance(message, Arrange):
             from explorer_app.loading.arranging import arranged  # noqa: PLC0415
 
