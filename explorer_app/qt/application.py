@@ -103,6 +103,9 @@ def _run(app: QApplication, wanted: Wanted, processes: Sequence[Early]) -> int:
         explorer.open(wanted.sources, query=wanted.query, trust=wanted.trust)
     else:
         explorer.background.draw_sample()
+        explorer.background.finished.connect(  # for who goes to a run from here
+            explorer.background.list_runs, Qt.ConnectionType.SingleShotConnection
+        )
     explorer.ready.connect(explorer.background.list_runs)
     return app.exec()
 

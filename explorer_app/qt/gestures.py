@@ -76,9 +76,10 @@ class Gestures(QObject):
             session.select([node])
 
     def choose(self, node: int, how: Qt.KeyboardModifier = PLAIN) -> None:
-        """A node was chosen in a pane: it is as a click, and shows where the node is."""
+        """A node was chosen in a pane: it is as a click, and alone it shows where the node is."""
         self.click(node, how)
-        self.show_where(node)
+        if not how & (SHIFT | CONTROL):
+            self.show_where(node)
 
     def show_where(self, node: int) -> None:
         """Bring a node into sight, or the closed group that it is in."""

@@ -60,6 +60,14 @@ def test_choosing_a_node_in_a_pane_shows_the_group_that_it_is_in(closed: Explore
     assert "closed group features" in closed.window.statusBar().currentMessage()
 
 
+def test_with_shift_it_is_told_when_no_path_leads_there(closed: Explorer) -> None:
+    session = closed.session
+    assert session is not None
+    session.select([sample().number("max_depth")])
+    closed.window.navigator.nodeClicked.emit(FAMILY, Qt.KeyboardModifier.ShiftModifier)
+    assert "No path leads" in closed.window.statusBar().currentMessage()
+
+
 def test_a_row_of_the_table_does_so_too(closed: Explorer) -> None:
     table = closed.window.tables
     row = next(n for n, row in enumerate(table.nodes.rows) if row.node == FAMILY)
