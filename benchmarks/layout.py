@@ -28,6 +28,7 @@ def rows() -> list[Row]:
         _crossings(small, Style(keep_arguments=True), ", arguments in their order", drawing),
         _clean(1_000),
         _still(1_000),
+        _fan(1_000),
     ]
 
 
@@ -103,6 +104,21 @@ def _still(cards: int) -> Row:
     title = f"median move of a card when 5 % of {cards:,} go"
     ours = f"{kept:.1f} px (laid out anew: {anew:.0f} px)"
     return Row(title, "-", ours, "1/20 of a new layout", kept <= anew / 20)
+
+
+def _fan(cards: int) -> Row:
+    """A card that many read, which one reads: they stand in a grid, not in one column."""
+    leaves = np.arange(1, cards + 1)
+    source = np.append(np.zeros(cards, int), leaves)
+    target = np.append(leaves, np.full(cards, cards + 1))
+    names = [f"function_{number:04}" for number in range(cards + 2)]
+    layout = arrange(Sheet(names, edges=Edges(source, target)))
+    _, _, width, height = layout.bounds
+    column = (layout.boxes[leaves, 3] + Style().spacing.card).sum()
+    shape = max(width / height, height / width)
+    ours = f"{width:,.0f} x {height:,.0f} px (one column: {column:,.0f} px high)"
+    title = f"picture of a fan of {cards:,} cards"
+    return Row(title, "-", ours, "one side at most 2.5 times the other", shape <= 2.5)
 
 
 def _only(what: Sheet, stays: np.ndarray) -> Sheet:

@@ -12,6 +12,7 @@ from hamilton_ol.graph.layout.corridors import corridors
 from hamilton_ol.graph.layout.curves import Terrain, curves
 from hamilton_ol.graph.layout.exchange import Exchange
 from hamilton_ol.graph.layout.frame import SEED, Frame
+from hamilton_ol.graph.layout.hubs import uncrossed
 from hamilton_ol.graph.layout.keeping import kept_columns, kept_corners, trail_of
 from hamilton_ol.graph.layout.memory import Trail
 from hamilton_ol.graph.layout.net import Net, net_of, with_free_ports
@@ -75,7 +76,12 @@ def charts(frame: Frame, watch: Watch, *, is_packed: bool) -> Iterator[Chart]:
         return
     twin = twins(frame.flow, frame.ports)
     watch.check()
-    for found in orders(free, frame.place, np.random.default_rng(SEED), watch):
+    least = -1
+    for one in orders(free, frame.place, np.random.default_rng(SEED), watch):
+        found = uncrossed(free, frame.lanes, one, watch.check)
+        if 0 <= least <= found.crossings:
+            continue
+        least = found.crossings
         watch.check()
         order = order_in_turn(found.order, frame.layers.of, twin)
         watch.check()

@@ -24,27 +24,42 @@ def test_the_trunk_of_a_hub_is_nearly_straight() -> None:
     assert np.ptp(trunk) < 0.25 * layout.bounds.height
 
 
-def read_everywhere(seed: int) -> tuple[Sheet, int]:
-    """A hub that most cards of all layers read, and the last edge of it; the others read near ones."""
+def read_everywhere(seed: int, hubs: int = 1) -> tuple[Sheet, list[int]]:
+    """Hubs that most cards of all layers read, and the last edge of each; the others read near ones."""
     chance, layers, width = np.random.default_rng(seed), 8, 9
-    edges = {(0, int(card)) for card in 1 + chance.permutation(layers * width)[:60]}
-    for card in range(1 + width, 1 + layers * width):
-        row, before = (card - 1) % width, 1 + ((card - 1) // width - 1) * width
+    edges = set()
+    for hub in range(hubs):
+        reads = chance.permutation(layers * width)[: 60 if hubs == 1 else 40]
+        edges |= {(hub, int(card)) for card in hubs + reads}
+    for card in range(hubs + width, hubs + layers * width):
+        row, before = (card - hubs) % width, hubs + ((card - hubs) // width - 1) * width
         near = {row, *(n for n in chance.choice(width, 2).tolist() if abs(n - row) < 4)}
         edges |= {(before + n, card) for n in near}
     source, target = np.array(sorted(edges)).T
-    sheet = Sheet([f"n{n:03}" for n in range(1 + layers * width)], edges=Edges(source, target))
-    return sheet, int(np.flatnonzero(source == 0)[-1])
+    sheet = Sheet([f"n{n:03}" for n in range(hubs + layers * width)], edges=Edges(source, target))
+    return sheet, [int(np.flatnonzero(source == hub)[-1]) for hub in range(hubs)]
 
 
 def test_the_trunk_of_a_hub_in_a_tangle_does_not_zigzag() -> None:
     travels = []
     for seed in range(6):
-        sheet, last = read_everywhere(seed)
+        sheet, (last,) = read_everywhere(seed)
         layout = arrange(sheet)
         trunk = drawn(layout, int(layout.edge_route[last]))[:-12, 1]
         travels.append(np.abs(np.diff(trunk)).sum() / layout.bounds.height)
     assert np.mean(travels) < 0.32
+
+
+def test_the_trunks_of_two_hubs_hardly_cross() -> None:
+    flips = []
+    for seed in range(8):
+        sheet, last = read_everywhere(seed, hubs=2)
+        layout = arrange(sheet)
+        one, other = (drawn(layout, int(layout.edge_route[edge]))[:-12] for edge in last)
+        along = np.linspace(200, min(one[-1, 0], other[-1, 0]), 400)
+        apart = np.interp(along, *one.T) > np.interp(along, *other.T)
+        flips.append(int(np.diff(apart).sum()))
+    assert np.mean(flips) < 1
 
 
 def test_edges_of_one_row_run_together_until_they_part() -> None:
