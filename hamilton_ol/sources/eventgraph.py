@@ -15,7 +15,7 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Dataset as Outside
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.sources import eventfacets as facets_of
-from hamilton_ol.sources.eventcolumns import FieldRef, refs
+from hamilton_ol.sources.eventcolumns import FieldRefs, refs
 from hamilton_ol.sources.eventfacets import Key
 from hamilton_ol.sources.eventmerge import Dataset, EventMerge, Job, Latest, Span
 from hamilton_ol.sources.hamiltonevents import Dataflows
@@ -72,6 +72,7 @@ class _Graph:
         self._flows = Dataflows(merge)
         self._groups = merge.groups()
         self._places: dict[Key, str] = {}
+        self._known: dict[tuple[str, str], Column] = {}
 
     def made(self, name: str, problems: Iterable[str]) -> LineageGraph:
         """The graph."""
@@ -80,7 +81,8 @@ class _Graph:
         nodes = [*self._flows.nodes(), *self._jobs(), *self._datasets(read, written)]
 
         def columns(index: Mapping[str, int]) -> ColumnGraph:
-            return ColumnGraph(index, self._columns(), self._column_edges())
+            with _uncollected():
+                return ColumnGraph(index, self._columns(), self._column_edges())
 
         texts = {
             _job_id(key): code for key, job in self._merge.jobs.items() if (code := _code(job))
@@ -141,25 +143,36 @@ class _Graph:
     def _columns(self) -> Iterator[Column]:
         for key, told in self._groups.items():
             place = self._place(key)
-            yield from (Column(place, name) for name, _ in _schema(told))
+            yield from (self._column(place, name) for name, _ in _schema(told))
 
     def _column_edges(self) -> Iterator[ColumnEdge]:
         yield from self._flows.column_edges()
         for key, told in self._groups.items():
             names = [name for name, _ in _schema(told)]
             for dataset in told:
-                yield from (self._column_edge(key, ref) for ref in refs(dataset.made_of))
-                if any(column == WHOLE for column, *_ in refs(dataset.made_of)):
+                yield from self._made_of(key, dataset.made_of)
+                if WHOLE in dataset.made_of.columns:
                     whole = Column(self._place(key), WHOLE)
                     yield from (
                         ColumnEdge(whole, whole._replace(name=n), direct=False) for n in names
                     )
 
-    def _column_edge(self, key: Key, ref: FieldRef) -> ColumnEdge:
-        name, namespace, dataset, field, is_direct = ref
-        place = self._flows.through(key, Key(namespace, dataset), field)
-        origin = Column(place or self._place(Key(namespace, dataset)), field or WHOLE)
-        return ColumnEdge(origin, Column(self._place(key), name or WHOLE), is_direct)
+    def _made_of(self, key: Key, made_of: FieldRefs) -> Iterator[ColumnEdge]:
+        """What the columns of a dataset are made of; some are nodes of the dataflow."""
+        target, is_result = self._place(key), self._flows.is_result(key)
+        for name, namespace, dataset, field, is_direct in refs(made_of):
+            origin = Key(namespace, dataset)
+            through = self._flows.through(key, origin, field) if is_result else None
+            begin = self._column(through or self._place(origin), field or WHOLE)
+            yield ColumnEdge(begin, self._column(target, name or WHOLE), is_direct)
+
+    def _column(self, place: str, name: str) -> Column:
+        """A column; of equal ones there is one."""
+        column = self._known.get((place, name))
+        if column is None:
+            column = Column(place, name)
+            self._known[column] = column
+        return column
 
 
 def _job_id(key: Key) -> str:

@@ -144,6 +144,10 @@ class Dataflows:
         found = flow.id(key.name.removeprefix(INPUTS))
         return found if found in self._ids else None
 
+    def is_result(self, key: Key) -> bool:
+        """Whether a dataset is among the results of a dataflow."""
+        return key.namespace in self._by_memory
+
     def column_edges(self) -> Iterator[ColumnEdge]:
         """From the columns of results to the nodes that they are."""
         for flow in self._flows.values():

@@ -1,7 +1,6 @@
 """What is in a git repository, as git tells it. Nothing is changed."""
 
 import os
-import subprocess
 from pathlib import Path
 
 from hamilton_ol.config import environment
@@ -53,6 +52,8 @@ def text_of(root: Path, path: str, commit: str | None) -> str | None:
 
 def git(folder: Path, *words: str) -> str | None:
     """What git says; None where it cannot, or takes too long."""
+    import subprocess  # noqa: PLC0415 - most questions do not ask git
+
     try:
         done = subprocess.run(
             [*_GIT, "-C", str(folder), *words],
