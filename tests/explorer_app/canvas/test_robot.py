@@ -14,8 +14,11 @@ from PySide6.QtWidgets import QApplication
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.theme import Theme
 from explorer_app.canvas.widget import Canvas
+from hamilton_ol.graph.scene.arrangement import arranged
+from hamilton_ol.graph.scene.links import Grouping
+from hamilton_ol.graph.scene.scene import Scene
 from hamilton_ol.graph.scene.words import FILLS, MARKS, STATUSES, TONES
-from tests.support.scenes import small
+from tests.support.scenes import plain_cards, plain_links, small
 
 MODIFIERS = [
     Qt.KeyboardModifier.NoModifier,
@@ -39,7 +42,7 @@ actions = st.one_of(
     st.tuples(st.just("key"), st.sampled_from(KEYS), st.sampled_from(MODIFIERS)),
     st.tuples(st.just("looks"), st.integers(0, 2**32 - 1)),
     st.tuples(st.just("select"), st.lists(st.integers(0, 4), max_size=5)),
-    st.tuples(st.just("scene"), st.integers(0, 2)),
+    st.tuples(st.just("scene"), st.integers(0, 5)),
     st.tuples(st.just("theme"), st.sampled_from(["light", "dark"])),
     st.tuples(st.just("size"), st.integers(1, 900), st.integers(1, 600)),
     st.tuples(st.just("paint")),
@@ -54,7 +57,18 @@ def scenes(number: int) -> PreparedScene:
         ("<b>x</b>", "a\x00\n", "שלום", "x" * 10_000, "a_very_long_name_of_a_model"),
         ("one", "two", "three", "four", "five"),
     ]
-    return PreparedScene(small(names[number]), Theme("light"))
+    if number < len(names):
+        return PreparedScene(small(names[number]), Theme("light"))
+    return PreparedScene(boxed(number - len(names)), Theme("light"))
+
+
+def boxed(shut: int) -> Scene:
+    """The same cards in two groups, of which none, one or both are closed."""
+    closed = frozenset(range(shut))
+    grouping = Grouping(["left", "right"], np.array([0, 0, 1, 1, -1]), closed)
+    cards = plain_cards(("one", "two", "three", "four", "five"))
+    links = plain_links(np.array([(0, 1), (1, 2), (0, 3), (2, 3), (3, 4)]))
+    return arranged(cards, links, np.full((5, 2), 60.0), grouping)
 
 
 def mouse(canvas: Canvas, kind: Any, at: tuple[int, int], modifiers: Any) -> None:
@@ -128,7 +142,8 @@ def is_whole(canvas: Canvas) -> None:
     assert np.isfinite([view.x, view.y, view.zoom]).all()
     assert 0.003 < view.zoom <= 4.0
     assert (view.width, view.height) == (canvas.width(), canvas.height())
-    assert -1 <= state.focused < count
+    assert -1 <= state.focused < len(canvas.prepared.items)  # type: ignore[union-attr]
+    assert state.focused < 0 or not canvas.node_rect(state.focused).isNull()
     assert -1 <= state.hover.node < count
     assert all(0 <= node < count for node in state.selected)
     assert state.dragged is None or state.band is None
