@@ -25,6 +25,8 @@ class Corners(Inks):
     ) -> None:
         """Marks of status, change, ends, barrier and path; large ones where cards are small."""
         painter.setBrush(NO_BRUSH)
+        if look.dim and look.status == "ok":  # what steps back and is as usual needs no mark
+            look = look._replace(status="")
         if look.status and brief and look.status != "failed":
             at = QPointF(rect.right() - BRIEF, rect.top() + card.head / 2)
             ink = self.ink(look) if look.heat is not None else None

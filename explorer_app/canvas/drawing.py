@@ -23,6 +23,7 @@ from explorer_app.scene.index import Window
 from explorer_app.scene.segments import DIM, USUAL, edge_codes
 from hamilton_ol.graph.scene.arrays import Codes, Ints
 from hamilton_ol.graph.scene.looks import Looks
+from hamilton_ol.graph.scene.words import STATUS
 
 CODED = 40_000  # cubics whose looks are worked out at once
 AROUND = 24.0  # px that a mark may reach beyond its card
@@ -138,7 +139,7 @@ class SceneDrawing:
         nodes = index.nodes[index.nodes_in(window)]
         yield
         if layer is Layer.FOREGROUND:
-            nodes = nodes[~self.looks.dim[nodes] | (self.looks.status[nodes] > 0)]
+            nodes = nodes[~self.looks.dim[nodes] | (self.looks.status[nodes] > STATUS["ok"])]
         dim = layer is Layer.BACKGROUND
         level = self.level(task.frame.zoom, task.frame.ratio)
         if level is Level.DOTS:

@@ -134,7 +134,7 @@ class Minimap:
     def _color(self, tone: int, category: int, dim: int, loud: int, heat: int) -> QColor:
         theme = self._theme
         if heat >= 0 and not tone and not dim:
-            return theme.heat(heat / HEATS)
+            return blend(theme.heat(heat / HEATS), theme.color("muted"), 0.25)
         if category >= 0 and not dim:
             return theme.category(category)
         color = theme.color("edge" if dim else TONES[tone] or "muted")

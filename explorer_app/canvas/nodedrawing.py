@@ -39,7 +39,7 @@ class NodeDrawing:
         self, prepared: PreparedScene, looks: Looks, codes: Numbers, cards: CardPainter
     ) -> None:
         self._prepared, self._looks, self._codes, self._cards = prepared, looks, codes, cards
-        self._theme, self._texts = cards.theme, NodeTexts(prepared, cards, looks.status)
+        self._theme, self._texts = cards.theme, NodeTexts(prepared, cards, looks)
         scene = prepared.scene
         self._is_special = ~prepared.texts.is_plain | (looks.mark == MARK["removed"])
         self._has_details = (
@@ -87,7 +87,7 @@ class NodeDrawing:
             batch = nodes[~special][first : first + BATCH]
             yield from self._bodies(task, batch, dim=dim, chips=chips)
             codes = self._codes_of(batch, dim=dim)
-            yield from self._texts.names(task, batch, codes, chips=chips)
+            yield from self._texts.names(task, batch, codes, dim=dim, chips=chips)
             if not chips:
                 yield from self._texts.seconds(task, batch, codes)
             yield from self._details(task, batch, dim=dim, chips=chips)

@@ -1,6 +1,7 @@
 """Writes the names and second lines of many cards letter by letter, a colour and a size at a time."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -14,8 +15,10 @@ from explorer_app.canvas.fonts import Texts
 from explorer_app.canvas.kit import Kit
 from explorer_app.canvas.lookcodes import look_of_code
 from explorer_app.canvas.prepared import PreparedScene
-from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints, Numbers
+from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints, Numbers
+from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.measures import ICON, INPUT, INSETS, LINE
+from hamilton_ol.graph.scene.words import STATUS
 
 SMALLEST = 5.0  # px of a name that can be read
 NARROW = 0.8  # of the room on a chip: wider names are broken once more
@@ -43,15 +46,19 @@ class Hand(NamedTuple):
 class NodeTexts:
     """Writes on cards and chips of a scene."""
 
-    def __init__(self, prepared: PreparedScene, cards: CardPainter, status: Codes) -> None:
+    def __init__(self, prepared: PreparedScene, cards: CardPainter, looks: Looks) -> None:
         self._prepared, self._cards, self._theme = prepared, cards, cards.theme
-        self._mark = np.where(status > 0, 1.5 * BRIEF, 0.0)  # room for marks on chips
+        is_marked = (looks.status > 0) & ~(looks.dim & (looks.status == STATUS["ok"]))
+        self._mark = np.where(is_marked, 1.5 * BRIEF, 0.0)  # room for marks on chips
 
-    def names(self, task: Task, nodes: Ints, codes: Numbers, *, chips: bool) -> Iterator[None]:
-        """Names of nodes whose bodies have codes of looks."""
-        place = self._chip_places if chips else self._card_places
-        for lines in self._lines(nodes, chips=chips):
-            px, left, middle = place(nodes, lines)
+    def names(
+        self, task: Task, nodes: Ints, codes: Numbers, *, dim: bool, chips: bool
+    ) -> Iterator[None]:
+        """Names of nodes whose bodies have codes of looks; without room for marks if all are dim."""
+        room = self._chip_room(nodes, 0.0 if dim else self._mark[nodes])
+        for lines in self._lines(nodes, room, chips=chips):
+            chip = partial(self._chip_places, room=room)
+            px, left, middle = (chip if chips else self._card_places)(nodes, lines)
             for color, back, of_node in self._inks(codes):
                 for size in np.unique(px).tolist():
                     if chips and size * task.frame.zoom < SMALLEST:
@@ -61,7 +68,7 @@ class NodeTexts:
                     ids = lines.ids[some]
                     yield from self._text(task, hand, lines.texts, ids, left[some], middle[some])
 
-    def _lines(self, nodes: Ints, *, chips: bool) -> Iterator[Lines]:
+    def _lines(self, nodes: Ints, room: Floats, *, chips: bool) -> Iterator[Lines]:
         """The lines of names, those of inputs for themselves."""
         prepared = self._prepared
         numbers, owner, within = prepared.lines_of(nodes)
@@ -70,9 +77,8 @@ class NodeTexts:
         usual = Lines("name", prepared.texts.names, ids, owner[~small], within[~small])
         if chips and len(ids):
             count = np.bincount(usual.owner, minlength=len(nodes))
-            room = self._chip_room(nodes) * NARROW
             fits = prepared.scene.head[nodes] >= (count + 1) * LINE_OF_TWO
-            usual = broken(usual, fits & (usual.widest(len(nodes)) > room))
+            usual = broken(usual, fits & (usual.widest(len(nodes)) > room * NARROW))
         yield usual
         ids = prepared.texts.small_of[numbers[small]]
         yield Lines("body", prepared.texts.small_names, ids, owner[small], within[small])
@@ -98,7 +104,9 @@ class NodeTexts:
         top: Floats = (scene.head[nodes] - content) / 2
         return top
 
-    def _chip_places(self, nodes: Ints, lines: Lines) -> tuple[Floats, Floats, Floats]:
+    def _chip_places(
+        self, nodes: Ints, lines: Lines, room: Floats
+    ) -> tuple[Floats, Floats, Floats]:
         """The same on a chip: names grow into the room that the second line leaves."""
         scene = self._prepared.scene
         kinds, boxes, owner = scene.cards.kinds[nodes], scene.boxes[nodes], lines.owner
@@ -106,18 +114,18 @@ class NodeTexts:
         count = np.bincount(owner, minlength=len(nodes))
         most = np.where(small, 16, np.where(count > 1, 17, 20))
         widest = np.maximum(lines.widest(len(nodes)), 1)
-        grown = self._theme.pixels(lines.role) * self._chip_room(nodes) / widest
+        grown = self._theme.pixels(lines.role) * room / widest
         size = np.clip(np.floor(grown), 11, most)
         left = boxes[:, 0] + np.where(small, 31, INSETS[kinds, 0] + 22)
         middle = boxes[:, 1] + scene.head[nodes] / 2
         lift = (lines.within - (count[owner] - 1) / 2) * size[owner] * 1.1
         return size[owner], left[owner], middle[owner] + lift
 
-    def _chip_room(self, nodes: Ints) -> Floats:
+    def _chip_room(self, nodes: Ints, mark: Floats | float) -> Floats:
         """How wide a name on a chip may be, in units of the scene."""
         scene = self._prepared.scene
         insets = INSETS[scene.cards.kinds[nodes]].sum(axis=1)
-        room: Floats = scene.boxes[nodes, 2] - insets - 24 - self._mark[nodes]
+        room: Floats = scene.boxes[nodes, 2] - insets - 24 - mark
         return room
 
     def _inks(self, codes: Numbers) -> Iterator[tuple[QColor, QColor, Flags]]:

@@ -17,6 +17,7 @@ __all__ = [
     "shown",
 ]
 
+LEAST = 0.01  # share that is written as a number
 MILLI, MINUTE, HOUR, DAY = 1e-3, 60, 3600, 86_400
 
 
@@ -26,7 +27,9 @@ def counted(number: int, noun: str) -> str:
 
 
 def percent(share: float) -> str:
-    """`61 %`."""
+    """`61 %`; of what is there at all never 0."""
+    if 0 < share < LEAST:
+        return "< 1 %"
     return f"{share * 100:.0f} %"
 
 

@@ -179,7 +179,8 @@ class QueryBar(QWidget):
 
     def _place(self) -> None:
         """Chips first, the line behind them."""
-        room = self.width() - self._right_side() - 112 - LEFT_SIDE
+        typing = 112 if self.width() >= NARROW else 40
+        room = self.width() - self._right_side() - typing - LEFT_SIDE
         self._chips = []
         if self._session is not None and not self._is_editing:
             query = self._session.state.query

@@ -230,7 +230,7 @@ class Cards:
 
     def _status(self, card: int, kind: str, box: Box, head: float) -> str:
         word = STATUSES[self._looks.status[card]]
-        if not word:
+        if not word or (word == "ok" and self._looks.dim[card]):
             return ""
         is_low = box.height <= _LOW
         middle = box.middle if is_low else self._top(card, box, head) + 9

@@ -4,6 +4,7 @@ from explorer_app.model.inspector import page_of
 from explorer_app.model.looks import looks_of
 from explorer_app.model.page import Alert, Fact, Item, Share
 from explorer_app.model.session import Session
+from explorer_app.model.words import percent
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.graph.runs import Execution, RunFacts
@@ -66,6 +67,12 @@ def test_a_node_says_how_its_last_run_went_and_why_it_had_none() -> None:
     assert Alert("ValueError: no") in told[1]
     assert told[2][1] == Fact("because b failed", "", is_quiet=True)
     assert told[3][1] == Fact("because nothing that was asked for needs it", "", is_quiet=True)
+
+
+def test_a_share_of_what_took_time_is_never_nothing() -> None:
+    assert [percent(share) for share in (0.0, 0.009, 0.01, 0.614, 1.0)] == [
+        *("0 %", "< 1 %", "1 %", "61 %", "100 %"),
+    ]
 
 
 def test_what_failed_is_told_first() -> None:
