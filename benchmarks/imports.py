@@ -30,7 +30,7 @@ _PEER = "import openlineage.client; import hamilton.plugins.h_openlineage"
 
 def rows() -> list[Row]:
     """Processor time of both imports."""
-    compileall.compile_dir(str(Path(hamilton_ol.__file__).parent), quiet=1)
+    compile_ours()
     times: dict[str, list[float]] = {_OURS: [], _PEER: []}
     for _ in range(ROUNDS):
         for what, taken in times.items():
@@ -41,6 +41,11 @@ def rows() -> list[Row]:
     return [
         Row("import, on top of hamilton.driver", f"{peer:.0f} ms", text, gate, ours <= peer / 8)
     ]
+
+
+def compile_ours() -> None:
+    """See that ours is there as byte code too, as everything is that was installed."""
+    compileall.compile_dir(str(Path(hamilton_ol.__file__).parent), quiet=1)
 
 
 def _take(what: str) -> float:

@@ -1,7 +1,6 @@
 """`hamilton-ol`: finds the command and turns what goes wrong into a sentence and an exit code."""
 
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -54,9 +53,11 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the first word names; for a word that names none, the nearest."""
         word = args[0]
-        near = [] if word.startswith("-") else get_close_matches(word, COMMANDS, 1, 0.5)
-        if word not in COMMANDS and near:
-            ctx.fail(f"There is no command {word!r}. Is {near[0]!r} meant?")
+        if word not in COMMANDS and not word.startswith("-"):
+            from difflib import get_close_matches  # noqa: PLC0415 - only for a typo
+
+            for near in get_close_matches(word, COMMANDS, 1, 0.5):
+                ctx.fail(f"There is no command {word!r}. Is {near!r} meant?")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +26,9 @@ def candidates(wanted: Path | None, folder: Path | None = None) -> Iterator[Path
     root = project_root(folder)
     if root is not None:
         yield root / FOLDER
-    from platformdirs import user_data_path  # noqa: PLC0415 - costs more than all of this module
+    import tempfile  # noqa: PLC0415 - these two cost more than all of this module
+
+    from platformdirs import user_data_path  # noqa: PLC0415
 
     yield user_data_path("hamilton-ol", appauthor=False)
     yield Path(tempfile.gettempdir()) / _shared_name()
@@ -90,12 +91,13 @@ def find(wanted: Path | None, folder: Path | None = None) -> Path:
         StoreMissingError: there is none.
         StoreUnreadableError: it is a file, or may not be read.
     """
-    places = list(candidates(wanted, folder))
-    for root in places:
+    first: Path | None = None
+    for root in candidates(wanted, folder):
         if _is_store(root):
             return root
+        first = first or root
     raise StoreMissingError(
-        f"There is no store of recorded runs yet: {places[0]}",
+        f"There is no store of recorded runs yet: {first}",
         hint="Run a dataflow with OpenLineageHook, or `hamilton-ol demo`; "
         "--store or HAMILTON_OL_STORE names another folder.",
     )

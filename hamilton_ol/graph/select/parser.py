@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from typing import NoReturn
 
 from hamilton_ol.errors import QueryError
@@ -264,6 +263,8 @@ class _Parser:
     def _unknown(
         self, what: str, name: str, known: Sequence[str], token: Token, more: str = ""
     ) -> NoReturn:
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a typo
+
         near = get_close_matches(name.lower(), known, 1, 0.5)
         hint = f"Is {near[0]!r} meant?" if near else f"There are {', '.join(known)}."
         self._fail(f"There is no {what} {name[:80]!r}", token, known, hint + more)

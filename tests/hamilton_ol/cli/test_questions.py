@@ -278,6 +278,7 @@ def test_a_question_about_a_run_imports_nothing_heavy(store: Path, words: tuple[
         "import sys; from hamilton_ol.cli.main import main\n"
         f"try: main({arguments!r})\nexcept SystemExit as end: assert not end.code\n"
         "heavy = {'hamilton', 'pandas', 'networkx', 'scipy', 'rich', 'openlineage', 'sqlalchemy'}\n"
+        "heavy |= {'subprocess', 'msgspec', 'asyncio', 'ssl', 'hamilton_ol.cli.failures'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
