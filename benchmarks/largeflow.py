@@ -10,7 +10,7 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
 
 MODULE, PACKAGES, TEAMS = 200, 24, 9  # nodes of a module
-NEAR = 400  # nodes before it, of which one mostly takes its arguments
+LAYERS = 25  # the nodes before one that it mostly takes its arguments from are one in so many
 _FIRST = ("customer", "order", "product", "session", "ledger", "churn", "demand", "visit", "region")
 _SECOND = ("mean", "count", "share", "encoded", "scaled", "filled", "total", "rank", "weekly")
 _TYPES = ("Series", "Series", "Series", "DataFrame", "float", "LabelEncoder", "int | None")
@@ -21,7 +21,8 @@ def largeflow(count: int, seed: int = 7) -> LineageGraph:
     chance = np.random.default_rng(seed)
     inputs = max(count // 50, 2)
     takes = np.repeat(np.arange(inputs, count), chance.integers(1, 4, count - inputs))
-    back = np.where(chance.random(takes.size) < 0.9, chance.integers(1, NEAR, takes.size), takes)
+    near = chance.integers(1, max(count // LAYERS, 2), takes.size)
+    back = np.where(chance.random(takes.size) < 0.97, near, takes)
     origin = np.maximum(takes - back, (chance.random(takes.size) * inputs).astype(np.int64))
     nodes = [_node(number, inputs, count, chance) for number in range(count)]
     edges = [

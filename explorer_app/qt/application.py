@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer_app.desktop import ICON
 from explorer_app.loading.early import Early, has_source
+from explorer_app.qt.heap import give_back
 from hamilton_ol.config import environment
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
+    give_back()
     made = QApplication([NAME, *arguments])
     made.setApplicationName(NAME)
     made.setOrganizationName("hamilton-ol")

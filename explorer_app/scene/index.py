@@ -55,7 +55,7 @@ class SceneIndex:
         usual = float(np.median(length)) if len(length) else 0.0
         is_long = length > max(1200.0, 4 * usual)  # a few long ones would make every slice long
         order = np.lexsort((low_x, is_long))
-        self._order: Ints = order
+        self._order = order.astype(np.int32)
         self._short = int((~is_long).sum())
         self._low_x, self._high_x = low_x[order], high_x[order]
         self._low_y = points[:, 1::2].min(axis=1)[order]

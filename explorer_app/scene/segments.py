@@ -1,15 +1,17 @@
 """Curves cut into single cubics, each kept once however many edges share it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
 import numpy as np
 
-from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints, Singles
+from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints, Numbers, Singles
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.scene import Scene
 
+PART = 100_000  # cubics that are cut at once
 #: How a cubic looks: it steps back, as usual, or a tone (its place in TONES is added).
 DIM, USUAL = 0, 1
 
@@ -34,20 +36,22 @@ class Segments:
     """
 
     points: Singles
-    count: Ints
+    count: Numbers
     is_first: Flags
     is_last: Flags
-    tail: Ints
-    head: Ints
-    edge: Ints
-    start: Ints
+    tail: Numbers
+    head: Numbers
+    edge: Numbers
+    start: Numbers
 
     @classmethod
     def of(cls, scene: Scene) -> Self:
         """Cut the curves of a scene."""
-        cubics, route = _cubics(scene)
-        points, place = _unique(cubics)
-        first = np.unique(place, return_index=True)[1]
+        at, route = _beginnings(scene)
+        first, place = _unique(scene.routes.points, at)
+        points = np.empty((len(first), 8), np.float32)
+        for part in _parts(len(first)):
+            points[part] = _cubics(scene.routes.points, at[first[part]])
         start_of = np.searchsorted(route, np.arange(len(scene.routes)))
         ends_at = np.searchsorted(route, np.arange(len(scene.routes)), side="right") - 1
         is_first, is_last = np.zeros(len(points), bool), np.zeros(len(points), bool)
@@ -62,7 +66,9 @@ class Segments:
         tail[place[start_of]] = _ends(scene.edges.origin, edge_of)
         head[place[ends_at]] = _ends(scene.edges.target, edge_of)
         bundles = np.where(scene.routes.is_bundle, scene.routes.count, 0)
-        return cls(points, bundles[route[first]], is_first, is_last, tail, head, edge, start)
+        numbers = (bundles[route[first]], tail, head, edge, start)
+        count, *ends = (array.astype(np.int32) for array in numbers)
+        return cls(points, count, is_first, is_last, *ends)
 
     def __len__(self) -> int:
         """How many there are."""
@@ -92,26 +98,35 @@ def edge_codes(looks: Looks) -> Codes:
     return np.where(looks.edge_dim, DIM, USUAL + looks.edge_tone).astype(np.uint8)
 
 
-def _cubics(scene: Scene) -> tuple[Floats, Ints]:
-    """All cubics, (C, 8), and the curve of each."""
-    start, points = scene.routes.start, scene.routes.points
+def _beginnings(scene: Scene) -> tuple[Ints, Ints]:
+    """Where the points of each cubic begin, and its curve; twice (C,)."""
+    start = scene.routes.start
     counts = np.maximum(np.diff(start) - 1, 0) // 3
     route = np.repeat(np.arange(len(counts)), counts)
     inside = np.arange(len(route)) - np.repeat(np.cumsum(counts) - counts, counts)
-    at = start[route] + 3 * inside
-    return np.hstack([points[at + step] for step in range(4)]).reshape(-1, 8), route
+    return start[route] + 3 * inside, route
 
 
-def _unique(cubics: Floats) -> tuple[Singles, Ints]:
-    """Each cubic once, and where every one went; a sixty-fourth of a pixel is told apart."""
-    if not len(cubics):
-        return cubics.astype(np.float32), np.zeros(0, np.int64)
-    words = np.ascontiguousarray((cubics * 64 + 0.5).astype(np.int32)).view(np.uint64)
-    keys = np.zeros(len(cubics), np.uint64)
-    for column, factor in enumerate(_FACTORS):
-        keys = keys * factor ^ words[:, column]
+def _cubics(points: Floats, at: Ints) -> Floats:
+    """Those that begin at these points, (k, 8)."""
+    return np.hstack([points[at + step] for step in range(4)]).reshape(-1, 8)
+
+
+def _parts(count: int) -> Iterator[slice]:
+    """Of so many some at once: many of them shared by edges, all are much more than what stays."""
+    return (slice(first, first + PART) for first in range(0, count, PART))
+
+
+def _unique(points: Floats, at: Ints) -> tuple[Ints, Ints]:
+    """Which cubics are there once, and which of them each is; 1/64 of a pixel is told apart."""
+    keys = np.zeros(len(at), np.uint64)
+    for part in _parts(len(at)):
+        cubics = (_cubics(points, at[part]) * 64 + 0.5).astype(np.int32)
+        words = np.ascontiguousarray(cubics).view(np.uint64)
+        for column, factor in enumerate(_FACTORS):
+            keys[part] = keys[part] * factor ^ words[:, column]
     first, place = np.unique(keys * _FACTORS[0], return_index=True, return_inverse=True)[1:]
-    return cubics[first].astype(np.float32), place
+    return first, place
 
 
 def _incidence(scene: Scene, route: Ints, place: Ints) -> tuple[Ints, Ints]:
