@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from hamilton_ol.graph.layout import Edges, Sheet
+from hamilton_ol.graph.layout import Edges, Groups, Sheet
 from tests.support.sheets import sheets
 
 KINDS = ("out", "in", "both")  # fed by a card, read by one, or both
@@ -41,19 +41,22 @@ def strand_edges(
 
 
 @st.composite
-def fanned(draw: st.DrawFn) -> Sheet:
-    """A small sheet, and a fan or two somewhere in it."""
+def fanned(draw: st.DrawFn, *, grouped: bool = False) -> Sheet:
+    """A small sheet, and a fan or two somewhere in it, each inside one group or in none."""
     base = draw(sheets(most=12, grouped=False))
     chance = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    groups = draw(st.integers(1, 3)) if grouped else 0
     count = max(len(base), 4)  # of cards that fans may hang on
-    first, pairs = count, []
+    of, pairs = chance.integers(-1, max(groups, 1), count).tolist(), []
     for _ in range(draw(st.integers(1, 2))):
         shape = draw(st.integers(41, 60)), draw(st.integers(1, 3))
         hubs, sinks = (chance.permutation(count)[: draw(st.integers(1, 2))].tolist() for _ in "ab")
-        pairs.append(strand_edges(draw(st.sampled_from(KINDS)), first, shape, (hubs, sinks)))
-        first += shape[0] * shape[1]
+        pairs.append(strand_edges(draw(st.sampled_from(KINDS)), len(of), shape, (hubs, sinks)))
+        of += [draw(st.integers(-1, groups - 1)) if groups else -1] * (shape[0] * shape[1])
     source, target = (np.concatenate(side) for side in zip(*pairs, strict=True))
-    return _carded(base, chance, source, target, first)
+    names, closed = [f"group_{number}" for number in range(groups)], chance.random(groups) < 0.3
+    boxes = Groups(names, of, collapsed=closed) if grouped else None
+    return _carded(base, chance, source, target, len(of), boxes)
 
 
 def _carded(
@@ -62,6 +65,7 @@ def _carded(
     source: NDArray[np.int64],
     target: NDArray[np.int64],
     cards: int,
+    groups: Groups | None,
 ) -> Sheet:
     more = cards - len(base)
     rows = np.append(base.rows, np.where(chance.random(more) < 0.1, chance.integers(1, 4, more), 0))
@@ -77,4 +81,5 @@ def _carded(
             row=np.append(base.edges.row, np.full(source.size, -1)),
             argument=np.append(base.edges.argument, chance.integers(0, 9, source.size)),
         ),
+        groups=groups,
     )

@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from hamilton_ol.graph.layout import Direction, Edges, Groups, Layout, Sheet, Style, arrange
+from tests.support.fans import fanned
 from tests.support.sheets import drawn, hits, overlapping, sheets
 
+grouped = sheets(grouped=True) | fanned(grouped=True)
 styles = st.sampled_from([Style(), Style(direction=Direction.DOWN)])
 
 
@@ -22,7 +24,7 @@ def top(sheet: Sheet, layout: Layout) -> NDArray[np.float64]:
 
 
 @settings(deadline=None, max_examples=40)
-@given(sheet=sheets(grouped=True), style=styles)
+@given(sheet=grouped, style=styles)
 def test_nothing_overlaps(sheet: Sheet, style: Style) -> None:
     layout = arrange(sheet, style)
     assert overlapping(top(sheet, layout), 1.0) == []
@@ -31,7 +33,7 @@ def test_nothing_overlaps(sheet: Sheet, style: Style) -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(sheet=sheets(grouped=True), style=styles)
+@given(sheet=grouped, style=styles)
 def test_members_of_an_open_group_are_in_its_box_and_others_are_not_drawn(
     sheet: Sheet, style: Style
 ) -> None:
@@ -47,7 +49,7 @@ def test_members_of_an_open_group_are_in_its_box_and_others_are_not_drawn(
 
 
 @settings(deadline=None, max_examples=40)
-@given(sheet=sheets(grouped=True), style=styles)
+@given(sheet=grouped, style=styles)
 def test_every_edge_has_a_route_unless_it_is_inside_a_collapsed_group(
     sheet: Sheet, style: Style
 ) -> None:
@@ -60,7 +62,7 @@ def test_every_edge_has_a_route_unless_it_is_inside_a_collapsed_group(
 
 
 @settings(deadline=None, max_examples=40)
-@given(sheet=sheets(grouped=True), style=styles)
+@given(sheet=grouped, style=styles)
 def test_a_bundle_passes_no_box_that_is_not_its_own(sheet: Sheet, style: Style) -> None:
     layout, groups, edges = arrange(sheet, style), groups_of(sheet), sheet.edges
     boxes = top(sheet, layout)

@@ -86,7 +86,7 @@ def test_another_direction_is_a_new_picture() -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(sheet=sheets() | fanned(), style=styles, data=st.data())
+@given(sheet=sheets() | fanned() | fanned(grouped=True), style=styles, data=st.data())
 def test_a_kept_layout_is_a_good_one(sheet: Sheet, style: Style, data: st.DataObject) -> None:
     before = arrange(sheet, style)
     gone = data.draw(st.sets(st.integers(0, max(len(sheet) - 1, 0)), max_size=len(sheet)))
