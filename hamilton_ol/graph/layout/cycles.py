@@ -9,7 +9,7 @@ import numpy as np
 from hamilton_ol.graph.layout.arrays import Flags, Floats, Ints, order_by, starts, sums
 
 CHECK_EVERY = 256
-LARGE = 50_000  # edges; walking fewer takes less time than importing scipy does
+LARGE = 5_000  # edges; walking fewer takes less time than importing scipy does
 
 
 def back_edges(

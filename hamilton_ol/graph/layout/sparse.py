@@ -6,7 +6,7 @@ import numpy as np
 
 from hamilton_ol.graph.layout.arrays import Floats, Ints, sums
 
-LARGE = 50_000  # entries; fewer take less time here than importing scipy.sparse does
+LARGE = 20_000  # entries; fewer take less time here than importing scipy.sparse does
 
 
 def multiplier(size: int, row: Ints, column: Ints, value: Floats) -> Callable[[Floats], Floats]:
