@@ -16,7 +16,7 @@ from benchmarks.rows import Row
 from benchmarks.sink import sink
 from benchmarks.speed import Promise, slowness
 
-ROUNDS = 5
+ROUNDS = 7
 MOST = 0.5  # seconds
 _CHILD = """
 import sys, time

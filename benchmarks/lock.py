@@ -39,12 +39,13 @@ def _compare(name: str, body: str, url: str) -> dict[str, Figures]:
     flow, wanted = flows.module(COUNT, f"lock_{name.lower()}", body), flows.last_layer(COUNT)
     vars(flow).update(time=time, np=np, ARRAY=np.arange(100_000.0))
     hook = adapters.ours(url, name, granularity="node")
-    adapters_ = {BARE: (), "peer": (adapters.peer(url),), "ours": (hook,)}
-    runs = {
-        who: partial(flows.build(flow, *these).execute, wanted, inputs={"seed": 1})
-        for who, these in adapters_.items()
-    }
-    return measure(runs, rounds=9, repeat=2, settle=_settle)
+    bare, peer, ours = (
+        partial(flows.build(flow, *these).execute, wanted, inputs={"seed": 1})
+        for these in ((), (adapters.peer(url),), (hook,))
+    )
+    # Apart, because ours is to be told from bare, which takes many rounds, and the peer is not.
+    found = measure({BARE: bare, "ours": ours}, rounds=25, repeat=2, settle=_settle)
+    return measure({BARE: bare, "peer": peer}, rounds=3, repeat=1, settle=_settle) | found
 
 
 def _settle() -> None:
@@ -56,10 +57,11 @@ def _settle() -> None:
 
 
 def _row(name: str, found: dict[str, Figures], gate: float) -> Row:
+    ours, (least, most) = found["ours"], found["ours"].wall_range
     return Row(
         f"1,000 nodes of 100 µs in {name} while events are sent, to bare",
         f"{found['peer'].wall_ratio:.2f}x",
-        f"{found['ours'].wall_ratio:.2f}x clock, {found['ours'].cpu_ratio:.2f}x processor",
+        f"{ours.wall_ratio:.2f}x clock ({least:.2f}-{most:.2f}), {ours.cpu_ratio:.2f}x processor",
         f"{gate:.2f}x",
-        found["ours"].wall_ratio <= gate,
+        ours.wall_ratio <= gate,
     )

@@ -38,14 +38,17 @@ def rows() -> list[Row]:
             )
             for name, url in urls.items()
         }
-        found = measure(runs, rounds=31, repeat=2, to=WELL)
+        # Of five the worst is told, so that each must be told from the one that is well.
+        found = measure(runs, rounds=121, repeat=2, to=WELL)
         broken = [name for name, url in urls.items() if _breaks_peer(url)]
     name, worst = max(found.items(), key=lambda pair: pair[1].cpu_ratio)
+    least, most = worst.cpu_range
     return [
         Row(
             f"run with a server that {', '.join(urls.keys() - {WELL})}, to one with a good server",
             f"breaks with {', '.join(broken)}",
-            f"{worst.cpu_ratio:.2f}x processor, {worst.wall_ratio:.2f}x clock ({name}); none breaks",
+            f"{worst.cpu_ratio:.2f}x processor ({least:.2f}-{most:.2f}), "
+            f"{worst.wall_ratio:.2f}x clock ({name}); none breaks",
             "1.05x, none breaks",
             worst.cpu_ratio <= 1.05,
         )
