@@ -78,12 +78,16 @@ def documentation(facets: Facets) -> str:
 
 def owners(facets: Facets) -> tuple[str, ...]:
     """Who owns it."""
+    if "ownership" not in facets:  # as of most
+        return ()
     found = (text(row, "name") for row in rows(mapping(facets, "ownership"), "owners"))
     return tuple(dict.fromkeys(name for name in found if name))
 
 
 def tags(facets: Facets, field: str = "") -> dict[str, str | tuple[str, ...]]:
     """{key: value or values} of the tags of a job, a dataset, or a column of it."""
+    if "tags" not in facets:  # as of most
+        return {}
     found: dict[str, tuple[str, ...]] = {}
     for row in rows(mapping(facets, "tags"), "tags"):
         key, value = text(row, "key", "name"), text(row, "value") or "true"
