@@ -67,8 +67,8 @@ def _used(graph: LineageGraph, artifact: Node) -> Mask:
 
 def _columns(row: SourceRow, graph: LineageGraph, used: Mask) -> Iterable[str]:
     """The columns of a source that are used, as far as that is known; else those that are taken."""
-    flow = graph.facts.flow
-    places = [np.flatnonzero(used & flow.of(graph.number(node))).tolist() for node in row.readers]
+    flow, tables = graph.facts.flow, [one for one in row.readers if graph[one].columns]
+    places = [np.flatnonzero(used & flow.of(graph.number(node))).tolist() for node in tables]
     found = [flow.names[place] for some in places for place in some]
     return [name for name in dict.fromkeys(found) if name != WHOLE] or row.columns
 

@@ -189,3 +189,11 @@ def test_what_was_read_has_a_version_and_what_was_given_has_a_schema(
     assert (table["source"], table["namespace"]) == ("more", "(given to the run)")
     assert (table["version"], table["columns"]) == (None, "age, size")
     assert table["schema"].startswith("2 columns, ")
+
+
+def test_a_source_without_columns_has_none(cli: InProcess, tmp_path: Path) -> None:
+    file = tmp_path / "flow.py"
+    text = "from hamilton.function_modifiers import tag\n\n@tag(source='raw')\ndef a() -> int:\n"
+    file.write_text(f"{text}    return 1\n\ndef b(a: int) -> int:\n    return a\n", "utf-8")
+    (data,) = cli("report", "b", "--from", file, "--json").document["training_data"]
+    assert (data["source"], data["columns"], data["version"]) == ("raw", None, None)
