@@ -57,18 +57,22 @@ def curves(terrain: Terrain, check: Callable[[], None]) -> tuple[Ints, Floats]:
     check()
     run = np.diff(knots.u, append=0.0)  # of the last knot of an edge it is not used
     reach = np.where(knots.in_column, IN_COLUMN, IN_GAP) * run
-    points = np.empty((knots.u.size, 3, 2))
-    points[:, 0, 0], points[:, 0, 1] = knots.u, knots.v
+    start = 3 * knots.start - 2 * np.arange(knots.start.size)
+    at = 3 * np.arange(knots.u.size) - np.repeat(
+        2 * np.arange(start.size - 1), np.diff(knots.start)
+    )
+    # What the last knot of an edge leads to is nothing: the next edge's first points go over it.
+    points = np.empty((int(start[-1]) + 2, 2))
+    points[at[:-1] + 2, 0] = knots.u[1:] - reach[:-1] + knots.bulge[:-1]
     check()
-    points[:, 1, 0] = knots.u + reach + knots.bulge
-    points[:, 1, 1] = knots.v + reach * knots.slope
+    points[at[:-1] + 2, 1] = knots.v[1:] - reach[:-1] * knots.slope[1:]
     check()
-    points[:-1, 2, 0] = (knots.u[1:] - reach[:-1]) + knots.bulge[:-1]
-    points[:-1, 2, 1] = knots.v[1:] - reach[:-1] * knots.slope[1:]
+    points[at + 1, 0] = knots.u + reach + knots.bulge
     check()
-    is_point = np.ones((knots.u.size, 3), np.bool_)
-    is_point[knots.start[1:] - 1, 1:] = False
-    return 3 * knots.start - 2 * np.arange(knots.start.size), points[is_point]
+    points[at + 1, 1] = knots.v + reach * knots.slope
+    check()
+    points[at, 0], points[at, 1] = knots.u, knots.v
+    return start, points[:-2]
 
 
 def _knots(terrain: Terrain, check: Callable[[], None]) -> Knots:

@@ -27,6 +27,8 @@ def back_edges(
     strong = _strong(cards, source, target)
     check()
     inside = np.flatnonzero((strong[source] == strong[target]) & ~back)
+    if not inside.size:
+        return np.asarray(back, np.bool_)
     rank = _Sequence(cards, source[inside], target[inside], weight[inside]).ranks(check)
     back[inside] = rank[source[inside]] > rank[target[inside]]
     return np.asarray(back, np.bool_)
