@@ -54,8 +54,6 @@ class OpenLink(QObject):
 
     def show(self, command: str) -> None:
         """Show the form of a command; what it lists is looked for meanwhile."""
-        for form in self.forms.values():
-            form.close_panel()
         self._suggest()
         self.forms[command].open()
         if command == "open-run":

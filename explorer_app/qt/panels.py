@@ -24,8 +24,11 @@ class Panel(QFrame):
         self.hide()
 
     def open(self) -> None:
-        """Show it, in the middle of the upper part."""
+        """Show it alone, in the middle of the upper part."""
         window = self._window
+        for other in window.findChildren(Panel):
+            if other is not self:
+                other.close_panel()
         wide, high = (
             min(self._size[0], window.width() - 40),
             min(self._size[1], window.height() - 60),

@@ -58,6 +58,10 @@ def test_only_one_is_shown(started: Explorer) -> None:
     first = form_of(started, "open-folder")
     second = form_of(started, "open-file")
     assert (first.isVisible(), second.isVisible()) == (False, True)
+    third = form_of(started, "choose-editor")
+    started.palette.open()
+    assert [form.isVisible() for form in (second, third)] == [False, False]
+    assert started.palette.edit.hasFocus()
 
 
 def test_what_is_wrong_is_said_there_and_what_was_typed_stays(started: Explorer) -> None:
