@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from operator import itemgetter
 
 import numpy as np
 
@@ -40,24 +39,25 @@ class Items:
 def items_of(sheet: Sheet) -> Items:
     """The items of a sheet."""
     groups = sheet.groups or Groups([], np.full(len(sheet), -1))
-    free = np.flatnonzero(groups.of < 0).tolist()
-    found = [(sheet.names[card], CARD, card) for card in free]
-    found += [(name, GROUP, number) for number, name in enumerate(groups.names)]
-    found.sort(key=itemgetter(0, 1) if groups.names else itemgetter(0))
-    card = np.array([n if kind == CARD else -1 for _, kind, n in found], np.int64)
-    group = np.array([n if kind == GROUP else -1 for _, kind, n in found], np.int64)
+    free = np.flatnonzero(groups.of < 0)
+    names = [*map(sheet.names.__getitem__, free.tolist()), *groups.names]
+    order = sorted(range(len(names)), key=names.__getitem__)  # a card before a group of its name
+    origin = np.array(order, np.int64)
+    is_card = origin < free.size
+    card, group = np.full((2, origin.size), -1, np.int64)
+    card[is_card], group[~is_card] = free[origin[is_card]], origin[~is_card] - free.size
     place = np.zeros(len(groups), np.int64)
     place[group[group >= 0]] = np.flatnonzero(group >= 0)
     of = np.zeros(len(sheet), np.int64)
     of[card[card >= 0]] = np.flatnonzero(card >= 0)
     of = np.where(groups.of >= 0, place[groups.of] if len(groups) else 0, of)
-    is_open = np.zeros(len(found), np.bool_)
+    is_open = np.zeros(origin.size, np.bool_)
     is_open[place] = ~groups.collapsed
     members = np.flatnonzero((groups.of >= 0) & is_open[of]).tolist()
     inside = np.array(sorted(members, key=sheet.names.__getitem__), np.int64)
     number = np.full(len(sheet), -1, np.int64)
     number[inside] = np.arange(inside.size)
-    keys = [(kind, name) for name, kind, _ in found]
+    keys = [(CARD if at < free.size else GROUP, names[at]) for at in order]
     return Items(keys, of, card, group, inside, number, is_open)
 
 
