@@ -36,7 +36,7 @@ def answer_to(asked: Question) -> Runs | Recorded | Changes | Keyring | Referenc
         case ReadRuns():
             return recorded(asked)
         case ReadChanges():
-            return Changes(changes_of(asked.nodes))
+            return Changes(changes_of(asked.nodes, asked.folders))
         case FindReferences():
             return _references(asked)
         case ForgetToken():

@@ -5,6 +5,7 @@ What comes from a source is in it as plain values of this package.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # each process loads what it has to do with
@@ -144,9 +145,15 @@ class ReadRuns:
 
 @dataclass(frozen=True)
 class ReadChanges:
-    """Tell who changed the functions of nodes last, as git knows it."""
+    """Tell who changed the functions of nodes last, as git knows it.
+
+    Attributes:
+        nodes: with their functions' files.
+        folders: what was opened, where these files are.
+    """
 
     nodes: "tuple[Node, ...]"
+    folders: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

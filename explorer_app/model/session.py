@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -48,6 +49,7 @@ class Session:
         changes: {id of a node: the last change of its function}, as far as known.
         compared: another graph, of a run or a revision, for a lens that shows what differs.
         sensitive_tags: keys of tags that mark personal data.
+        folders: what was opened, where the files of nodes are.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Session:
         self.changes: Mapping[str, Change] = NOTHING
         self.compared: LineageGraph | None = None
         self.sensitive_tags: tuple[str, ...] = TAGS
+        self.folders: tuple[Path, ...] = ()
         self._history, self._edits = History(first), History(first)
         self._answer = self._all()
         self._listeners: list[Listener] = []

@@ -2,11 +2,11 @@
 
 import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+from explorer_app.loading.nodefiles import file_of
 from explorer_app.model.editor import command_of, in_terminal, template_of, terminals
 from explorer_app.model.session import Session
 from explorer_app.qt.settings import Settings
@@ -45,8 +45,8 @@ class Editing(QObject):
     def open_source(self, session: Session | None) -> None:
         """Open the function of the node in focus at its line."""
         node = session.graph.nodes[session.focus] if session and session.focus >= 0 else None
-        path = Path(node.file).expanduser() if node is not None and node.file else None
-        if node is None or path is None or not path.is_file():
+        path = file_of(node.file, session.folders) if session and node else None
+        if node is None or path is None:
             self._tell("There is no file of it here.")
             return
         try:

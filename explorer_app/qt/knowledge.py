@@ -66,7 +66,8 @@ class Knowledge(QObject):
         session = self._session
         if session is not None and session.state.lens == "change" and "changes" not in self._asked:
             self._asked.add("changes")
-            self._ask(ReadChanges(tuple(map(_bare, session.graph.nodes))))
+            nodes = tuple(map(_bare, session.graph.nodes))
+            self._ask(ReadChanges(nodes, session.folders))
 
     def runs_listed(self, rows: Sequence[RunRow]) -> None:
         """These runs are recorded; of some it is read what they did with the graph."""

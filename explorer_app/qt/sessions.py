@@ -3,8 +3,10 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
+from explorer_app.loading.trust import code_folders
 from explorer_app.model.beginning import begin
 from explorer_app.model.inspector import page_of
 from explorer_app.model.learning import learn
@@ -86,6 +88,7 @@ class Sessions:
         if self._next is None or self._next.graph is not found.graph:
             self.assign(found.sources, found.graph)(found)
         _, session, page = self._next or _Next(found.graph, Session(found.graph))
+        session.folders = tuple(code_folders(found.sources, Path.cwd()))
         self.session, self.opened, self._next = session, found, None
         self._untouched = replace(session.state, place=None) if found.is_draft else None
         if not found.is_draft:

@@ -72,7 +72,8 @@ def _loaded(sources: Sequence[str | Path], context: "_Context") -> LineageGraph:
     if revisions:
         graphs += [(f"git:{text}", _of_revision(text, code, context)) for text in revisions]
     elif code:
-        graphs.append((" ".join(code), context.of_code(code, context.settings, Path.cwd())))
+        graph = context.of_code(code, context.settings, Path.cwd())
+        graphs.append((" ".join(code), graph.with_history(GitHistory(str(_home(code))))))
     if not graphs:
         return _of_project(context)
     if len(graphs) == 1:
@@ -83,6 +84,13 @@ def _loaded(sources: Sequence[str | Path], context: "_Context") -> LineageGraph:
     here = GitHistory(str(Path.cwd()))
     told = ((text, graph if graph.history else graph.with_history(here)) for text, graph in graphs)
     return joined([(f"{text}:", with_datasets(graph)) for text, graph in told])
+
+
+def _home(references: Sequence[str]) -> Path:
+    """The folder of the first file or folder: its repository need not be the current one."""
+    named = [text for text in references if not text.startswith("module:")]
+    path = Path.cwd() / Path(named[0] if named else "").expanduser()
+    return path if path.is_dir() else path.parent
 
 
 class _Context(NamedTuple):

@@ -48,6 +48,17 @@ def test_the_source_is_opened_at_its_line(
     assert opened[1] == [("code", "--goto", f"{tmp_path / 'flow.py'}:7")]
 
 
+def test_a_file_is_found_from_what_was_opened(
+    started: Explorer, opened: tuple[Editing, list[object]], settings: Settings, tmp_path: Path
+) -> None:
+    settings.editor = "code"
+    show(started, LineageGraph([Node("a", "a", file="flow.py", line=7)], []), (str(tmp_path),))
+    assert started.session is not None
+    started.session.select([0])
+    started.actions["editor"].trigger()
+    assert opened[1] == [("code", "--goto", f"{tmp_path / 'flow.py'}:7")]
+
+
 def test_an_editor_that_is_not_there_is_told(
     started: Explorer, opened: tuple[Editing, list[object]], settings: Settings
 ) -> None:

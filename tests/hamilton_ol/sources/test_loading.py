@@ -1,6 +1,7 @@
 """Every kind of source, by the name that a person gives it."""
 
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -171,6 +172,18 @@ def test_a_revision_is_of_the_repository_of_a_whole_path(
     monkeypatch.chdir(tmp_path / "elsewhere")
     assert "old" in loaded("git:main", str(repository / "code"))
     assert "old" in loaded("git:main", str(repository / "code" / "flow.py"))
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_changes_are_those_of_the_repository_of_a_path(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_whole: bool
+) -> None:
+    (elsewhere := tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(elsewhere)
+    file = repository / "code" / "flow.py"
+    graph = loaded(str(file) if is_whole else os.path.relpath(file, elsewhere))
+    assert graph.history is not None
+    assert graph.history.last_changes(graph.nodes)
 
 
 def test_the_projects_modules_are_those_that_are_meant(
