@@ -40,6 +40,14 @@ def clean_environ(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home" / "data"))
+    # They take a child process a second to import; a test that needs them asks for `extensions`.
+    monkeypatch.setenv("HAMILTON_AUTOLOAD_EXTENSIONS", "0")
+
+
+@pytest.fixture
+def extensions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Child processes load Hamilton's extensions, as a person's do."""
+    monkeypatch.delenv("HAMILTON_AUTOLOAD_EXTENSIONS")
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer_app.canvas.theme import Theme
 
+ENDING = 5.0  # seconds
 THREADS = ("pytest_timeout", "Dummy", "asyncio")  # of the tools that run the tests
 
 Started = dict[int, tuple["weakref.ref[QObject]", str]]
@@ -36,8 +37,11 @@ def no_thread_left() -> Iterator[None]:
     """A test ends the threads that it starts."""
     before = set(threading.enumerate())
     yield
-    left = [thread.name for thread in set(threading.enumerate()) - before]
-    assert [name for name in left if not name.startswith(THREADS)] == []
+    started = set(threading.enumerate()) - before
+    left = [thread for thread in started if not thread.name.startswith(THREADS)]
+    for thread in left:
+        thread.join(ENDING)  # a server's thread ends a moment after its connection
+    assert [thread.name for thread in left if thread.is_alive()] == []
 
 
 @pytest.fixture(autouse=True)

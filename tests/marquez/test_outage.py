@@ -67,6 +67,7 @@ def test_nothing_is_left_running_after_a_server_was_killed_in_mid_run(
     assert set(kept(recorder)) == set(told)
 
 
+@pytest.mark.usefixtures("extensions")
 def test_what_a_program_could_not_send_itself_is_sent_later(
     recorder: Recorder,
     flows: Flows,

@@ -39,7 +39,7 @@ def test_typing_filters_the_table_and_what_is_copied(qtbot: QtBot, explorer: Exp
     qtbot.mouseClick(tables.tabs.copies["markdown"], Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text().startswith("| Name |")
     tables.tabs.edit.clear()
-    qtbot.waitUntil(lambda: len(tables.nodes.rows) == 29)
+    qtbot.waitUntil(lambda: len(tables.nodes.rows) == 29, timeout=PATIENCE)
 
 
 def test_a_click_on_a_heading_sorts(explorer: Explorer) -> None:

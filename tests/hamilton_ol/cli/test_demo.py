@@ -17,7 +17,7 @@ from tests.support.stores import plain_store
 
 
 @pytest.fixture
-def demo(store: Path, monkeypatch: pytest.MonkeyPatch) -> Done:
+def demo(store: Path, extensions: None, monkeypatch: pytest.MonkeyPatch) -> Done:
     """The demo, run in a process of its own."""
     monkeypatch.setenv("HAMILTON_OL_STORE", str(store))
     return in_process_of_its_own("demo")

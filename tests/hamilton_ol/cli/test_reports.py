@@ -45,7 +45,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def flow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def flow(tmp_path: Path, extensions: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     Repository(tmp_path / "project").commit({"flow.py": FLOW}, author="Grace")
     monkeypatch.chdir(tmp_path / "project")
     return tmp_path / "project" / "flow.py"

@@ -165,7 +165,7 @@ def test_a_network_that_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_target_that_accepts_and_says_nothing() -> None:
     with rude_target(hangs) as url:
-        assert "did not answer within 0.2 s" in str(refusal(url, timeout=0.2))
+        assert "within 0.2 s" in str(refusal(url, timeout=0.2))
 
 
 def test_a_certificate_that_nobody_trusts() -> None:

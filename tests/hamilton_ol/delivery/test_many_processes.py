@@ -18,6 +18,7 @@ from tests.support.parcels import Parcel, parcel
 from tests.support.servers import Target
 
 PROCESSES, JOBS, RUNS, EVENTS = 50, 5, 4, 5
+PATIENCE = 100.0  # seconds: an answer that is given up makes an event come twice
 
 
 def runs() -> list[Parcel]:
@@ -32,10 +33,10 @@ def runs() -> list[Parcel]:
 def send_all(folder: Path) -> None:
     """What each process does, from when there is a target: until all is sent, by whomever."""
     until((folder / "url").exists)
-    connect = functools.partial(HttpTransport, (folder / "url").read_text(), 10.0)
+    connect = functools.partial(HttpTransport, (folder / "url").read_text(), PATIENCE)
     with contextlib.closing(Dispatcher(open_account(known(folder)), connect)) as dispatcher:
         while not all(found.state == "done" for found in dispatcher.deliver(runs())):
-            threading.Event().wait(BUSY)
+            threading.Event().wait(5 * BUSY)  # whoever sends needs the processor
 
 
 def known(folder: Path) -> KnownTarget:

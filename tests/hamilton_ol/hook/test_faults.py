@@ -86,7 +86,7 @@ KINDS: tuple[Callable[[], Exception], ...] = (
     lambda: OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
     lambda: OSError(errno.EMFILE, os.strerror(errno.EMFILE)),
 )
-LIMIT = 20.0  # seconds, for what takes a tenth of one
+LIMIT = 60.0  # seconds, for what takes a tenth of one
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -56,6 +56,7 @@ def of(folder: Path, *references: str, limit: float = 60, **config: object) -> L
     return graph_of_modules(references, SETTINGS._replace(config=config), folder, limit=limit)
 
 
+@pytest.mark.usefixtures("extensions")
 def test_modules_have_the_graph_of_their_driver() -> None:
     made = load(*(f"module:{module.__name__}" for module in MODULES))
     expected = lineage(build())

@@ -2,22 +2,25 @@
 
 import contextlib
 import os
+import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hamilton_ol.config import resolve
 from hamilton_ol.errors import DataflowError
 from hamilton_ol.sources.modules import graph_of_modules
+from tests.support.children import until
 
 FORKS = """
     import os, subprocess, sys, time
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-    with open(__file__ + ".pid", "w") as file:
+    with open(__file__ + ".part", "w") as file:
         file.write(str(child.pid))
+    os.rename(__file__ + ".part", __file__ + ".pid")
 """
 DETACHES = """
     import os, subprocess, sys, time
@@ -33,7 +36,7 @@ DETACHES = """
 ENDINGS = {
     "ends": ("def a() -> int:\n    return 1\n", 60),
     "exits": ("os._exit(3)", 60),
-    "stays": ("time.sleep(600)", 10),
+    "stays": ("time.sleep(600)", 0.1),
 }
 LINUX = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux shows the environment of processes"
@@ -45,15 +48,20 @@ LINUX = pytest.mark.skipif(
 )
 @pytest.mark.parametrize(("ending", "limit"), ENDINGS.values(), ids=ENDINGS)
 def test_what_a_module_starts_ends_with_its_import(
-    tmp_path: Path, starts: str, ending: str, limit: float
+    tmp_path: Path, starts: str, ending: str, limit: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    wait, started = subprocess.Popen.wait, tmp_path / "starts.py.pid"
+
+    def wait_since_it_started(child: Any, timeout: float | None = None) -> int:
+        until(started.exists)  # however long Hamilton takes to be imported
+        return wait(child, timeout and limit)
+
+    monkeypatch.setattr(subprocess.Popen, "wait", wait_since_it_started)
     (tmp_path / "starts.py").write_text(textwrap.dedent(starts) + ending, encoding="utf-8")
     with contextlib.suppress(DataflowError):  # of those that make none in time
-        graph_of_modules(["starts.py"], resolve({}), tmp_path, limit=limit)
-    pid = int((tmp_path / "starts.py.pid").read_text("utf-8"))
-    deadline = time.monotonic() + 30
-    while _is_running(pid):
-        assert time.monotonic() < deadline
+        graph_of_modules(["starts.py"], resolve({}), tmp_path)
+    pid = int(started.read_text("utf-8"))
+    until(lambda: not _is_running(pid))
 
 
 def _is_running(pid: int) -> bool:

@@ -67,6 +67,7 @@ def test_the_picture_of_the_demo_is_drawn_as_it_was() -> None:
     assert placeless(demo_file("svg")) == placeless((FOLDER / GOLDEN["svg"]).read_bytes())
 
 
+@pytest.mark.usefixtures("extensions")
 def test_a_picture_is_the_same_in_every_process() -> None:
     code = (
         "import zlib\n"

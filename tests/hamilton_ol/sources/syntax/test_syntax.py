@@ -64,6 +64,7 @@ def test_nothing_is_imported_or_executed(read: Read, tmp_path: Path) -> None:
     assert "flow" not in sys.modules
 
 
+@pytest.mark.usefixtures("extensions")
 def test_of_a_little_of_everything_only_steps_and_checks_are_missing(
     read: Read, tmp_path: Path
 ) -> None:
