@@ -90,9 +90,7 @@ def _functions(text: str) -> Functions:
     """The functions of a file by their name; all of it is compiled, for its imports matter."""
     _keep_quiet()
     try:
-        module = ast.parse(text, _NAME)
-        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT  # as in a notebook
-        compiled = compile(module, _NAME, "exec", flags, dont_inherit=True)
+        module, compiled = _compiled(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # a cell with magics, for one
         return {}
     codes = {(code.co_name, code.co_firstlineno): code for code in codes_in(compiled)}
@@ -104,6 +102,22 @@ def _functions(text: str) -> Functions:
             if code is not None:
                 found.setdefault(tree.name, []).append(_Written(tree, line, code))
     return found
+
+
+def _compiled(text: str, tries: int = 3) -> tuple[ast.Module, types.CodeType]:
+    """A file parsed and compiled.
+
+    Python 3.11 counts depths for all threads at once, and may call a parse wrong beside which
+    another thread parses, too.
+    """
+    try:
+        module = ast.parse(text, _NAME)
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT  # as in a notebook
+        return module, compile(module, _NAME, "exec", flags, dont_inherit=True)
+    except SystemError:
+        if tries == 1:
+            raise
+    return _compiled(text, tries - 1)
 
 
 def _statements(module: ast.Module) -> Iterator[ast.AST]:

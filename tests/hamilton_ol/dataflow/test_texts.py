@@ -237,3 +237,18 @@ def test_a_file_that_cannot_be_parsed_gives_no_text(
 ) -> None:
     path.write_text(source, encoding="utf-8")
     assert text_of(module.told) is None
+
+
+def test_a_parse_that_python_calls_wrong_is_tried_again(
+    module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong, parse = iter([SystemError("recursion depth mismatch")] * 2), ast.parse
+
+    def unlucky(*arguments: Any) -> Any:
+        for error in wrong:
+            raise error
+        return parse(*arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ast, "parse", unlucky)
+        assert text_of(module.chosen)
