@@ -7,7 +7,6 @@ It runs the demo in a folder of its own, opens what was recorded, and does what 
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -88,7 +87,6 @@ def take(photographer: Photographer, folder: Path) -> None:
     opened = explorer.ready, explorer.opening.failed
     photographer.wait(explorer.opening.open_sample, *opened)
     photographer.keep("opens")
-    shutil.copy(folder / "explorer-opens.png", folder / "explorer.png")  # of the README
     photographer.ask(f"age..{FOREST}")
     photographer.keep("paths")
     top = QRect(0, 0, SIZE[0], 300)
