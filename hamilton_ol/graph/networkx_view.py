@@ -1,12 +1,11 @@
 """The graph as networkx sees it: a view that costs nothing until it is used, and a copy."""
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from hamilton_ol.collector import paused
 from hamilton_ol.graph.adjacency import Adjacency
 from hamilton_ol.graph.nodes import Edge, Node
 
@@ -117,7 +116,7 @@ class LineageView(nx.DiGraph):  # type: ignore[type-arg]
 def copied(graph: "LineageGraph") -> "nx.DiGraph[str]":
     """A graph of networkx's with everything in it; filling its dicts is three times as fast."""
     made: Any = nx.DiGraph(name=graph.name)
-    with _no_collection():
+    with paused():  # there is no garbage, and looking for it takes most of the time
         made._node.update((node.id, node_attributes(node)) for node in graph.nodes)  # noqa: SLF001
         made._succ.update((node, {}) for node in graph.ids)  # noqa: SLF001
         made._pred.update((node, {}) for node in graph.ids)  # noqa: SLF001
@@ -127,15 +126,3 @@ def copied(graph: "LineageGraph") -> "nx.DiGraph[str]":
             made._pred[edge.target][edge.origin] = attributes  # noqa: SLF001
     found: nx.DiGraph[str] = made
     return found
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No garbage is collected meanwhile: there is none, and looking for it takes most of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

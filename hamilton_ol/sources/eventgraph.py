@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
+from hamilton_ol.collector import paused
 from hamilton_ol.config import Settings
 from hamilton_ol.graph.columns import WHOLE, Column, ColumnEdge, ColumnGraph
 from hamilton_ol.graph.lineage import LineageGraph
@@ -52,16 +53,13 @@ def _uncollected() -> Iterator[None]:
 
     What is there at the end goes to the collector's oldest generation without being looked at.
     """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
+    with paused():
+        try:
+            yield
+        finally:
             if not gc.get_freeze_count():  # else somebody froze something, which stays so
                 gc.freeze()
                 gc.unfreeze()
-            gc.enable()
 
 
 class _Graph:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hamilton_ol.collector import paused
 from hamilton_ol.graph import reachability
 from hamilton_ol.graph.joined import SHARED
 from hamilton_ol.graph.nodes import Node
-from hamilton_ol.graph.select.indexes import Attribute, Index, rows_of, uncollected
+from hamilton_ol.graph.select.indexes import Attribute, Index, rows_of
 
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
@@ -104,7 +105,7 @@ class Facts:
         """
         if name not in self._indexes:
             wholes = self._wholes if is_of_whole else None
-            with uncollected():
+            with paused():
                 self._indexes[name] = Index(rows_of(self._said(values)), wholes=wholes)
         return self._indexes[name]
 
@@ -151,7 +152,7 @@ class Facts:
     def tags(self) -> Mapping[str, Index]:
         """{key in small letters: nodes by the tag's values}; `tag_keys` has the keys as written."""
         if self._tags is None:
-            with uncollected():
+            with paused():
                 said = self.graph.column("tags")
                 rows = rows_of([tuple(tags.items()) if tags else () for tags in said])
             for row in rows.places:

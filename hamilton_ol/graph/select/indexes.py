@@ -3,9 +3,7 @@
 Many nodes say the same: what they say is looked at once, and each node only has its number.
 """
 
-import gc
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,18 +14,6 @@ from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.rows import column
 
 Texts = tuple[str, ...]
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """What is made meanwhile is in no circle: to look for such takes longer than to make it."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class Attribute:
