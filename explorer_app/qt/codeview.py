@@ -1,6 +1,7 @@
 """Source text, icons and lines of the inspector."""
 
 import re
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -34,11 +35,16 @@ class Hairline(QWidget):
 
 
 class Sign(QWidget):
-    """One sign beside a text; its kinds say what is drawn."""
+    """One sign beside a text.
 
-    def __init__(self, style: Style, name: str, size: int) -> None:
+    Args:
+        size: px.
+        draw: draws it.
+    """
+
+    def __init__(self, size: int, draw: Callable[[QPainter], object]) -> None:
         super().__init__()
-        self._style, self._name, self._size = style, name, size
+        self._draw = draw
         self.setFixedSize(size, size + 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -48,25 +54,24 @@ class Sign(QWidget):
         self._draw(painter)
         painter.end()
 
-    def _draw(self, painter: QPainter) -> None:
-        raise NotImplementedError
+
+def icon(style: Style, kind: str, size: int) -> Sign:
+    """The icon of a kind."""
+
+    def drawn(painter: QPainter) -> None:
+        draw(painter, kind, QPointF(0, 2), size, style.color(f"kind.{kind}"), 1.3)
+
+    return Sign(size, drawn)
 
 
-class Icon(Sign):
-    """One icon."""
-
-    def _draw(self, painter: QPainter) -> None:
-        ink = self._style.color(f"kind.{self._name}")
-        draw(painter, self._name, QPointF(0, 2), self._size, ink, 1.3)
-
-
-class Status(Sign):
+def status(style: Style, name: str, size: int) -> Sign:
     """The mark of how something ended."""
 
-    def _draw(self, painter: QPainter) -> None:
-        middle = QPointF(self._size / 2, self._size / 2 + 2)
-        back = self._style.color("surface")
-        Marks(self._style.theme).status(painter, self._name, middle, self._size - 2, back)
+    def drawn(painter: QPainter) -> None:
+        middle = QPointF(size / 2, size / 2 + 2)
+        Marks(style.theme).status(painter, name, middle, size - 2, style.color("surface"))
+
+    return Sign(size, drawn)
 
 
 class CodeView(QWidget):

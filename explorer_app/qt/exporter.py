@@ -1,6 +1,5 @@
 """Has files made in a process of their own; the window never waits for it."""
 
-import gc
 import sys
 from collections.abc import Callable
 from threading import Thread
@@ -9,6 +8,7 @@ from PySide6.QtCore import QObject, QProcess, Qt, Signal
 
 from explorer_app.loading.frames import Frames, framed_aside
 from explorer_app.loading.messages import Export, Failed
+from hamilton_ol.collector import paused
 
 PROGRAM = "explorer_app.export"
 GRACE = 300  # ms
@@ -59,11 +59,8 @@ class Exporter(QObject):
         self._thread.start()
 
     def _frame(self, number: int, export: Callable[[], Export]) -> None:
-        gc.disable()  # looking through a large graph for garbage would hold the window up
-        try:
+        with paused():  # looking through a large graph for garbage would hold the window up
             message = framed_aside(export(), lambda: number == self._number)
-        finally:
-            gc.enable()
         if message and number == self._number:
             self._framed.emit(number, message)
 

@@ -23,7 +23,7 @@ from explorer_app.model.page import (
 )
 from explorer_app.qt.addressrow import AddressRow
 from explorer_app.qt.buttons import Row
-from explorer_app.qt.codeview import CodeView, Hairline, Icon, Status
+from explorer_app.qt.codeview import CodeView, Hairline, icon, status
 from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import Pills, elided, text_width
 from explorer_app.qt.style import Style, label
@@ -100,9 +100,9 @@ class InspectorPane(QScrollArea):
         row.setContentsMargins(MARGIN, 0, MARGIN, 2 if page.second else 8)
         row.setSpacing(8)
         if page.kind:
-            row.addWidget(Icon(self._style, page.kind, 20), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(icon(self._style, page.kind, 20), 0, Qt.AlignmentFlag.AlignTop)
         elif page.status:
-            row.addWidget(Status(self._style, page.status, 20), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(status(self._style, page.status, 20), 0, Qt.AlignmentFlag.AlignTop)
         title = label(self._style, page.title, "title", wraps=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(title, 1)

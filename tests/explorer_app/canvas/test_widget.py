@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.widget import Canvas
 from hamilton_ol.graph.scene.scene import Scene
+from tests.support.walks import reached
 
 NONE, SHIFT, CTRL, ALT = (
     Qt.KeyboardModifier.NoModifier,
@@ -221,15 +222,7 @@ def test_keys_reach_every_card(canvas: Canvas, scene: Scene, qtbot: QtBot) -> No
     from explorer_app.scene.neighbours import Neighbours
 
     neighbours = Neighbours(Items(scene), scene.edges)
-    seen, todo = {neighbours.first()}, [neighbours.first()]
-    while todo:
-        node = todo.pop()
-        for way in ("left", "right", "up", "down"):
-            found = neighbours.next(node, way)
-            if found not in seen:
-                seen.add(found)
-                todo.append(found)
-    assert seen == set(range(len(scene)))
+    assert reached(neighbours) == set(range(len(scene)))
 
 
 def test_keys_select_activate_and_change_hops(canvas: Canvas, scene: Scene, qtbot: QtBot) -> None:

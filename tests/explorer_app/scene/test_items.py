@@ -10,6 +10,7 @@ from hamilton_ol.graph.scene.arrangement import arranged
 from hamilton_ol.graph.scene.links import Grouping
 from hamilton_ol.graph.scene.scene import Scene
 from tests.support.scenes import plain_cards, plain_links
+from tests.support.walks import reached
 
 ENDS = np.array([(0, 1), (1, 2), (0, 3), (2, 3), (3, 4)])
 SIZES = np.full((5, 2), 60.0)
@@ -66,15 +67,7 @@ def test_keys_reach_everything_that_is_shown(collapsed: tuple[int, ...]) -> None
     made = scene(*collapsed)
     items = Items(made)
     neighbours = Neighbours(items, made.edges)
-    seen, todo = {neighbours.first()}, [neighbours.first()]
-    while todo:
-        item = todo.pop()
-        for way in ("left", "right", "up", "down"):
-            found = neighbours.next(item, way)
-            if found not in seen:
-                seen.add(found)
-                todo.append(found)
-    assert seen == set(items.order.tolist())
+    assert reached(neighbours) == set(items.order.tolist())
 
 
 def test_edges_of_what_is_inside_lead_from_the_group() -> None:
