@@ -14,10 +14,10 @@ from hamilton_ol.config import resolve
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
     from hamilton_ol.graph.nodes import Node
+    from hamilton_ol.graph.ownership import Owned
     from hamilton_ol.graph.selection import Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
-NO_OWNER = "(no owner)"
 _NO_IMPORT = "hamilton_ol.no_import"
 X_HELP = "X is the name of a node, or a query as of `hamilton-ol select`."
 
@@ -121,12 +121,19 @@ def document(query: str, selection: "Selection") -> dict[str, Any]:
     return {"query": query, "count": len(nodes), "nodes": nodes}
 
 
-def owned(nodes: Iterable["Node"]) -> dict[str | None, list["Node"]]:
-    """{owner: nodes}, the largest first and those without one last; a node may have several."""
-    found: dict[str | None, list[Node]] = {}
-    for node in nodes:
-        for owner in node.owners or (None,):
-            found.setdefault(owner, []).append(node)
-    return dict(
-        sorted(found.items(), key=lambda item: (item[0] is None, -len(item[1]), item[0] or ""))
-    )
+def print_owned(found: "Owned") -> None:
+    """A table of owners with their nodes."""
+    rows = [(name, str(len(nodes)), ", ".join(_names(nodes))) for name, nodes in found.rows]
+    if rows:
+        output.print_table(("owner", "nodes", "which"), rows)
+
+
+def owned_document(found: "Owned") -> dict[str, Any]:
+    """Owners as JSON values; null is the owner of what nobody owns, and inputs are apart."""
+    groups = [*found.owners.items(), *([(None, found.unowned)] if found.unowned else ())]
+    owners = [{"owner": o, "count": len(ns), "nodes": _names(ns)} for o, ns in groups]
+    return {"owners": owners, "inputs": _names(found.inputs)}
+
+
+def _names(nodes: Iterable["Node"]) -> list[str]:
+    return [node.name for node in nodes]

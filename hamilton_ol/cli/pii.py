@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hamilton_ol.cli import output
-from hamilton_ol.cli.graphs import NO_OWNER, graph_options, open_graph
+from hamilton_ol.cli.graphs import graph_options, open_graph
 from hamilton_ol.cli.options import json_option, settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from hamilton_ol.graph.nodes import Node
     from hamilton_ol.graph.sensitive import SensitiveRow
+
+    Owners = Callable[[Node], Iterable[str]]
 
 
 @click.command()
@@ -30,28 +32,29 @@ def command(
     """
     wanted = tags or settings_of(store).sensitive_tags
     graph = open_graph(sources, store)
-    from hamilton_ol.graph.sensitive import sensitive  # noqa: PLC0415 - loads numpy
+    from hamilton_ol.graph.ownership import Ownership  # noqa: PLC0415 - loads numpy
+    from hamilton_ol.graph.sensitive import sensitive  # noqa: PLC0415
 
-    rows = sensitive(graph, wanted)
+    rows, owners = sensitive(graph, wanted), Ownership(graph).of
     if as_json:
-        told = [_document(row) for row in rows]
+        told = [_document(row, owners) for row in rows]
         output.print_json({"tags": list(wanted), "count": len(told), "columns": told})
         return
     if rows:
         output.print_table(
             ("personal data", "tag", "reaches", "kind", "owner"),
-            [line for row in rows for line in _lines(row)],
+            [line for row in rows for line in _lines(row, owners)],
         )
     is_one = len(rows) == 1
     output.note(f"{len(rows)} result{'' if is_one else 's'} tagged {' or '.join(wanted)}")
 
 
-def _lines(row: "SensitiveRow") -> "Iterator[tuple[str, ...]]":
+def _lines(row: "SensitiveRow", owners: "Owners") -> "Iterator[tuple[str, ...]]":
     begin = (row.node.name, ", ".join(row.tags))
     for end in row.ends:
-        yield (*begin, end.node.name, _kind(end.node), _owners(end.node))
+        yield (*begin, end.node.name, _kind(end.node), _named(owners(end.node)))
     for node, why in row.barriers:
-        yield (*begin, node.name, f"barrier: {why}", _owners(node))
+        yield (*begin, node.name, f"barrier: {why}", _named(owners(node)))
     if not row.ends and not row.barriers:
         yield (*begin, "(no artifact)", "", "")
 
@@ -62,30 +65,32 @@ def _kind(node: "Node") -> str:
     return ", ".join(tag_values(node, ARTIFACT_TAG)) or node.kind
 
 
-def _owners(node: "Node") -> str:
-    return ", ".join(node.owners) or NO_OWNER
+def _named(owners: "Iterable[str]") -> str:
+    from hamilton_ol.graph.ownership import NO_OWNER  # noqa: PLC0415 - loads numpy
+
+    return ", ".join(owners) or NO_OWNER
 
 
-def _document(row: "SensitiveRow") -> dict[str, Any]:
+def _document(row: "SensitiveRow", owners: "Owners") -> dict[str, Any]:
     node = row.node
     return {
         "name": node.name,
         "of": node.part_of or None,
         "tags": list(row.tags),
-        "owners": list(node.owners),
+        "owners": list(owners(node)),
         "artifacts": [
             {
                 "name": end.node.name,
                 "kind": _kind(end.node),
                 "type": end.node.type,
-                "owners": list(end.node.owners),
+                "owners": list(owners(end.node)),
                 "columns": list(end.columns),
                 "datasets": [dataset.name for dataset in end.node.sinks],
             }
             for end in row.ends
         ],
         "barriers": [
-            {"name": barrier.name, "why": why, "owners": list(barrier.owners)}
+            {"name": barrier.name, "why": why, "owners": list(owners(barrier))}
             for barrier, why in row.barriers
         ],
     }

@@ -1,26 +1,27 @@
 """What `upstream` and `downstream` have in common."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from hamilton_ol.cli import output
 from hamilton_ol.cli.graphs import (
-    NO_OWNER,
     X_HELP,
     by_depth,
     counted,
     document,
     graph_options,
     open_graph,
-    owned,
+    owned_document,
     print_nodes,
+    print_owned,
     saved_queries,
 )
 from hamilton_ol.cli.options import json_option
 
 if TYPE_CHECKING:
+    from hamilton_ol.graph.lineage import LineageGraph
     from hamilton_ol.graph.selection import Selection
 
 
@@ -36,7 +37,11 @@ def reaching(*, is_up: bool, does: str) -> click.Command:
     @click.argument("x", required=False)
     @click.option("--source", help="Begin at what reads this dataset, instead of at X.")
     @click.option("--depth", type=click.IntRange(min=0), help="So many steps at most.")
-    @click.option("--by", type=click.Choice(["owner"]), help="List what each owner has.")
+    @click.option(
+        "--by",
+        type=click.Choice(["owner"]),
+        help="List what each owner has, as `hamilton-ol owners` does.",
+    )
     @graph_options
     @json_option
     def command(
@@ -57,25 +62,22 @@ def reaching(*, is_up: bool, does: str) -> click.Command:
 
         begin = asking.readers(source) if source is not None else asking.asked(graph, x or "")
         query = asking.reach(begin, depth, is_up=is_up)
-        _tell(query, graph.select(query, saved_queries()), by=by, as_json=as_json)
+        _tell(graph, query, graph.select(query, saved_queries()), by=by, as_json=as_json)
 
     return command
 
 
-def _tell(query: str, found: "Selection", *, by: str | None, as_json: bool) -> None:
+def _tell(
+    graph: "LineageGraph", query: str, found: "Selection", *, by: str | None, as_json: bool
+) -> None:
+    if not by:
+        output.print_json(document(query, found)) if as_json else print_nodes(found)
+        return
+    from hamilton_ol.graph.ownership import Ownership  # noqa: PLC0415 - loads numpy
+
+    groups = Ownership(graph).groups(by_depth(found))
     if as_json:
-        output.print_json(document(query, found) | (_by_owner(found) if by else {}))
-    elif not by:
-        print_nodes(found)
+        output.print_json(document(query, found) | owned_document(groups))
     else:
-        rows = [
-            (o or NO_OWNER, str(len(ns)), ", ".join(n.name for n in ns))
-            for o, ns in owned(by_depth(found)).items()
-        ]
-        output.print_table(("owner", "nodes", "which"), rows)
+        print_owned(groups)
         output.note(counted(len(found)))
-
-
-def _by_owner(found: "Selection") -> dict[str, Any]:
-    groups = owned(by_depth(found)).items()
-    return {"owners": [{"owner": o, "nodes": [n.name for n in nodes]} for o, nodes in groups]}

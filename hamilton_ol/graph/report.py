@@ -9,14 +9,13 @@ from hamilton_ol.graph.export.sections import Paper, Section
 from hamilton_ol.graph.history import Changed
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
+from hamilton_ol.graph.ownership import GIVEN, NO_OWNER
 from hamilton_ol.graph.select.facts import ARTIFACT_TAG, tag_values
 from hamilton_ol.graph.sensitive import TAGS, sensitive
 from hamilton_ol.graph.trainingdata import VERSION, moment, training_data
 from hamilton_ol.records import NOTHING, Revision, Run, Value
 
-NO_OWNER = "(no owner)"
 _STEPS = frozenset({"function", "loader", "saver", "expand", "collect"})
-_GIVEN = frozenset({"input", "config"})
 
 
 class Known(NamedTuple):
@@ -137,7 +136,7 @@ def _of_run(node: Node, run: Run) -> Iterator[tuple[str, str]]:
 
 def _given(ordered: Iterable[Node], run: Run | None) -> Iterator[tuple[str, ...]]:
     values = {**run.context.inputs, **run.context.config} if run else {}
-    nodes = [node for node in ordered if node.kind in _GIVEN]
+    nodes = [node for node in ordered if node.kind in GIVEN]
     seen = {node.name for node in nodes}
     for node in sorted(nodes, key=lambda one: one.name):
         yield (node.name, node.kind, node.type, _value(values.get(node.name), run))

@@ -10,7 +10,7 @@ from tests.support.lineages import graph
 
 FLOW = graph(
     *("people>age>train>model", "age>band>report"),
-    people={"kind": "loader"},
+    people={"kind": "loader", "owners": ("data",)},
     age={"kind": "column", "part_of": "people", "field": "age", "tags": {"PII": "true"}},
     band={"tags": {"PII": "stop"}, "owners": ("privacy",)},
     model={"tags": {"artifact": "model"}, "owners": ("science",), "type": "Forest"},
@@ -36,7 +36,7 @@ def test_json_tells_all_of_the_contract(ask: Cli) -> None:
                 "name": "age",
                 "of": "people",
                 "tags": ["PII"],
-                "owners": [],
+                "owners": ["data"],
                 "artifacts": [
                     {
                         "name": "model",

@@ -17,6 +17,7 @@ FLOW = graph(
     "location>people>age>train>model",
     "people>sex>train",
     "size>model",
+    size={"kind": "input"},
     location={"kind": "input", "type": "str"},
     people={
         "type": "DataFrame",
@@ -104,12 +105,13 @@ def test_downstream_of_a_source_by_owner(ask: Cli) -> None:
     done = ask("downstream", "--source", "prod.people", "--by", "owner", "--json").document
     assert done["query"] == 'source:"prod.people"+'
     assert done["owners"] == [
-        {"owner": "data", "nodes": ["people"]},
-        {"owner": "science", "nodes": ["model"]},
-        {"owner": None, "nodes": ["age", "sex", "train"]},
+        {"owner": "data", "count": 3, "nodes": ["people", "age", "sex"]},
+        {"owner": "science", "count": 1, "nodes": ["model"]},
+        {"owner": None, "count": 1, "nodes": ["train"]},
     ]
+    assert done["inputs"] == []
     lines = ask("downstream", "--source", "prod.people", "--by", "owner").out.splitlines()
-    assert lines[-1].split() == ["(no", "owner)", "3", "age,", "sex,", "train"]
+    assert lines[-1].split() == ["(no", "owner)", "1", "train"]
 
 
 def test_sources_are_told_once_with_what_is_taken_of_them(ask: Cli) -> None:
@@ -145,10 +147,13 @@ def test_owners_are_told_with_what_nobody_owns(ask: Cli) -> None:
     done = ask("owners", "--of", "train", "--json").document
     assert done["query"] == "+train"
     assert done["owners"] == [
-        {"owner": "data", "count": 1, "nodes": ["people"]},
-        {"owner": None, "count": 4, "nodes": ["location", "age", "train", "sex"]},
+        {"owner": "data", "count": 3, "nodes": ["people", "age", "sex"]},
+        {"owner": None, "count": 1, "nodes": ["train"]},
     ]
-    assert ask("owners").out.splitlines()[-1].startswith("(no owner)")
+    assert done["inputs"] == ["location"]
+    *_, unowned, inputs = ask("owners").out.splitlines()
+    assert unowned.split() == ["(no", "owner)", "1", "train"]
+    assert inputs.split() == ["(inputs)", "2", "location,", "size"]
 
 
 def test_a_table_for_a_person_and_the_number_on_stderr(ask: Cli) -> None:
@@ -163,7 +168,7 @@ def test_a_table_for_a_person_and_the_number_on_stderr(ask: Cli) -> None:
 def test_each_part_is_explained(ask: Cli) -> None:
     done = ask("select", "age+ and kind:function", "--explain", "--json").document
     assert [(part["part"], part["count"]) for part in done["parts"]] == [
-        *(("age+ and kind:function", 2), ("age+", 3), ("age", 1), ("kind:function", 4)),
+        *(("age+ and kind:function", 2), ("age+", 3), ("age", 1), ("kind:function", 3)),
     ]
     lines = ask("select", "age+ and kind:function", "--explain").out.splitlines()
     assert lines[2] == "3        age+"
