@@ -23,7 +23,7 @@ MOST_DRAWN = 20_000  # nodes
 @click.argument("query", required=False)
 @click.option("--select", "selected", metavar="QUERY", help="The same as the argument QUERY.")
 @click.option("--format", "kind", type=click.Choice(FORMATS), help="By default as FILE ends.")
-@click.option("--output", "file", type=click.Path(path_type=Path), help="By default stdout.")
+@click.option("--output", "-o", "file", type=click.Path(path_type=Path), help="By default stdout.")
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
 @click.option(
     "--given",

@@ -20,7 +20,7 @@ def paper_options(function: F) -> F:
     """`--format` and `--output`."""
     form = click.option("--format", "form", type=click.Choice(FORMATS), help="By default md.")
     file = click.option(
-        "--output", "file", type=click.Path(path_type=Path), help="By default stdout."
+        "--output", "-o", "file", type=click.Path(path_type=Path), help="By default stdout."
     )
     return form(file(function))
 

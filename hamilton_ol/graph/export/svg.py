@@ -1,6 +1,7 @@
 """A picture as SVG: nothing in it refers to anything outside, and no text in it is markup."""
 
 from collections.abc import Iterator
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,10 @@ _SIDE, _TOP, _FOOT = 30.0, 58.0, 64.0
 _DIM = -1  # how an edge looks that steps back, below all tones
 _TRIM = 4.0  # a curve ends inside its arrow head
 _ARROW = (6.0, 3.0)  # length, half its width
+_CORNERS = 4  # of an arrow, with the one where it ends
+_LONGEST = 30_000  # points of a path; of one with more than 32,767 Qt draws only the beginning
+
+Points = list[tuple[float, float]]
 
 
 class Frame(NamedTuple):
@@ -101,7 +106,10 @@ def _trail(picture: Picture, palette: Palette, frame: Frame) -> Iterator[str]:
 
 
 def _edges(picture: Picture, palette: Palette) -> Iterator[str]:
-    """All curves as one path for each way they look, those that step back first."""
+    """All curves in few paths for each way they look, those that step back first.
+
+    In a path of their own curves that lie on each other would get darker sides.
+    """
     scene, tone = picture.scene, picture.looks.edge_tone.astype(int)
     look = np.where(picture.looks.edge_dim, _DIM, tone)
     of_route: dict[int, int] = {}
@@ -115,16 +123,25 @@ def _edges(picture: Picture, palette: Palette) -> Iterator[str]:
             weight = "path" if TONES[code] == "path" else "lit"
         ink = palette.color(key)
         pen = {"stroke": ink, "stroke_width": f"{tokens()['line'][weight]:g}"}
-        yield element("path", d="".join(map(_curve, curves)), fill="none", **pen)
-        yield element("path", d="".join(map(_arrow, curves)), fill=ink)
+        for part in _parts(curves):
+            yield element("path", d="".join(map(_curve, part)), fill="none", **pen)
+        for part in _parts(curves):
+            yield element("path", d="".join(map(_arrow, part)), fill=ink)
 
 
-def _points(picture: Picture, route: int) -> list[tuple[float, float]]:
+def _parts(curves: list[Points]) -> Iterator[list[Points]]:
+    """Curves, as many at a time as one path may hold."""
+    begins = accumulate((max(len(curve), _CORNERS) for curve in curves), initial=0)
+    for _, part in groupby(zip(begins, curves, strict=False), lambda one: one[0] // _LONGEST):
+        yield [curve for _, curve in part]
+
+
+def _points(picture: Picture, route: int) -> Points:
     start, points = picture.scene.routes.start, picture.scene.routes.points
     return [(float(x), float(y)) for x, y in points[start[route] : start[route + 1]]]
 
 
-def _curve(points: list[tuple[float, float]]) -> str:
+def _curve(points: Points) -> str:
     if len(points) < 2:  # noqa: PLR2004 - no curve
         return ""
     *rest, control, tip = points
@@ -133,7 +150,7 @@ def _curve(points: list[tuple[float, float]]) -> str:
     return f"M{first}C{' '.join(others)}"
 
 
-def _arrow(points: list[tuple[float, float]]) -> str:
+def _arrow(points: Points) -> str:
     x, y = points[-1]
     back, half = x - _ARROW[0], _ARROW[1]
     return f"M{number(x)} {number(y)}L{number(back)} {number(y - half)}V{number(y + half)}Z"

@@ -246,3 +246,13 @@ def test_a_picture_needs_no_explorer_but_as_png() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("<svg <!doctype\nMissingExtraError pip")
     assert "hamilton-ol[explorer]" in done.stdout
+
+
+def test_no_path_is_longer_than_painters_take_and_no_curve_is_lost() -> None:
+    fan = graph(*(f"hub>part{number}>model" for number in range(1000)))
+    edges = ET.fromstring(exported(fan, "svg")).findall(f"{SVG}path")
+    points = [len(re.findall(r"[ A-Z]", part.attrib["d"])) / 2 for part in edges]
+    assert max(points) < 1 << 15  # Qt takes no more
+    for is_arrow in (False, True):
+        drawn = [part.attrib["d"] for part in edges if ("stroke" not in part.attrib) is is_arrow]
+        assert "".join(drawn).count("M") == len(fan.edges) == 2000
