@@ -41,7 +41,7 @@ def _of_card(drawing: SceneDrawing, node: int) -> list[str]:
     words = [
         "".join(cards.lines[node]),
         KINDS[cards.kinds[node]],
-        cards.second[node],
+        shown(cards.types[node]),
         f"{into} in",
         f"{out} out",
         STATUSES[looks.status[node]],

@@ -24,7 +24,7 @@ class Spacing:
         part: room between unconnected parts.
     """
 
-    column: float = 40.0
+    column: float = 32.0
     column_most: float = 150.0
     card: float = 14.0
     lane: float = 9.0

@@ -27,7 +27,7 @@ class Cards:
     Attributes:
         names: what the nodes are called, as it came: nothing in it is trusted.
         kinds: places in KINDS, (n,).
-        types: the second line of each card.
+        types: of what each node gives; `second` is what is written of them.
         row_start: rows of card i are row_names[row_start[i] : row_start[i + 1]], (n + 1,).
         row_names: columns, fields.
         tags: {card: its labels}, for the cards that have any.
@@ -69,8 +69,8 @@ class Cards:
 
     @cached_property
     def second(self) -> tuple[str, ...]:
-        """The second line of each card, safe to show."""
-        return tuple(names.shown(text) for text in self.types)
+        """The second line of each card, brief and safe to show."""
+        return tuple(names.shown(names.brief(text)) for text in self.types)
 
     @cached_property
     def fields(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from hamilton_ol.graph.scene.cards import Cards, Tag
 from hamilton_ol.graph.scene.kinds import kinds_of
 from hamilton_ol.graph.scene.links import Grouping, Links
 from hamilton_ol.graph.scene.measures import Widths, sizes
+from hamilton_ol.graph.scene.names import brief
 from hamilton_ol.graph.scene.scene import Scene
 
 SHORT = 15  # letters of a type that has a note beside it
@@ -99,16 +100,8 @@ def dressed(
     """The same with labels on some cards, and room for notes at the end of second lines."""
     types = made.cards.types
     if notes:
-        types = tuple(_short(t) if n else t for t, n in zip(types, notes, strict=True))
+        types = tuple(brief(t, SHORT) if n else t for t, n in zip(types, notes, strict=True))
     return replace(made, cards=made.cards.dressed(types, tags))
-
-
-def _short(type_: str) -> str:
-    """A type that leaves room beside it: without what is in brackets, or cut."""
-    name, bracket, _ = type_.partition("[")
-    if len(type_) <= SHORT + 1:
-        return type_
-    return f"{name}[…]" if bracket and len(name) <= SHORT else f"{type_[:SHORT]}…"
 
 
 def grouping_by(graph: LineageGraph, made: GraphCards, key: Callable[[Node], str]) -> Grouping:

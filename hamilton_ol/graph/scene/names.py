@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 LINE = 18  # a longer name breaks once
+BRIEF = 21  # letters of a second line, which is smaller: about as wide as a line of a name
 MOST = 160  # letters of a name that are shown; real ones are far shorter
 
 # What has no picture or moves what is around it: controls, marks of direction, private use.
@@ -36,6 +37,14 @@ def lines(name: str, most: int = LINE) -> tuple[str, ...]:
         return (name,)
     cut = min(cuts, key=lambda place: abs(place - 1 - len(name) / 2))
     return (name[:cut], name[cut:])
+
+
+def brief(type_: str, most: int = BRIEF) -> str:
+    """A type that makes no card wider: a long one without what is in brackets, or cut."""
+    name, bracket, _ = type_.partition("[")
+    if len(type_) <= most + 1:
+        return type_
+    return f"{name}[…]" if bracket and len(name) <= most else f"{type_[:most]}…"
 
 
 _PLAIN = re.compile(

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,19 @@ def test_a_name_is_never_cut(name: str) -> None:
     assert "".join(found) == name
     assert len(found) <= 2
     assert all(found) or name == ""
+
+
+@pytest.mark.parametrize(
+    ("type_", "expected"),
+    [
+        ("dict[str, int]", "dict[str, int]"),
+        ("dict[str, DataFrame | Series]", "dict[…]"),
+        ("HistGradientBoostingClassifier", "HistGradientBoostingC…"),
+        ("DataFrame | Series | None", "DataFrame | Series | …"),
+    ],
+)
+def test_a_long_type_makes_no_card_wider_than_a_name_does(type_: str, expected: str) -> None:
+    assert names.brief(type_) == expected
 
 
 def test_letters_that_are_joined_or_go_left_are_set_as_a_whole() -> None:
