@@ -205,7 +205,7 @@ def peer_frames(scene: Scene) -> dict[str, list[float]]:
     for left, top, wide, high in scene.boxes.tolist():
         made.addItem(QGraphicsRectItem(left, top, wide, high))
     pen = QPen(QColor("#BAC3CE"), 0)
-    for x, y, to_x, to_y in scene.routes.ends[scene.edges.route].tolist():
+    for x, y, to_x, to_y in scene.routes.curves.ends[scene.edges.route].tolist():
         line = QGraphicsLineItem(x, y, to_x, to_y)
         line.setPen(pen)
         made.addItem(line)

@@ -73,8 +73,8 @@ class SceneDrawing:
         self.prepared, self.looks, self.theme, self._kits = prepared, looks, theme, kits
         self.cards = CardPainter(theme)
         self.codes = codes_of(looks)
-        self._edge_codes = edge_codes(looks)
-        self._is_plain = bool((self._edge_codes == USUAL).all())
+        self._route_codes = prepared.index.segments.route_codes(edge_codes(looks))
+        self._is_plain = bool((self._route_codes == USUAL).all())
         self.nodes = NodeDrawing(prepared, looks, self.codes, self.cards)
         self._dots = DotDrawing(prepared, looks, self.codes, self.cards)
         self._edges = EdgeDrawing(prepared, theme)
@@ -121,7 +121,7 @@ class SceneDrawing:
         elif not self._is_plain:
             for first in range(0, len(segments), CODED):
                 part = slice(first, first + CODED)
-                found = self.prepared.index.segments.codes(self._edge_codes, segments[part])
+                found = self.prepared.index.segments.codes(self._route_codes, segments[part])
                 codes[part] = found
                 yield
         return codes

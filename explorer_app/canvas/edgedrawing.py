@@ -89,7 +89,7 @@ class EdgeDrawing:
             yield from self._arrows(task, numbers, line)
 
     def _points(self, frame: Frame, numbers: Ints) -> Floats:
-        points = self._segments.points[numbers].astype(np.float64) * frame.scale
+        points = self._segments.points[numbers] * frame.scale
         points[:, 0::2] -= frame.left
         points[:, 1::2] -= frame.top
         return points
@@ -98,7 +98,7 @@ class EdgeDrawing:
 
     def _ends(self, frame: Frame, numbers: Ints) -> Floats:
         """Lines in place of cubics; they reach to the middle of dots, (k, 4)."""
-        ends = self._segments.points[numbers][:, [0, 1, 6, 7]].astype(np.float64)
+        ends = self._segments.points[numbers][:, [0, 1, 6, 7]]
         for column, node in ((0, self._segments.tail[numbers]), (2, self._segments.head[numbers])):
             some = node >= 0
             ends[some, column : column + 2] = self._middle[node[some]]

@@ -214,7 +214,7 @@ class GroupDrawing:
             arrow(painter, tip, head, color)
 
     def _points(self, frame: Frame, number: int) -> list[float]:
-        points = self._segments.points[number].astype(np.float64) * frame.scale
+        points = self._segments.points[number] * frame.scale
         points[0::2] -= frame.left
         points[1::2] -= frame.top
         found: list[float] = points.tolist()

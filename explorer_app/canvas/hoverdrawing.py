@@ -75,14 +75,14 @@ class HoverDrawing:
 
     def curves(self, painter: QPainter, view: Viewport, hit: Hit) -> None:
         """Draw the curves that lead there, all the way."""
-        frame, routes = Frame.of(view), self._scene.routes
+        frame, curves = Frame.of(view), self._scene.routes.curves
         corner = np.array([frame.left, frame.top])
         painter.setBrush(NO_BRUSH)
         for linked in self.linked(hit):
             painter.setPen(pen(self._theme.color(linked.tone), max(1.75, 2.5 * view.zoom)))
             for route in linked.routes[:MOST].tolist():
-                points = routes.points[routes.start[route] : routes.start[route + 1]]
-                painter.drawPath(_path(((points * frame.scale - corner) / view.ratio).tolist()))
+                points = (curves.points(route) * frame.scale - corner) / view.ratio
+                painter.drawPath(_path(points.tolist()))
 
     def counts(self, painter: QPainter, rect: QRectF, hit: Hit) -> None:
         """Write beside a card how many it takes, and how many take it."""

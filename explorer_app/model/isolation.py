@@ -7,6 +7,7 @@ import numpy as np
 
 from hamilton_ol.graph.scene.arrays import Flags, Ints
 from hamilton_ol.graph.scene.cards import Cards
+from hamilton_ol.graph.scene.curves import Curves
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.links import Links
 from hamilton_ol.graph.scene.scene import Edges, Routes, Scene
@@ -81,5 +82,6 @@ def nowhere(made: GraphCards) -> Scene:
     row = np.where(links.row >= 0, cards.row_start[links.origin] + links.row, -1)
     edges = Edges(links.origin, links.target, row, links.argument, route)
     none = np.zeros(0, np.int64)
-    routes = Routes(np.zeros(1, np.int64), np.zeros((0, 2)), none, none.astype(bool))
+    curves = Curves(np.zeros(1, np.int64), none, np.zeros((0, 8)))
+    routes = Routes(curves, none, none.astype(bool))
     return Scene(cards, np.full((len(cards), 4), np.nan), edges, routes)

@@ -28,7 +28,7 @@ from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.scene import Scene
 
 NOTHING, STAYS = -1, -2  # what stays where it is, beside a card
-POINTS = 64  # of curves; they take as long to prepare as a card does
+CUBICS = 20  # of curves; they take as long to prepare as a card does
 Shift = tuple[float, float]
 
 
@@ -115,7 +115,7 @@ class CanvasLink(QObject):
             self._task.drop()
         prepare = partial(PreparedScene, scene, self._style.theme, self._canvas.prepared)
         self._task = Task(prepare, self._show)
-        self._aside.run(max(len(scene), len(scene.routes.points) // POINTS), self._task)
+        self._aside.run(max(len(scene), len(scene.routes.curves.number) // CUBICS), self._task)
 
     def _show(self, prepared: PreparedScene) -> None:
         """Show a scene, if it is still the one that is wanted."""

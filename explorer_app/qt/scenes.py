@@ -24,7 +24,7 @@ from hamilton_ol.graph.scene.graphcards import GraphCards, dressed
 from hamilton_ol.graph.scene.measures import sizes
 from hamilton_ol.graph.scene.scene import Scene
 
-KEPT, SMALL = 8, 200_000  # scenes that are kept, and points of their curves at most
+KEPT, SMALL = 8, 65_000  # scenes that are kept, and cubics of their curves at most
 
 
 class Kept(NamedTuple):
@@ -177,7 +177,7 @@ class Scenes(QObject):
         self._base, self._memory = kept, kept.memory
         self._based = plan = self._plan.bare  # another one is wanted already while it is arranged
         self._kept.pop(plan, None)
-        if len(kept.scene.routes.points) <= SMALL:
+        if len(kept.scene.routes.curves.number) <= SMALL:
             self._kept[plan] = kept
             for old in [*self._kept][:-KEPT]:
                 del self._kept[old]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer_app.scene.index import SceneIndex, Window, flattened
-from hamilton_ol.graph.scene.arrays import Floats, Singles
+from hamilton_ol.graph.scene.arrays import Floats
 from hamilton_ol.graph.scene.measures import ROW
 
 
@@ -75,7 +75,7 @@ def _port(index: SceneIndex, x: float, y: float, tolerance: float) -> Hit | None
         away = np.hypot(segments.points[ends, column] - x, segments.points[ends, column + 1] - y)
         if away.size and away.min() <= tolerance:
             best = int(ends[away.argmin()])
-            edges = _edges_of(index, best)
+            edges = index.segments.edges(best)
             row = int(index.scene.edges.row[edges[0]]) if edges and column == 0 else -1
             return Hit("port", int(node[best]), row, edges)
     return None
@@ -89,15 +89,10 @@ def _edge(index: SceneIndex, x: float, y: float, tolerance: float) -> Hit | None
     best = int(away.argmin())
     if away[best] > tolerance:
         return None
-    return Hit("edge", edges=_edges_of(index, int(near[best])))
+    return Hit("edge", edges=index.segments.edges(int(near[best])))
 
 
-def _edges_of(index: SceneIndex, segment: int) -> tuple[int, ...]:
-    first, last = (int(v) for v in index.segments.start[segment : segment + 2])
-    return tuple(index.segments.edge[first:last].tolist())
-
-
-def _distances(points: Floats | Singles, x: float, y: float) -> Floats:
+def _distances(points: Floats, x: float, y: float) -> Floats:
     """How far a point is from each of some cubics."""
     lines = flattened(points, 24)
     start, step = lines[:, :-1], np.diff(lines, axis=1)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer_app.scene.segments import Segments
-from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints, Singles
+from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints
 from hamilton_ol.graph.scene.scene import Scene
 
 
@@ -81,9 +81,8 @@ class SceneIndex:
     def segments_in(self, window: Window) -> Ints:
         """Numbers of the cubics whose hulls touch a rectangle."""
         short = self._low_x[: self._short]
-        sought = short.dtype.type  # of another type, all of the array would be converted
-        first = int(np.searchsorted(short, sought(window.left - self._longest)))
-        last = int(np.searchsorted(short, sought(window.right), side="right"))
+        first = int(np.searchsorted(short, window.left - self._longest))
+        last = int(np.searchsorted(short, window.right, side="right"))
         near = self._touching(window, slice(first, last))
         far = self._touching(window, slice(self._short, None))
         found: Ints = self._order[np.concatenate([near, far])]
@@ -95,7 +94,7 @@ class SceneIndex:
         return int(part.start) + np.flatnonzero(inside)
 
 
-def flattened(points: Floats | Singles, pieces: int) -> Floats:
+def flattened(points: Floats, pieces: int) -> Floats:
     """Cubics as lines; (S, 8) -> (S, pieces + 1, 2)."""
     t = np.linspace(0.0, 1.0, pieces + 1)
     weights = np.stack([(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3])

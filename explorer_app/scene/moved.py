@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 
 from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints
+from hamilton_ol.graph.scene.curves import Curves, only
 from hamilton_ol.graph.scene.scene import Routes, Scene
 
 INSET = 18.0  # px between a card and the side of its box
 BEND = 0.5  # of the way that a curve runs level at each end
-CURVE = 4  # points of one cubic
 
 
 def moved(scene: Scene, places: Mapping[int, tuple[float, float]]) -> Scene:
@@ -38,19 +38,21 @@ def _grow(around: Floats, group: int, box: Floats) -> None:
 def _routes(scene: Scene, by: Floats) -> Routes:
     """The curves; those that begin or end at a card that was moved anew, in one piece."""
     routes, (start, end) = scene.routes, _shifts(scene, by)
+    curves = routes.curves
     is_new: Flags = np.any((start != 0) | (end != 0), axis=1)
     if not is_new.any():
         return routes
-    sizes = np.diff(routes.start)
-    now = np.concatenate(([0], np.cumsum(np.where(is_new, CURVE, sizes))))
-    points = np.empty((int(now[-1]), 2))
+    sizes = np.diff(curves.start)
+    now = np.concatenate(([0], np.cumsum(np.where(is_new, 1, sizes))))
+    number = np.empty(int(now[-1]), np.int32)
     kept = np.repeat(~is_new, sizes)
-    old = np.repeat(now[:-1] - routes.start[:-1], sizes) + np.arange(len(routes.points))
-    points[old[kept]] = routes.points[kept]
-    first = routes.points[routes.start[:-1]][is_new] + start[is_new]
-    last = routes.points[routes.start[1:] - 1][is_new] + end[is_new]
-    points[now[:-1][is_new][:, None] + np.arange(CURVE)] = _curves(first, last)
-    return replace(routes, start=now, points=points)
+    old = np.repeat(now[:-1] - curves.start[:-1], sizes) + np.arange(len(curves.number))
+    number[old[kept]] = curves.number[kept]
+    number[now[:-1][is_new]] = len(curves.cubics) + np.arange(int(is_new.sum()))
+    first, last = np.hsplit(curves.ends[is_new], 2)
+    made = _cubics(first + start[is_new], last + end[is_new])
+    made = np.concatenate([curves.cubics, made])
+    return replace(routes, curves=only(Curves(now, number, made)))
 
 
 def _shifts(scene: Scene, by: Floats) -> tuple[Floats, Floats]:
@@ -66,10 +68,10 @@ def _shifts(scene: Scene, by: Floats) -> tuple[Floats, Floats]:
     return start, end
 
 
-def _curves(first: Floats, last: Floats) -> Floats:
-    """Level at both ends, (k, 4, 2)."""
+def _cubics(first: Floats, last: Floats) -> Floats:
+    """Level at both ends, (k, 8)."""
     bend = np.abs(last[:, 0] - first[:, 0]) * BEND
     near, far = first.copy(), last.copy()
     near[:, 0] += np.maximum(bend, 20.0)
     far[:, 0] -= np.maximum(bend, 20.0)
-    return np.stack([first, near, far, last], axis=1)
+    return np.hstack([first, near, far, last])

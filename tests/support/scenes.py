@@ -10,6 +10,7 @@ from hamilton_ol.graph.layout.watch import Budget
 from hamilton_ol.graph.scene.arrangement import arranged
 from hamilton_ol.graph.scene.arrays import Floats, Ints
 from hamilton_ol.graph.scene.cards import Cards, Tag
+from hamilton_ol.graph.scene.curves import cut
 from hamilton_ol.graph.scene.links import Grouping, Links
 from hamilton_ol.graph.scene.measures import Widths, sizes
 from hamilton_ol.graph.scene.scene import Edges, Routes, Scene
@@ -230,7 +231,7 @@ def small(names: tuple[str, ...] = ("rows", "age", "sex", "model", "report")) ->
             ("",) * len(ends),
             np.arange(len(ends)),
         ),
-        Routes(np.arange(0, 21, 4), np.vstack(points), np.ones(5, int), np.zeros(5, bool)),
+        Routes(cut(np.arange(0, 21, 4), np.vstack(points)), np.ones(5, int), np.zeros(5, bool)),
     )
 
 

@@ -137,8 +137,8 @@ def _parts(curves: list[Points]) -> Iterator[list[Points]]:
 
 
 def _points(picture: Picture, route: int) -> Points:
-    start, points = picture.scene.routes.start, picture.scene.routes.points
-    return [(float(x), float(y)) for x, y in points[start[route] : start[route + 1]]]
+    points = picture.scene.routes.curves.points(route)
+    return [(float(x), float(y)) for x, y in points]
 
 
 def _curve(points: Points) -> str:

@@ -13,6 +13,7 @@ from hamilton_ol.graph.layout.sheet import Groups as SheetGroups
 from hamilton_ol.graph.layout.watch import Budget
 from hamilton_ol.graph.scene.arrays import Flags, Floats
 from hamilton_ol.graph.scene.cards import Cards
+from hamilton_ol.graph.scene.curves import cut
 from hamilton_ol.graph.scene.links import Grouping, Links
 from hamilton_ol.graph.scene.places import Places, placed
 from hamilton_ol.graph.scene.scene import Scene
@@ -130,8 +131,7 @@ def places_of(layout: Layout) -> Places:
     return Places(
         layout.boxes,
         layout.group_boxes,
-        routes.start,
-        routes.points,
+        cut(routes.start, routes.points),
         routes.count,
         layout.edge_route,
     )

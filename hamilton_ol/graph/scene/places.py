@@ -6,6 +6,7 @@ import numpy as np
 
 from hamilton_ol.graph.scene.arrays import Floats, Ints
 from hamilton_ol.graph.scene.cards import Cards
+from hamilton_ol.graph.scene.curves import Curves
 from hamilton_ol.graph.scene.links import Grouping, Links
 from hamilton_ol.graph.scene.scene import Edges, Groups, Routes, Scene
 
@@ -17,14 +18,13 @@ class Places:
     Attributes:
         boxes: left, top, width, height of the cards, (n, 4); NaN inside collapsed groups.
         group_boxes: of the groups, (G, 4).
-        start, points, count: of the curves, as of `Routes`.
+        curves, count: as of `Routes`.
         route: the curve of each link, -1 for none, (m,).
     """
 
     boxes: Floats
     group_boxes: Floats
-    start: Ints
-    points: Floats
+    curves: Curves
     count: Ints
     route: Ints
 
@@ -41,6 +41,6 @@ def placed(cards: Cards, links: Links, places: Places, grouping: Grouping | None
     is_bundle = np.zeros(len(places.count), bool)
     across = of_card[links.origin] != of_card[links.target]
     is_bundle[places.route[(places.route >= 0) & across]] = True
-    routes = Routes(places.start, places.points, places.count, is_bundle)
+    routes = Routes(places.curves, places.count, is_bundle)
     edges = Edges(links.origin, links.target, row, links.argument, places.route)
     return Scene(cards, places.boxes, edges, routes, groups)

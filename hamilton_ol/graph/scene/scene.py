@@ -7,6 +7,7 @@ import numpy as np
 
 from hamilton_ol.graph.scene.arrays import Floats, Ints
 from hamilton_ol.graph.scene.cards import Cards
+from hamilton_ol.graph.scene.curves import Curves
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.measures import rows_height
 
@@ -15,28 +16,21 @@ _NO_INTS = np.zeros(0, np.int64)
 
 @dataclass(frozen=True, eq=False)
 class Routes:
-    """Curves, K of them; several edges may share one.
+    """How edges are drawn; several may share a curve.
 
     Attributes:
-        start: the points of curve r are points[start[r] : start[r + 1]], (K + 1,).
-        points: a first point, then two control points and an end for each cubic, (P, 2).
+        curves: K of them.
         count: how many edges a curve stands for, (K,).
         is_bundle: it joins two groups, (K,).
     """
 
-    start: Ints
-    points: Floats
+    curves: Curves
     count: Ints
     is_bundle: np.ndarray
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self.start) - 1
-
-    @cached_property
-    def ends(self) -> Floats:
-        """First and last point of each, (K, 4)."""
-        return np.hstack([self.points[self.start[:-1]], self.points[self.start[1:] - 1]])
+        return len(self.curves)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +120,8 @@ class Scene:
         boxes = np.vstack([self.boxes, self.groups.boxes])
         boxes = boxes[np.isfinite(boxes[:, 0])]
         left, top, wide, high = boxes.T
-        x, y = self.routes.points.T
+        cubics = self.routes.curves.cubics
+        x, y = cubics[:, 0::2], cubics[:, 1::2]
         if not len(boxes):
             return (0.0, 0.0, 0.0, 0.0)
         return (

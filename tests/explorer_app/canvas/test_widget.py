@@ -76,7 +76,7 @@ def test_a_click_on_an_edge_tells_the_arguments(canvas: Canvas, scene: Scene, qt
     clicked = heard(canvas.edgeClicked)
     edge = scene.edges.argument.index("max_depth")
     route = int(scene.edges.route[edge])
-    x, y = scene.routes.points[scene.routes.start[route + 1] - 1]
+    x, y = scene.routes.curves.ends[route, 2:]
     at = QPointF(*canvas.view.to_screen(float(x) - 2, float(y))).toPoint()
     qtbot.mouseClick(canvas, LEFT, NONE, at)
     assert clicked == [((edge,), NONE)]

@@ -116,8 +116,7 @@ def test_a_mouse_click_on_an_edge_shows_the_argument_in_its_function(
     cards = [int(opened.cards.card[end]) for end in ends]
     edges, routes = opened.scene.edges, opened.scene.routes
     edge = np.flatnonzero((edges.origin == cards[0]) & (edges.target == cards[1]))[0]
-    start = routes.start[edges.route[edge]]
-    middle = np.array([1, 3, 3, 1]) @ routes.points[start : start + 4] / 8
+    middle = np.array([1, 3, 3, 1]) @ routes.curves.points(edges.route[edge])[:4] / 8
     at = QPointF(*canvas.view.to_screen(*middle.tolist())).toPoint()
     qtbot.mouseClick(canvas, LEFT, pos=at)
     assert session.selected == set(ends)

@@ -44,15 +44,9 @@ def test_no_curve_that_can_be_seen_is_missed(x: float, y: float, wide: float, hi
 def test_every_edge_runs_from_its_origin_to_its_target() -> None:
     scene, segments = index_of("titanic").scene, index_of("titanic").segments
     for edge in range(len(scene.edges)):
-        own = np.flatnonzero(
-            [
-                edge in segments.edge[a:b]
-                for a, b in zip(segments.start, segments.start[1:], strict=False)
-            ]
-        )
-        route = scene.edges.route[edge]
-        first, last = scene.routes.start[route], scene.routes.start[route + 1] - 1
-        assert (last - first) / 3 == len(own)
+        own = np.flatnonzero([edge in segments.edges(number) for number in range(len(segments))])
+        points = scene.routes.curves.points(scene.edges.route[edge])
+        assert (len(points) - 1) / 3 == len(own)
         assert scene.edges.target[edge] in segments.head[own]
 
 
@@ -96,8 +90,7 @@ def test_an_edge_is_found_where_it_runs(edge: int, share: float) -> None:
     index = index_of("titanic")
     scene = index.scene
     route = int(scene.edges.route[edge])
-    first = int(scene.routes.start[route])
-    points = scene.routes.points[first : first + 4].reshape(1, 8)
+    points = scene.routes.curves.points(route)[:4].reshape(1, 8)
     x, y = flattened(points, 100)[0, round(100 * share)]
     found = hit(index, float(x), float(y), 3.0)
     assert found.part in {"edge", "port", "node", "row"}

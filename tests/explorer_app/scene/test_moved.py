@@ -14,7 +14,9 @@ def test_curves_end_where_the_cards_are_now() -> None:
     by = np.array([30, 200])
     assert found.boxes[1].tolist() == [x, y, *scene.boxes[1, 2:].tolist()]
     for edge in range(len(scene.edges)):
-        begin, end = found.routes.ends[edge].reshape(2, 2) - scene.routes.ends[edge].reshape(2, 2)
+        begin, end = found.routes.curves.ends[edge].reshape(2, 2) - scene.routes.curves.ends[
+            edge
+        ].reshape(2, 2)
         assert np.allclose(begin, by if scene.edges.origin[edge] == 1 else 0)
         assert np.allclose(end, by if scene.edges.target[edge] == 1 else 0)
 
@@ -32,7 +34,7 @@ def test_what_has_nothing_to_do_with_it_stays() -> None:
 
 
 def curve(scene: Scene, route: int) -> np.ndarray:
-    return scene.routes.points[scene.routes.start[route] : scene.routes.start[route + 1]]
+    return scene.routes.curves.points(route)
 
 
 def test_the_box_grows_with_it() -> None:
