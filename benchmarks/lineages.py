@@ -22,6 +22,7 @@ from benchmarks.speed import Promise, slowness
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.networkx_view import LineageView
 from hamilton_ol.graph.nodes import Edge, Node
+from hamilton_ol.graph.select.ahead import look_up
 from hamilton_ol.graph.select.completion import complete
 from hamilton_ol.store.writers import flush_all
 
@@ -99,14 +100,16 @@ def _ancestors(graph: LineageGraph, theirs: "nx.DiGraph[str]") -> Row:
 def _queries(graph: LineageGraph) -> Row:
     asked: list[Callable[[], object]] = [lambda q=q: len(graph.select(q)) for q in QUERIES]  # type: ignore[misc]
     asked += [lambda q=q: complete(graph, q, len(q)) for q in TYPED]  # type: ignore[misc]
-    first = max(_median([_timed(ask)]) for ask in asked)
+    ready = _timed(lambda: look_up(graph))
+    first = max(_timed(ask) for ask in asked)
     slowest = max(_median(_timed(ask) for _ in range(ROUNDS)) for ask in asked)
     return Row(
         f"{len(asked)} queries and completions, {COUNT:,} nodes, the slowest",
         "-",
-        f"{slowest * 1e3:.0f} ms (the first time {first * 1e3:.0f} ms)",
+        f"{slowest * 1e3:.0f} ms (the first time {first * 1e3:.0f} ms; made ready in "
+        f"{ready * 1e3:.0f} ms, beside the window)",
         "50 ms",
-        slowest <= 0.05,
+        max(first, slowest) <= 0.05,
     )
 
 

@@ -6,9 +6,7 @@ from explorer_app.model.navigator import VIEWS
 from explorer_app.model.page import Page
 from explorer_app.model.session import Session
 from hamilton_ol.graph.scene.graphcards import GraphCards
-from hamilton_ol.graph.select.completion import complete
-from hamilton_ol.graph.select.conditions import index
-from hamilton_ol.graph.select.vocabulary import FIELD
+from hamilton_ol.graph.select.ahead import look_up
 
 
 def learn(session: Session, made: GraphCards, now: float, name: str = "") -> Page:
@@ -28,12 +26,9 @@ def learn(session: Session, made: GraphCards, now: float, name: str = "") -> Pag
         traits.branches(view, made)
     for command in COMMANDS:
         command.can(session)
-    for text in ("+a", "tag:", "owner:", "type:"):  # what a person types first
-        complete(graph, text, len(text))
-    index(graph, FIELD["source"])  # what is no name of a node may be one of these
+    look_up(graph)
     for query in (session.state.query, "*", "+*", "*+"):
         session.judge(query)
     _ = traits.searched, traits.queries, traits.sources, traits.inputs, traits.personal
-    _ = traits.columns, traits.modules, graph.up.sweep, graph.down.sweep
-    _ = session.visible.depths
+    _ = traits.columns, traits.modules, session.visible.depths
     return page_of(session, now, name)

@@ -41,18 +41,23 @@ class Names:
 
     def all_of(self, name: str) -> Sequence[int]:
         """The numbers of the nodes that are called so."""
-        return self._numbers.get(name, ())
+        if name in self._several:
+            return self._several[name]
+        return (self._numbers[name],) if name in self._numbers else ()
 
     @cached_property
-    def _numbers(self) -> Mapping[str, Sequence[int]]:
-        names = self._names
-        found: dict[str, Sequence[int]] = dict(zip(names, zip(range(len(names))), strict=True))
-        if len(found) < len(names):  # seldom, and then of some datasets or subdags
-            several: dict[str, list[int]] = {}
-            for number, name in enumerate(names):
+    def _numbers(self) -> Mapping[str, int]:
+        """{name: number of the last node that is called so}."""
+        return dict(zip(self._names, range(len(self._names)), strict=True))
+
+    @cached_property
+    def _several(self) -> Mapping[str, Sequence[int]]:
+        """{name: numbers} where several nodes are called so: seldom, some datasets or subdags."""
+        several: dict[str, list[int]] = {}
+        if len(self._numbers) < len(self._names):
+            for number, name in enumerate(self._names):
                 several.setdefault(name, []).append(number)
-            found.update(several)
-        return found
+        return several
 
     def near(self, name: str) -> tuple[str, ...]:
         """Names that may be meant, the nearest first; at most three."""

@@ -8,6 +8,7 @@ import numpy as np
 from hamilton_ol.errors import DataflowError
 from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.select.conditions import matching
+from hamilton_ol.graph.select.indexes import Derived
 from hamilton_ol.graph.select.syntax import Condition
 from hamilton_ol.graph.select.vocabulary import BLAME, FIELD
 
@@ -30,7 +31,7 @@ def nodes(graph: "LineageGraph", said: Condition) -> Mask:
     if field.name == BLAME:
         last = cache(lambda: history.last_changes(graph.nodes))
         index = graph.facts.index(
-            BLAME, lambda node: (last()[node.id].author,) if node.id in last() else ()
+            BLAME, Derived(lambda node: (last()[node].author,) if node in last() else (), "id")
         )
         return index.matching(matching(field, said.value))
     changed = graph.facts.changed

@@ -7,7 +7,7 @@ import numpy as np
 
 from hamilton_ol.graph.adjacency import Ints, Mask
 from hamilton_ol.graph.columns import WHOLE, Column, Flow
-from hamilton_ol.graph.select.facts import columns
+from hamilton_ol.graph.select.facts import COLUMNS
 
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
@@ -78,7 +78,7 @@ def _more(graph: "LineageGraph") -> Iterator[tuple[int, str]]:
     """(number of a node, column) that no edge between columns names."""
     known = graph.columns
     for number, node in enumerate(graph.nodes):
-        for name in columns(node):
+        for name in COLUMNS(node):
             if Column(node.id, name) not in known:
                 yield number, name
 

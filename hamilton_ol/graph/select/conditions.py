@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hamilton_ol.graph.adjacency import Mask
-from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.select import patterns, vocabulary
-from hamilton_ol.graph.select.indexes import Index
+from hamilton_ol.graph.select.indexes import Derived, Index
 from hamilton_ol.graph.select.syntax import Condition, Words
 from hamilton_ol.graph.select.vocabulary import DEPTH, FIELD, TAG, Field
 
@@ -45,17 +44,17 @@ def tested(graph: "LineageGraph", said: Condition) -> Mask:
 def _numbers(graph: "LineageGraph", field: Field) -> NDArray[np.float64]:
     if field.name == DEPTH:
         return graph.facts.depths
-    return graph.facts.numbers(field.name, field.number or (lambda _: None))
+    return graph.facts.numbers(field.number)
 
 
 def index(graph: "LineageGraph", field: Field) -> Index:
     """The nodes by the values of a field."""
 
-    def text(node: Node) -> tuple[str, ...]:
+    def text(function: str, field: str) -> tuple[str, ...]:
         """A function's text; columns share that of the function that they are taken out of."""
-        return () if node.field else (graph.texts.get(node.function, ""),)
+        return () if field else (graph.texts.get(function, ""),)
 
-    values = field.values or text
+    values = field.values or Derived(text, "function", "field")
     return graph.facts.index(field.name, values, is_of_whole=field.is_of_whole)
 
 

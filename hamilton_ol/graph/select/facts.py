@@ -1,10 +1,9 @@
 """What nodes are asked for: each index is made when it is needed first."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,19 +11,20 @@ from numpy.typing import NDArray
 from hamilton_ol.collector import paused
 from hamilton_ol.graph import reachability
 from hamilton_ol.graph.joined import SHARED
-from hamilton_ol.graph.nodes import Node
-from hamilton_ol.graph.select.indexes import Attribute, Index, rows_of
+from hamilton_ol.graph.nodes import Dataset, Node
+from hamilton_ol.graph.select.indexes import Attribute, Derived, Index, rows_of
+from hamilton_ol.records import Tags
 
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
     from hamilton_ol.graph.select.columnflow import ColumnFlow
 
-Values = Callable[[Node], Iterable[str]]
-_TAGS = attrgetter("tags")
+Values = Attribute | Derived
 SHORTEST = 3  # letters of a name that others are like
 BREAK = ord("\n")
 ARTIFACT_TAG = "artifact"
 SOURCE_TAG = "source"
+_OUTSIDE = frozenset({"source", "dataset"})
 
 
 class Texts:
@@ -106,28 +106,20 @@ class Facts:
         if name not in self._indexes:
             wholes = self._wholes if is_of_whole else None
             with paused():
-                self._indexes[name] = Index(rows_of(self._said(values)), wholes=wholes)
+                self._indexes[name] = Index(rows_of(values.of(self.graph.nodes)), wholes=wholes)
         return self._indexes[name]
-
-    def _said(self, values: Values) -> list[Any]:
-        """What each node says; just the text where that is one."""
-        if isinstance(values, Attribute):
-            return values.of(self.graph.nodes)
-        said = map(tuple, map(values, self.graph.nodes))
-        return [row[0] if len(row) == 1 and row[0] else row for row in said]
 
     @cached_property
     def _wholes(self) -> NDArray[np.intp]:
         """Int (nodes): of each column the result that it is taken out of; -1 of other nodes."""
-        index = self.graph.index
-        found = (index.get(n.part_of, -1) if n.field else -1 for n in self.graph.nodes)
+        number, told = self.graph.index.get, map(self.graph.column, ("part_of", "field"))
+        found = (number(part_of, -1) if field else -1 for part_of, field in zip(*told, strict=True))
         return np.fromiter(found, np.intp, len(self.graph))
 
-    def numbers(self, name: str, value: Callable[[Node], float | None]) -> NDArray[np.float64]:
-        """float64 (nodes): a field's number; NaN where there is none."""
+    def numbers(self, name: str) -> NDArray[np.float64]:
+        """float64 (nodes): the numbers in a field of `Node`; NaN where there is none."""
         if name not in self._numbers:
-            found = [value(node) for node in self.graph.nodes]
-            self._numbers[name] = np.array(found, np.float64)
+            self._numbers[name] = np.array(self.graph.column(name), np.float64)
         return self._numbers[name]
 
     @cached_property
@@ -171,46 +163,53 @@ def _tagged(key: str, row: Iterable[tuple[str, str | tuple[str, ...]]]) -> Itera
 
 def tag_values(node: Node, key: str) -> tuple[str, ...]:
     """The values of a tag, whatever the case of its key."""
-    for name, value in node.tags.items():
+    return _of_tag(node.tags, key)
+
+
+def _of_tag(tags: Tags, key: str) -> tuple[str, ...]:
+    for name, value in tags.items():
         if name.lower() == key:
             return (value,) if isinstance(value, str) else tuple(value)
     return ()
 
 
-def kinds(node: Node) -> Iterable[str]:
-    """What a node is; an artifact is that besides."""
-    yield node.kind
-    if tag_values(node, ARTIFACT_TAG):
-        yield "artifact"
+def _kinds(kind: str, tags: Tags) -> Iterable[str]:
+    return (kind, "artifact") if tags and _of_tag(tags, ARTIFACT_TAG) else (kind,)
 
 
-def sources(node: Node) -> Iterable[str]:
-    """What a node reads, by every name that a person may know."""
-    tagged = tag_values(node, SOURCE_TAG) if node.tags else ()
-    if not node.sources and node.kind not in {"source", "dataset"}:  # as most
+def _sources(name: str, kind: str, tags: Tags, read: Collection[Dataset]) -> Iterable[str]:
+    tagged = _of_tag(tags, SOURCE_TAG) if tags else ()
+    if not read and kind not in _OUTSIDE:  # as most
         return tagged
     named = [
-        name
-        for dataset in node.sources
-        for name in (dataset.name, *(f"{dataset.namespace}{sign}{dataset.name}" for sign in ":/"))
+        one
+        for dataset in read
+        for one in (dataset.name, *(f"{dataset.namespace}{sign}{dataset.name}" for sign in ":/"))
     ]
-    return [*named, *tagged, *([node.name] if node.kind in {"source", "dataset"} else [])]
+    return [*named, *tagged, *([name] if kind in _OUTSIDE else [])]
 
 
-def groups(node: Node) -> Iterable[str]:
-    """The node whose job it belongs to, as columns and checks do, and the subdags that it is in."""
-    if node.kind not in SHARED:
-        yield (node.part_of or node.name).rpartition(":")[2]
-        if "." in node.name:
-            parts = node.name.split(".")
-            yield from (".".join(parts[:end]) for end in range(1, len(parts)))
+def _groups(name: str, kind: str, part_of: str) -> Iterable[str]:
+    if kind in SHARED:
+        return ()
+    own = (part_of or name).rpartition(":")[2]
+    if "." not in name:  # as most
+        return (own,)
+    parts = name.split(".")
+    return (own, *(".".join(parts[:end]) for end in range(1, len(parts))))
 
 
-def columns(node: Node) -> Iterable[str]:
-    """The columns of a node's result; one that has none is called as the node."""
-    return [name for name, _ in node.columns] if node.columns else (node.field or node.name,)
+def _columns(name: str, field: str, columns: Collection[tuple[str, str]]) -> Iterable[str]:
+    return [column for column, _ in columns] if columns else (field or name,)
 
 
-def text(value: str) -> Iterable[str]:
-    """A value, if there is one."""
-    return (value,) if value else ()
+#: What a node is; an artifact is that besides.
+KINDS = Derived(_kinds, "kind", "tags")
+#: What a node reads, by every name that a person may know.
+SOURCES = Derived(_sources, "name", "kind", "tags", "sources")
+#: What a node writes.
+SINKS = Derived(lambda sinks: [dataset.name for dataset in sinks], "sinks")
+#: The node whose job it belongs to, as columns and checks do, and the subdags that it is in.
+GROUPS = Derived(_groups, "name", "kind", "part_of")
+#: The columns of a node's result; one that has none is called as the node.
+COLUMNS = Derived(_columns, "name", "field", "columns")

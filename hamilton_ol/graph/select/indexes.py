@@ -35,6 +35,27 @@ class Attribute:
         return list(column(nodes, self.name))
 
 
+class Derived:
+    """Values that follow from what stands in some fields of `Node`.
+
+    Args:
+        values: given what stands there, in this order.
+        fields: their names.
+    """
+
+    def __init__(self, values: Callable[..., Iterable[str]], *fields: str) -> None:
+        self._values, self._fields = values, fields
+
+    def __call__(self, node: Node) -> Iterable[str]:
+        """The values of a node."""
+        return self._values(*(getattr(node, field) for field in self._fields))
+
+    def of(self, nodes: Sequence[Node]) -> list[Any]:
+        """What each node says; just the text where that is one."""
+        said = map(self._values, *(column(nodes, field) for field in self._fields))
+        return [row[0] if len(row) == 1 and row[0] else row for row in map(tuple, said)]
+
+
 def _split(row: Any) -> Texts:
     if isinstance(row, str):
         return (row,) if row else ()

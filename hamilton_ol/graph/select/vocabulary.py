@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.select import facts, structure
 from hamilton_ol.graph.select.facts import Values
 from hamilton_ol.graph.select.indexes import Attribute
@@ -27,7 +26,8 @@ class Field(NamedTuple):
             they begin with.
         folds_case: whether large and small letters are the same.
         is_of_whole: whether what is said of a column is said of the whole result too.
-        number: of a node, for fields that are compared with `>` and `<`; None for `depth`.
+        number: the field of a node with numbers, which are compared with `>` and `<`; empty for
+            others, and for `depth`.
         unit: of numbers: `count` or `time`.
     """
 
@@ -38,7 +38,7 @@ class Field(NamedTuple):
     matching: Matching = "whole"
     folds_case: bool = True
     is_of_whole: bool = False
-    number: Callable[[Node], float | None] | None = None
+    number: str = ""
     unit: Literal["", "count", "time"] = ""
 
 
@@ -73,7 +73,7 @@ FIELDS: tuple[Field, ...] = (
     Field("owner", "nodes that somebody owns", "owner:data-science", Attribute("owners")),
     Field("type", "nodes whose result has a type", "type:DataFrame", Attribute("type"), "parts"),
     Field(
-        "kind", "nodes of a kind: function, input, column, artifact, ...", "kind:input", facts.kinds
+        "kind", "nodes of a kind: function, input, column, artifact, ...", "kind:input", facts.KINDS
     ),
     Field("module", "nodes of a module", "module:features", Attribute("module"), "parts"),
     Field(
@@ -87,7 +87,7 @@ FIELDS: tuple[Field, ...] = (
         "group",
         "a function with its columns, checks and steps; all of a subdag",
         "group:titanic_data",
-        facts.groups,
+        facts.GROUPS,
         "parts",
     ),
     Field("ns", "datasets and jobs of a namespace", "ns:hamilton", Attribute("namespace")),
@@ -95,20 +95,20 @@ FIELDS: tuple[Field, ...] = (
         "source",
         "nodes that read a dataset outside",
         "source:prod.kaggle",
-        facts.sources,
+        facts.SOURCES,
         is_of_whole=True,
     ),
     Field(
         "sink",
         "nodes that write a dataset outside",
         "sink:*.csv",
-        lambda n: (d.name for d in n.sinks),
+        facts.SINKS,
     ),
     Field(
         COLUMN,
         "nodes with a column; `+` follows the column where that is known",
         "col:age+",
-        facts.columns,
+        facts.COLUMNS,
         folds_case=False,
     ),
     Field(
@@ -150,14 +150,14 @@ FIELDS: tuple[Field, ...] = (
         "dur",
         "nodes that took so long in the run",
         "dur:>5s",
-        number=lambda n: n.seconds,
+        number="seconds",
         unit="time",
     ),
     Field(
         "rows",
         "nodes whose result had so many rows",
         "rows:>1000",
-        number=lambda n: n.rows,
+        number="rows",
         unit="count",
     ),
 )

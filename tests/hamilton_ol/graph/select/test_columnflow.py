@@ -10,7 +10,7 @@ from hamilton_ol.graph.columns import WHOLE, Column, ColumnEdge, ColumnGraph
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge
 from hamilton_ol.graph.select.columnflow import column_flow
-from hamilton_ol.graph.select.facts import columns
+from hamilton_ol.graph.select.facts import COLUMNS
 from tests.support.lineages import graph, node, pairs
 
 
@@ -82,7 +82,7 @@ def written_out(made: LineageGraph) -> "nx.DiGraph[Column]":
     flow: nx.DiGraph[Column] = nx.DiGraph((edge.origin, edge.target) for edge in made.columns.edges)
     told = {edge.target.node for edge in made.columns.edges}
     for one in made.nodes:
-        flow.add_nodes_from(Column(one.id, name) for name in (*columns(one), WHOLE))
+        flow.add_nodes_from(Column(one.id, name) for name in (*COLUMNS(one), WHOLE))
     of = {id_: [column for column in flow if column.node == id_] for id_ in made}
     for one in made.nodes:
         if told.isdisjoint((one.id, one.part_of)):
