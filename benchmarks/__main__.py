@@ -52,7 +52,7 @@ def _head() -> str:
         "take turns in one process,\nand ratios are of the processor time of the thread that runs "
         "the dataflow. Absolute figures are\nthis machine's and change with its mood; the ratios "
         "are what is promised. Promises in seconds\nwithout anybody beside were made where the peer "
-        "took 138 µs for a trivial node, and are scaled by\nwhat it takes here; where that was needed, "
+        "took 138 µs for a trivial node, and are scaled by\nwhat it takes here, as is what may be added to nodes that sleep; where that was needed, "
         "the last column says so.\n\n"
         f"Python {platform.python_version()}, {os.cpu_count()} processors, {packages}.\n"
     )

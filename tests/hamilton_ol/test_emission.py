@@ -8,40 +8,18 @@ from typing import Any
 
 import pytest
 
-from hamilton_ol.config import resolve
 from hamilton_ol.delivery import breaker, notices
 from hamilton_ol.delivery.notices import Notice
-from hamilton_ol.delivery.pace import Pace
 from hamilton_ol.delivery.targets import target
-from hamilton_ol.emission import EARLY, PROGRESS, SEARCH, Emission
-from hamilton_ol.guard import Guard
+from hamilton_ol.emission import EARLY, PROGRESS, SEARCH
 from hamilton_ol.records import RunFinished
 from hamilton_ol.standings import known_targets, standing
 from hamilton_ol.store import backlog, lines
 from hamilton_ol.store.reader import StoreReader
 from tests.support.children import until
+from tests.support.emissions import NOW, Process, leave, told
 from tests.support.outages import Outage, Trouble, status
 from tests.support.stores import DEAD, LIVING, T0, header, node, run_id, run_lines, segment
-
-NOW = T0 / 1e9
-DAY = 86_400.0
-
-
-class Process:
-    """A process with a sender, whose clock and dataflows are the test's."""
-
-    def __init__(self, store: Path, url: str, **settings: Any) -> None:
-        self.now, self.is_recording, self.guard = NOW + 60, False, Guard()
-        target = {"url": url, "timeout": 5, **settings}
-        self.settings = resolve({"targets": {"it": target}, "store": store})
-        (self.spec,) = self.settings.targets
-        self.pace = Pace(lambda: self.is_recording)
-        self.emission = Emission(
-            store, self.spec, self.settings, self.pace, self.guard, lambda: self.now
-        )
-
-    def turn(self) -> float:
-        return self.emission.turn()
 
 
 @pytest.fixture
@@ -61,24 +39,6 @@ def begin(store: Path, outage: Outage) -> Iterator[Callable[..., Process]]:
     yield process
     for one in made:
         one.emission.close()
-
-
-def leave(store: Path, number: int, *, day: str = "2026-01-01", **more: Any) -> str:
-    """A run of a process that is gone; its id."""
-    of, time = run_id(number), T0 + number * 10**9
-    name = f"{number:06d}-1-aa"
-    segment(store, header(DEAD), *run_lines(of, time=time, **more), name=name, day=day)
-    return of
-
-
-def told(outage: Outage) -> list[str]:
-    """The runs whose events came, in the order of their ends."""
-    events = [json.loads(text) for text in outage.texts]
-    return [
-        event["run"]["runId"]
-        for event in events
-        if event["eventType"] != "START" and event["job"]["name"] == "titanic"
-    ]
 
 
 Begin = Callable[..., Process]

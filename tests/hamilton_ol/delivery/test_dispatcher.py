@@ -244,8 +244,7 @@ def test_what_cannot_be_noted_is_told_and_sent_no_further(
 ) -> None:
     runs, count = jobs(8, 50), [0]
     with Target() as target:
-        dispatcher = to(target.url)
-        original = dispatcher.acknowledgements.file._write
+        original = (dispatcher := to(target.url)).acknowledgements.file._write
 
         def full(data: bytes) -> None:
             count[0] += 1
@@ -284,8 +283,8 @@ def test_threads_are_gone_when_it_is_over(to: Callable[..., Dispatcher]) -> None
         outcomes = to(target.url).deliver(jobs(20))
         next(outcomes)
         outcomes.close()  # type: ignore[attr-defined]
-    names = [thread.name for thread in set(threading.enumerate()) - before]
-    assert [name for name in names if name.startswith("hamilton-ol")] == []
+    left = {thread.name for thread in set(threading.enumerate()) - before}
+    assert not any(name.startswith("hamilton-ol") for name in left)
 
 
 def test_texts_are_those_of_the_events(to: Callable[..., Dispatcher]) -> None:

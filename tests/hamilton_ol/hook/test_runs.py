@@ -1,6 +1,7 @@
 """What a run leaves in the store."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hamilton import base, driver
@@ -16,6 +17,19 @@ PLAIN = """
 
     def total(doubled: int, number: int) -> int:
         return doubled + number
+"""
+
+BLOCK = """
+    from hamilton.htypes import Collect, Parallelizable
+
+    def part(count: int) -> Parallelizable[int]:
+        yield from range(count)
+
+    def squared(part: int) -> int:
+        return part * part
+
+    def total(squared: Collect[int]) -> int:
+        return sum(squared)
 """
 
 
@@ -104,27 +118,20 @@ def test_the_old_driver_is_recorded_too(flows: Flows, store: Path) -> None:
     assert latest(store).started.job == "old"
 
 
-def test_a_block_on_threads_is_one_run_of_one_job(flows: Flows, store: Path) -> None:
-    flow = flows.module("""
-        from hamilton.htypes import Collect, Parallelizable
-
-        def part(count: int) -> Parallelizable[int]:
-            yield from range(count)
-
-        def squared(part: int) -> int:
-            return part * part
-
-        def total(squared: Collect[int]) -> int:
-            return sum(squared)
-    """)
-    dr = (
+def blocks(flows: Flows, executor: Any, hook: OpenLineageHook) -> driver.Driver:
+    """A driver of `BLOCK`."""
+    return (
         driver.Builder()
         .enable_dynamic_execution(allow_experimental_mode=True)
-        .with_remote_executor(executors.MultiThreadingExecutor(4))
-        .with_modules(flow)
-        .with_adapters(OpenLineageHook("threads", store=store))
+        .with_remote_executor(executor)
+        .with_modules(flows.module(BLOCK))
+        .with_adapters(hook)
         .build()
     )
+
+
+def test_a_block_on_threads_is_one_run_of_one_job(flows: Flows, store: Path) -> None:
+    dr = blocks(flows, executors.MultiThreadingExecutor(4), OpenLineageHook("threads", store=store))
     assert dr.execute(["total"], inputs={"count": 5}) == {"total": 30}
     run = latest(store)
     assert sum(n.node == "squared" for n in run.nodes) == 5
@@ -134,25 +141,8 @@ def test_a_block_on_threads_is_one_run_of_one_job(flows: Flows, store: Path) -> 
 
 
 def test_processes_are_seen_too(flows: Flows, store: Path, tmp_path: Path) -> None:
-    flow = flows.module("""
-        from hamilton.htypes import Collect, Parallelizable
-
-        def part(count: int) -> Parallelizable[int]:
-            yield from range(count)
-
-        def squared(part: int) -> int:
-            return part * part
-
-        def total(squared: Collect[int]) -> int:
-            return sum(squared)
-    """)
-    dr = (
-        driver.Builder()
-        .enable_dynamic_execution(allow_experimental_mode=True)
-        .with_remote_executor(executors.MultiProcessingExecutor(2))
-        .with_modules(flow)
-        .with_adapters(OpenLineageHook("processes", store=store))
-        .build()
+    dr = blocks(
+        flows, executors.MultiProcessingExecutor(2), OpenLineageHook("processes", store=store)
     )
     assert dr.execute(["total"], inputs={"count": 3}) == {"total": 5}
     run = latest(store)
