@@ -25,7 +25,6 @@ from hamilton_ol.graph.scene.arrays import Codes, Ints
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.words import STATUS
 
-CODED = 40_000  # cubics whose looks are worked out at once
 AROUND = 24.0  # px that a mark may reach beyond its card
 
 
@@ -119,10 +118,9 @@ class SceneDrawing:
         if layer is Layer.BACKGROUND:
             codes[:] = DIM
         elif not self._is_plain:
-            for first in range(0, len(segments), CODED):
-                part = slice(first, first + CODED)
-                found = self.prepared.index.segments.codes(self._route_codes, segments[part])
-                codes[part] = found
+            found = self.prepared.index.segments
+            for part in found.parts(segments):
+                codes[part] = found.codes(self._route_codes, segments[part])
                 yield
         return codes
 

@@ -9,6 +9,10 @@ import struct
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
+from hamilton_ol.collector import paused
+
+Content = list[bytes]  # of a message, in the pieces in which it came
+PIECE = 1_000_000  # bytes that are copied before others have their turn
 _SIZE = struct.Struct(">Q")
 
 
@@ -38,43 +42,55 @@ class _Pieces:
     def write(self, piece: bytes | pickle.PickleBuffer) -> int:
         if not self._is_wanted():
             raise InterruptedError
-        found = bytes(piece)
-        self.found.append(found)
-        return len(found)
+        with memoryview(piece).cast("B") as whole:
+            firsts = range(0, len(whole), PIECE)
+            self.found += [bytes(whole[first : first + PIECE]) for first in firsts]
+            return len(whole)
 
 
 class Frames:
-    """Messages out of bytes that come in pieces."""
+    """Messages out of bytes that come in pieces, which are not put together before they are read."""
 
     def __init__(self) -> None:
-        self._bytes = bytearray()
+        self._pieces: list[bytes] = []
+        self._held, self._wanted = 0, _SIZE.size
+        self._is_size = True  # whether the size of a message is what comes next
 
     def feed(self, piece: bytes) -> Iterator[Any]:
         """The messages that are whole with this piece."""
         return map(opened, self.contents(piece))
 
-    def contents(self, piece: bytes) -> Iterator[bytes]:
+    def contents(self, piece: bytes) -> Iterator[Content]:
         """The same, each as `opened` takes it."""
-        self._bytes += piece
-        while len(self._bytes) >= _SIZE.size:
-            (size,) = _SIZE.unpack_from(self._bytes)
-            end = _SIZE.size + size
-            if len(self._bytes) < end:
-                return
-            with memoryview(self._bytes) as whole:
-                content = bytes(whole[_SIZE.size : end])
-            del self._bytes[:end]
-            yield content
+        self._pieces.append(piece)
+        self._held += len(piece)
+        while self._held >= self._wanted:
+            found = self._taken(self._wanted)
+            if self._is_size:
+                (self._wanted,) = _SIZE.unpack(b"".join(found))
+            else:
+                self._wanted = _SIZE.size
+                yield found
+            self._is_size = not self._is_size
+
+    def _taken(self, count: int) -> Content:
+        """So many bytes, of which the last piece has the end."""
+        *pieces, last = self._pieces
+        rest = self._held - count
+        end = len(last) - rest
+        self._pieces, self._held = [last[end:]], rest
+        return [*pieces, last[:end]]
 
 
-def opened(content: bytes) -> Any:
+def opened(content: Content) -> Any:
     """The message that bytes are."""
-    return pickle.loads(content)  # noqa: S301 - from this program, through its own pipe
+    return pickle.loads(b"".join(content))  # noqa: S301 - from this program, through its own pipe
 
 
-def opened_aside(content: bytes) -> Any:
+def opened_aside(content: Content) -> Any:
     """The same on a thread of its own: others have their turn meanwhile."""
-    return pickle.Unpickler(_Slices(content)).load()  # noqa: S301 - as above
+    with paused():
+        return pickle.Unpickler(_Slices(b"".join(content))).load()  # noqa: S301 - as above
 
 
 class _Slices:
@@ -87,7 +103,9 @@ class _Slices:
         return self._bytes.read(count)
 
     def readinto(self, buffer: Any) -> int:
-        return self._bytes.readinto(buffer)
+        with memoryview(buffer).cast("B") as whole:
+            firsts = range(0, len(whole), PIECE)
+            return sum(self._bytes.readinto(whole[first : first + PIECE]) for first in firsts)
 
     def readline(self) -> bytes:
         return self._bytes.readline()

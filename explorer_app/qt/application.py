@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from explorer_app.desktop import ICON
 from explorer_app.loading.early import Early, has_source
 from explorer_app.qt.heap import give_back
+from explorer_app.qt.interpreter import leave_out, take_turns
 from hamilton_ol.config import environment
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     if isinstance(found, QApplication):
         return found
     give_back()
+    take_turns()
     made = QApplication([NAME, *arguments])
     made.setApplicationName(NAME)
     made.setOrganizationName("hamilton-ol")
@@ -91,12 +93,15 @@ def _run(app: QApplication, wanted: Wanted, processes: Sequence[Early]) -> int:
     style = Style(chosen)
     style.apply(app)
     explorer = Explorer(style, settings, wanted.store)
+    leave_out()
     if processes:
         explorer.opening.adopt(*processes)
     explorer.window.resize(*wanted.size)
     if wanted.screenshot is not None:
         explorer.opening.drafts = False  # a picture waits for the whole
-        return _picture(explorer, wanted, wanted.screenshot)
+        code = _picture(explorer, wanted, wanted.screenshot)
+        explorer.join()
+        return code
     explorer.window.restore()
     explorer.window.show()
     if settings.is_new:
@@ -109,7 +114,9 @@ def _run(app: QApplication, wanted: Wanted, processes: Sequence[Early]) -> int:
             explorer.background.list_runs, Qt.ConnectionType.SingleShotConnection
         )
     explorer.ready.connect(explorer.background.list_runs)
-    return app.exec()
+    code = app.exec()
+    explorer.join()
+    return code
 
 
 def _welcome(explorer: "Explorer") -> None:
@@ -147,7 +154,7 @@ def _picture(explorer: "Explorer", wanted: Wanted, path: Path) -> int:
         _wait(loop)
     if failures:
         sys.stderr.write(f"Error: {failures[0].message}\nHint: {failures[0].hint}\n")
-        explorer.window.close()  # ends the processes too
+        explorer.window.close()
         return 4
     _settle(explorer)
     is_written = explorer.window.grab().save(str(path))

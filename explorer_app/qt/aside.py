@@ -1,7 +1,5 @@
 """What takes longer than a window may wait: done on a thread of its own, one thing after the other."""
 
-import gc
-import sys
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from hamilton_ol.collector import paused
+
 LARGE = 1_500  # nodes; of fewer everything is done at once
 GRACE = 1.0  # s that what is being done may take when the window is closed
-TURN = 0.0005  # s after which whoever computes lets the window have its turn
 
 
 def _nothing(*_given: object) -> None:
@@ -67,27 +66,6 @@ class Task:
             then(found)
 
 
-_usual = sys.getswitchinterval()
-_busy = 0  # how many threads compute
-
-
-def _give_way() -> None:
-    """Somebody begins to compute; nobody looks for garbage meanwhile, which holds up all threads."""
-    global _busy  # noqa: PLW0603 - of the process, as what it is about
-    _busy += 1
-    sys.setswitchinterval(TURN)
-    gc.disable()
-
-
-def _go_on() -> None:
-    """Somebody has ended."""
-    global _busy  # noqa: PLW0603
-    _busy -= 1
-    if not _busy:
-        sys.setswitchinterval(_usual)
-        gc.enable()
-
-
 class Aside(QObject):
     """Does tasks in their order."""
 
@@ -97,6 +75,7 @@ class Aside(QObject):
         super().__init__(parent)
         self._waiting: deque[Task] = deque()
         self._thread: Thread | None = None
+        self._ending: Thread | None = None
         self._done.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -112,7 +91,6 @@ class Aside(QObject):
             return task
         self._waiting.append(task)
         if self._thread is None:
-            _give_way()
             self._next()
         return task
 
@@ -122,7 +100,8 @@ class Aside(QObject):
         self._thread.start()
 
     def _do(self, task: Task) -> None:
-        task.do()
+        with paused():  # looking for garbage in a large graph would hold up the window
+            task.do()
         with suppress(RuntimeError):  # the window is gone
             self._done.emit(task)
 
@@ -133,14 +112,14 @@ class Aside(QObject):
         self._thread = None
         if self._waiting:
             self._next()
-        else:
-            _go_on()
         task.tell()
 
     def close(self) -> None:
         """Do nothing more; what is being done may go on to its end, and is not told of."""
         self._waiting.clear()
-        if self._thread is not None:
-            self._thread.join(GRACE)
-            self._thread = None
-            _go_on()
+        self._ending, self._thread = self._thread, None
+
+    def join(self) -> None:
+        """Once it is closed: wait for what was being done."""
+        if self._ending is not None:
+            self._ending.join(GRACE)

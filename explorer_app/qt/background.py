@@ -90,8 +90,13 @@ class Background(QObject):
 
     def close(self) -> None:
         """Give up."""
-        self._reader.close()
-        self._asker.close()
+        self._reader.stop()
+        self._asker.stop()
+
+    def join(self) -> None:
+        """Once it is closed: wait until no process is left."""
+        self._reader.join()
+        self._asker.join()
 
     @property
     def is_busy(self) -> bool:

@@ -157,6 +157,12 @@ class Explorer(QObject):
         if isinstance(application, QApplication):
             application.focusChanged.disconnect(self.actions.refresh)
 
+    def join(self) -> None:
+        """Once the window is closed: wait until no process and no thread of it is left."""
+        self.window.tables.nodes.aside.join()
+        for part in (self.showing, self.opening, self.background, self.knowledge):
+            part.join()
+
     # --- opening ---------------------------------------------------------------------------------
 
     def open(

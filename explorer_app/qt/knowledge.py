@@ -59,7 +59,11 @@ class Knowledge(QObject):
 
     def close(self) -> None:
         """Give up."""
-        self._reader.close()
+        self._reader.stop()
+
+    def join(self) -> None:
+        """Once it is closed: wait until no process is left."""
+        self._reader.join()
 
     def follow(self) -> None:
         """The session has changed: its lens may need what nobody looked for yet."""

@@ -285,12 +285,17 @@ class Opening(QObject):
         self.failed.emit(failed)
 
     def close(self) -> None:
-        """End the processes that read and arrange."""
+        """Give up for good; nobody waits for what ends."""
         self._task.drop()
         self.aside.close()
         self._arranger.stop()
-        self._reader.close()
-        self._arranger.close()
+        self._reader.stop()
+
+    def join(self) -> None:
+        """Once it is closed: wait until nothing of it is left."""
+        self.aside.join()
+        self._arranger.join()
+        self._reader.join()
 
 
 def _everything(read: Opened) -> tuple[Assignment, bytes]:

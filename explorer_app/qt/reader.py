@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from shiboken6 import isValid
 
 from explorer_app.loading.early import READING
-from explorer_app.loading.frames import Frames, framed, opened, opened_aside
+from explorer_app.loading.frames import Content, Frames, framed, opened, opened_aside
 from explorer_app.loading.messages import (
     Arranged,
     Changes,
@@ -145,9 +145,8 @@ class Reader(QObject):
         process.terminate()
         QTimer.singleShot(GRACE, process, process.kill)
 
-    def close(self) -> None:
-        """Give up for good: no process is left."""
-        self.stop()
+    def join(self) -> None:
+        """Once it is given up: wait until no process is left."""
         for process in filter(isValid, self._ending):
             if not process.waitForFinished(GRACE):
                 process.kill()
@@ -158,12 +157,12 @@ class Reader(QObject):
         if process is None:
             return
         for content in self._frames.contents(bytes(process.readAllStandardOutput().data())):
-            if len(content) > LARGE:
+            if sum(map(len, content)) > LARGE:
                 Thread(target=self._open, args=(process, content), daemon=True).start()
             else:
                 self._take_from(process, opened(content))
 
-    def _open(self, process: QProcess | EarlyProcess, content: bytes) -> None:
+    def _open(self, process: QProcess | EarlyProcess, content: Content) -> None:
         """Read a large message on a thread of its own: the window goes on meanwhile."""
         message = opened_aside(content)
         with suppress(RuntimeError):  # the window is gone

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from explorer_app.canvas.accessible import announce
 from explorer_app.model.inspector import page_of
 from explorer_app.model.page import Page
+from explorer_app.model.plan import plan_of
 from explorer_app.model.session import Session
 from explorer_app.model.status import facts_of, origin_of
 from explorer_app.qt.aside import Aside, Task
@@ -101,6 +102,7 @@ class Showing(QObject):
         """What takes long; it is kept, but for the page of the inspector."""
         self._explorer.scenes.learn(session, opened)
         self._explorer.link.looks(session)
+        plan_of(session)  # the groups are kept
         session.judge(session.state.query)
         _ = session.visible.depths
         return page_of(session, time.time(), opened.name)
@@ -147,3 +149,7 @@ class Showing(QObject):
         self._forget()
         self._beginning.stop()
         self._aside.close()
+
+    def join(self) -> None:
+        """Once it is closed: wait for what was being found out."""
+        self._aside.join()

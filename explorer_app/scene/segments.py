@@ -1,7 +1,9 @@
 """The cubics that curves are made of, and the edges that run through each."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -10,6 +12,7 @@ from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints, Numbers
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.scene import Edges, Scene
 
+LOOKED_AT = 100_000  # curves whose looks are compared at once: a single cubic may have thousands
 #: How a cubic looks: it steps back, as usual, or a tone (its place in TONES is added).
 DIM, USUAL = 0, 1
 
@@ -83,6 +86,14 @@ class Segments:
         if some.size:
             made[some] = np.maximum.reduceat(of_edge[self.edge], self.edge_start[some])
         return made
+
+    def parts(self, numbers: Ints) -> Iterator[slice]:
+        """Some cubics in parts, through each of which about equally many curves run."""
+        through = np.cumsum(self.start[numbers + 1] - self.start[numbers])
+        most = int(through[-1]) if len(through) else 0
+        ends = np.searchsorted(through, np.arange(LOOKED_AT, most, LOOKED_AT)) + 1
+        bounds = np.unique([0, *ends.tolist(), len(numbers)]).tolist()
+        return (slice(*pair) for pair in pairwise(bounds))
 
     def codes(self, of_route: Codes, numbers: Ints) -> Codes:
         """How some cubics look: as the loudest of their curves, (k,)."""

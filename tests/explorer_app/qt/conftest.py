@@ -39,6 +39,7 @@ def started(qtbot: QtBot, qapp: QApplication, settings: Settings) -> Iterator[Ex
     yield made
     if made.window.isVisible():
         made.window.close()
+    made.join()
 
 
 def show(

@@ -34,7 +34,8 @@ def reader(qtbot: QtBot, process: EarlyProcess) -> Iterator[Reader]:
     made = Reader()
     made.adopt(process)
     yield made
-    made.close()
+    made.stop()
+    made.join()
 
 
 def test_the_process_that_was_started_early_is_the_one_that_reads(

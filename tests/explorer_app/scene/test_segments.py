@@ -1,6 +1,7 @@
 """Each cubic knows which edges run through it, and looks as the loudest of them."""
 
 import numpy as np
+import pytest
 
 from explorer_app.scene.segments import USUAL, Segments
 from hamilton_ol.graph.scene.scene import Scene
@@ -28,3 +29,21 @@ def test_a_cubic_looks_as_the_loudest_of_its_edges() -> None:
     codes = found.codes(found.route_codes(of_edge), numbers)
     wanted = [max(of_edge[list(found.edges(n))], default=USUAL) for n in numbers.tolist()]
     assert codes.tolist() == wanted
+
+
+@pytest.mark.parametrize("most", [1, 7, 100_000])
+def test_looks_in_parts_are_as_the_whole(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = company()
+    found, of_route = Segments.of(scene), np.arange(len(scene.routes), dtype=np.uint8)
+    numbers = np.flatnonzero(np.arange(len(found)) % 3)
+    monkeypatch.setattr("explorer_app.scene.segments.LOOKED_AT", most)
+    parts = [numbers[part] for part in found.parts(numbers)]
+    assert np.array_equal(np.concatenate(parts), numbers)
+    codes = np.concatenate([found.codes(of_route, part) for part in parts])
+    assert np.array_equal(codes, found.codes(of_route, numbers))
+    through = np.diff(found.start)
+    assert all(through[part].sum() < most + through[part].max() for part in parts)
+
+
+def test_no_cubic_has_no_part() -> None:
+    assert list(Segments.of(company()).parts(np.zeros(0, np.int64))) == []

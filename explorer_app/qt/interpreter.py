@@ -1,0 +1,20 @@
+"""How Python itself serves a window: threads take turns often, and garbage is found quickly."""
+
+import gc
+import sys
+
+TURN = 0.0005  # s after which whoever computes lets the window have its turn
+
+
+def take_turns() -> None:
+    """Let no thread compute for long while another one waits."""
+    sys.setswitchinterval(TURN)
+
+
+def leave_out() -> None:
+    """What is there now stays to the end: whoever looks for garbage does not look through it.
+
+    Modules and classes are much more to look through than a large graph is, which is why this is
+    called before one is opened.
+    """
+    gc.freeze()
