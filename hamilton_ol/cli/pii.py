@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 def command(
     *, tags: tuple[str, ...], sources: tuple[str, ...], store: Path | None, as_json: bool
 ) -> None:
-    """List what is tagged as personal data, and the artifacts and owners that it reaches.
+    """List what is tagged as personal data, what it reaches, and whose that is.
 
+    It is followed to artifacts, to what is written outside and to results that nothing takes.
     The setting `sensitive_tags` names the tags; columns are followed where they are known. Where
     a node has PII="stop", or is tagged `anonymized`, it is not followed: such barriers are listed.
     """
@@ -47,15 +48,19 @@ def command(
         )
     is_one = len(rows) == 1
     output.note(f"{len(rows)} result{'' if is_one else 's'} tagged {' or '.join(wanted)}")
+    if not rows:
+        output.note("Only tags say what is personal: what nobody has tagged is not found.")
 
 
 def _lines(row: "SensitiveRow", owners: "Owners") -> "Iterator[tuple[str, ...]]":
     begin = (row.node.name, ", ".join(row.tags))
     for end in row.ends:
         yield (*begin, end.node.name, _kind(end.node), _named(owners(end.node)))
+    for node in row.leaves:
+        yield (*begin, node.name, "taken by nothing", _named(owners(node)))
     for node, why in row.barriers:
         yield (*begin, node.name, f"barrier: {why}", _named(owners(node)))
-    if not row.ends and not row.barriers:
+    if not (row.ends or row.leaves or row.barriers):
         yield (*begin, "(no artifact)", "", "")
 
 
@@ -88,6 +93,10 @@ def _document(row: "SensitiveRow", owners: "Owners") -> dict[str, Any]:
                 "datasets": [dataset.name for dataset in end.node.sinks],
             }
             for end in row.ends
+        ],
+        "leaves": [
+            {"name": leaf.name, "kind": leaf.kind, "owners": list(owners(leaf))}
+            for leaf in row.leaves
         ],
         "barriers": [
             {"name": barrier.name, "why": why, "owners": list(owners(barrier))}

@@ -11,6 +11,7 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.ownership import GIVEN, NO_OWNER
 from hamilton_ol.graph.select.facts import ARTIFACT_TAG, tag_values
+from hamilton_ol.graph.selection import Selection
 from hamilton_ol.graph.sensitive import TAGS, sensitive
 from hamilton_ol.graph.trainingdata import VERSION, moment, training_data
 from hamilton_ol.records import NOTHING, Revision, Run, Value
@@ -63,7 +64,7 @@ def report(graph: LineageGraph, node: Node, known: Known) -> Paper:
         f"Report on {node.name}",
         tuple(_facts(node, known)),
         (
-            training_data(graph, node, above, known.run),
+            training_data(graph, above, known.run),
             Section(
                 "Hyperparameters",
                 ("name", "kind", "type", "value"),
@@ -72,9 +73,7 @@ def report(graph: LineageGraph, node: Node, known: Known) -> Paper:
             Section("Steps", _STEP, tuple(_steps(ordered, node, known.changes))),
             Section("Checks", ("check", "of", "result"), tuple(_checks(ordered, known.run))),
             Section("Owners", ("owner", "nodes", "which"), tuple(_owners(ordered))),
-            Section(
-                "Personal data", ("column", "tags", "of"), tuple(_personal(graph, node, known))
-            ),
+            _personal(graph, node, above, known),
             Section(
                 "Packages", ("package", "version"), tuple(_packages(known.run)), "Not recorded."
             ),
@@ -181,11 +180,23 @@ def _owners(ordered: Iterable[Node]) -> Iterator[tuple[str, ...]]:
         yield (owner, str(len(names)), ", ".join(names))
 
 
-def _personal(graph: LineageGraph, node: Node, known: Known) -> Iterator[tuple[str, ...]]:
+def _personal(graph: LineageGraph, node: Node, above: Selection, known: Known) -> Section:
+    rows: list[tuple[str, ...]] = []
+    stopped: list[str] = []
     for row in sensitive(graph, known.tags):
-        is_stopped = any(barrier.node.id == node.id for barrier in row.barriers)
+        barriers = [one for one in row.barriers if one.node.id in above]
+        is_stopped = any(one.node.id == node.id for one in barriers)
         if node.id in row.reached and not is_stopped:
-            yield (row.node.name, ", ".join(row.tags), row.node.part_of)
+            rows.append((row.node.name, ", ".join(row.tags), row.node.part_of))
+        else:
+            stopped += (f"{row.node.name} by {one.name} ({why})" for one, why in barriers)
+    return Section(
+        "Personal data",
+        ("column", "tags", "of"),
+        tuple(rows),
+        "None." if stopped else f"Nothing that it comes from is tagged {' or '.join(known.tags)}.",
+        f"Stopped on the way, and so not listed: {', '.join(stopped)}." if stopped else "",
+    )
 
 
 def _packages(run: Run | None) -> Iterator[tuple[str, ...]]:

@@ -33,6 +33,11 @@ class Selection(AbstractSet[str]):
     ) -> None:
         self._graph, self.mask, self._find_depths = graph, mask, find_depths
 
+    @property
+    def whole(self) -> "LineageGraph":
+        """The graph that they are in."""
+        return self._graph
+
     @classmethod
     def _from_iterable(cls, it: Iterable[str]) -> frozenset[str]:  # type: ignore[override]
         return frozenset(it)

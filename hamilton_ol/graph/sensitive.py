@@ -1,6 +1,6 @@
 """Where personal data, or whatever else is sensitive, ends up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -47,6 +47,7 @@ class SensitiveRow(NamedTuple):
         node: the result, often a column.
         tags: keys of the tags that say so.
         ends: where it arrives.
+        leaves: other results that are made of it, and that nothing takes.
         barriers: where it is stopped.
         reached: ids of all nodes that are made of it, with itself.
     """
@@ -54,6 +55,7 @@ class SensitiveRow(NamedTuple):
     node: Node
     tags: tuple[str, ...]
     ends: tuple[End, ...]
+    leaves: tuple[Node, ...]
     barriers: tuple[Barrier, ...]
     reached: frozenset[str]
 
@@ -157,9 +159,15 @@ def _row(
             End(one, _named(one, (columns.names[place] for place in np.flatnonzero(mask).tolist())))
             for one, mask in zip(ends, places, strict=True)
         ),
+        tuple(one for one in found.nodes if one is not node and _is_leaf(graph, one, barriers)),
         tuple(barriers[one] for one in found if one in barriers),
         frozenset(found),
     )
+
+
+def _is_leaf(graph: LineageGraph, node: Node, barriers: Container[str]) -> bool:
+    is_taken = graph.down.degrees[graph.index[node.id]] > 0
+    return not is_taken and node.kind != "check" and node.id not in barriers and not is_end(node)
 
 
 def is_end(node: Node) -> bool:

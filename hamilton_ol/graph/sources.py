@@ -1,8 +1,12 @@
 """The data that nodes are made of: each source once, whoever reads it."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
+
+from hamilton_ol.graph.adjacency import Mask
+from hamilton_ol.graph.columns import WHOLE
+from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Dataset, Node
 from hamilton_ol.graph.selection import Selection
 
@@ -28,22 +32,26 @@ def sources_of(selection: Selection) -> list[SourceRow]:
     """The sources of some nodes, by name; loaders that do not say what they read come last."""
     readers: dict[Dataset, list[Node]] = {}
     unnamed: list[Node] = []
-    nodes = selection.nodes
-    for node in nodes:
+    for node in selection.nodes:
         for dataset in node.sources:
             readers.setdefault(dataset, []).append(node)
         if node.kind == "loader" and not node.sources and not node.part_of:
             unnamed.append(node)
-    taken: dict[str, list[str]] = {}
-    for node in nodes:
-        if node.kind == "column":
-            taken.setdefault(node.part_of, []).append(node.field)
-    rows = [_row(dataset, found, taken) for dataset, found in readers.items()]
-    return sorted(rows) + [_row(Dataset("", ""), [node], taken) for node in unnamed]
+    graph = selection.whole
+    used = _used(graph, selection.mask)
+    rows = [_row(dataset, found, graph, used) for dataset, found in readers.items()]
+    return sorted(rows) + [_row(Dataset("", ""), [node], graph, used) for node in unnamed]
 
 
-def _row(dataset: Dataset, readers: list[Node], taken: dict[str, list[str]]) -> SourceRow:
-    columns = (name for node in readers for name in _columns(node, taken))
+def _used(graph: LineageGraph, mask: Mask) -> Mask:
+    """Bool (places of columns): what the last of some nodes come from, column by column."""
+    flow, (begins, ends), last = graph.facts.flow, graph.down.ends, mask.copy()
+    last[begins[mask[begins] & mask[ends]]] = False
+    return flow.reached(last[flow.owners], is_up=True)
+
+
+def _row(dataset: Dataset, readers: list[Node], graph: LineageGraph, used: Mask) -> SourceRow:
+    columns = (name for node in readers for name in _columns(node, graph, used))
     owners = (owner for node in readers for owner in node.owners)
     return SourceRow(
         dataset.name,
@@ -54,6 +62,11 @@ def _row(dataset: Dataset, readers: list[Node], taken: dict[str, list[str]]) -> 
     )
 
 
-def _columns(node: Node, taken: dict[str, list[str]]) -> Iterable[str]:
-    """Those that are taken out, else all that are known."""
-    return taken.get(node.id) or [name for name, _ in node.columns]
+def _columns(node: Node, graph: LineageGraph, used: Mask) -> list[str]:
+    """The columns of a table that are used, as far as that is known; else all that are known."""
+    if not node.columns:
+        return []
+    flow = graph.facts.flow
+    places = np.flatnonzero(used & flow.of(graph.number(node.id))).tolist()
+    found = [name for place in places if (name := flow.names[place]) != WHOLE]
+    return found or [name for name, _ in node.columns]

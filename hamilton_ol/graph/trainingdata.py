@@ -5,10 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-import numpy as np
-
-from hamilton_ol.graph.adjacency import Mask
-from hamilton_ol.graph.columns import WHOLE
 from hamilton_ol.graph.export.sections import Section
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
@@ -37,40 +33,19 @@ class _Reading(NamedTuple):
     executions: Sequence[NodeRun]
 
 
-def training_data(
-    graph: LineageGraph, artifact: Node, above: Selection, run: Run | None
-) -> Section:
+def training_data(graph: LineageGraph, above: Selection, run: Run | None) -> Section:
     """A row for each source, and for each table that was given to the run.
 
     Args:
         graph: of the dataflow.
-        artifact: what is made of it.
         above: the artifact, and all that it comes from.
         run: that made it; None for what the code says.
     """
-    used = _used(graph, artifact)
-    rows = [
-        _row(row, graph, _read(graph, row.readers, run), _columns(row, graph, used))
-        for row in sources_of(above)
-    ]
+    rows = [_row(row, graph, _read(graph, row.readers, run)) for row in sources_of(above)]
     rows += _given(above.nodes, run)
     is_lacking = run is not None and any(not row[2] for row in rows)
     note = _NOTE if is_lacking else ""
     return Section("Training data", HEADINGS, tuple(rows), "No source is known.", note)
-
-
-def _used(graph: LineageGraph, artifact: Node) -> Mask:
-    """Bool (places of columns): those that the artifact comes from, column by column."""
-    flow = graph.facts.flow
-    return flow.reached(flow.of(graph.number(artifact.id)), is_up=True)
-
-
-def _columns(row: SourceRow, graph: LineageGraph, used: Mask) -> Iterable[str]:
-    """The columns of a source that are used, as far as that is known; else those that are taken."""
-    flow, tables = graph.facts.flow, [one for one in row.readers if graph[one].columns]
-    places = [np.flatnonzero(used & flow.of(graph.number(node))).tolist() for node in tables]
-    found = [flow.names[place] for some in places for place in some]
-    return [name for name in dict.fromkeys(found) if name != WHOLE] or row.columns
 
 
 def _read(graph: LineageGraph, readers: Sequence[str], run: Run | None) -> _Reading:
@@ -86,9 +61,7 @@ def _read(graph: LineageGraph, readers: Sequence[str], run: Run | None) -> _Read
     )
 
 
-def _row(
-    row: SourceRow, graph: LineageGraph, read: _Reading, columns: Iterable[str]
-) -> tuple[str, ...]:
+def _row(row: SourceRow, graph: LineageGraph, read: _Reading) -> tuple[str, ...]:
     told = [one for one in read.accesses if one.rows is not None or one.schema is not None]
     found: Sequence[DatasetAccess | NodeRun] = told or read.executions
     return (
@@ -96,7 +69,7 @@ def _row(
         row.namespace,
         _each("\n", map(_version, read.accesses)),
         _each(", ", (str(one.rows) for one in found if one.rows is not None)),
-        ", ".join(columns),
+        ", ".join(row.columns),
         _each(", ", (schema_hash(one.schema) for one in found if one.schema is not None)),
         ", ".join(row.readers),
         _each(", ", (graph[node].code[:VERSION] for node in row.readers)),

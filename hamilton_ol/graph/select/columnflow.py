@@ -49,7 +49,8 @@ def column_flow(graph: "LineageGraph") -> ColumnFlow:
     """The columns of a graph, with no gap where a node does not say what its columns come from.
 
     Such a node may take any column of what it is made of, and each of its columns may come from
-    there. The steps of a job that says it are passed by.
+    there; one that is a column of a known table comes from that. The steps of a job that says it
+    are passed by, but for what writes its result outside.
     """
     known, count = graph.columns, len(graph)
     more = [*_more(graph)]
@@ -59,9 +60,13 @@ def column_flow(graph: "LineageGraph") -> ColumnFlow:
     anys = wholes + count
     places = np.where([name == WHOLE for name in names], wholes[owners], np.arange(len(names)))
     silent, begins, ends = _silent(graph), *graph.down.ends
-    gap, own = silent[ends], silent[owners] & (places < len(names))
+    own = silent[owners] & (places < len(names))
+    tables, parts = _taken_out(graph, silent, names, owners)
+    silent[parts] = False
+    gap = silent[ends]
     edges = [
         (places[known.origins], places[known.targets]),
+        (places[tables], wholes[parts]),
         (places, anys[owners]),
         (wholes, anys),
         (anys[begins[gap]], wholes[ends[gap]]),
@@ -89,5 +94,22 @@ def _silent(graph: "LineageGraph") -> Mask:
     told: Mask = np.zeros(len(graph) + 1, np.bool_)
     told[known.owners[known.targets]] = True
     parts = (graph.index.get(node.part_of, -1) if node.part_of else -1 for node in graph.nodes)
-    silent: Mask = ~(told[:-1] | told[np.fromiter(parts, np.intp, len(graph))])
+    writes = np.fromiter((node.kind == "saver" for node in graph.nodes), np.bool_, len(graph))
+    silent: Mask = ~(told[:-1] | (told[np.fromiter(parts, np.intp, len(graph))] & ~writes))
     return silent
+
+
+def _taken_out(
+    graph: "LineageGraph", silent: Mask, names: list[str], owners: Ints
+) -> tuple[list[int], list[int]]:
+    """(places of columns of tables, numbers of the nodes that are these columns)."""
+    numbers = [n for n in np.flatnonzero(silent).tolist() if graph.nodes[n].kind == "column"]
+    keys = zip(owners.tolist(), names, strict=True) if numbers else ()
+    places, tables, parts = {key: place for place, key in enumerate(keys)}, [], []
+    for number in numbers:
+        node = graph.nodes[number]
+        place = places.get((graph.index.get(node.part_of, -1), node.field))
+        if place is not None:
+            tables.append(place)
+            parts.append(number)
+    return tables, parts

@@ -9,7 +9,7 @@ from tests.support.commands import Cli, InProcess
 from tests.support.lineages import graph
 
 FLOW = graph(
-    *("people>age>train>model", "age>band>report"),
+    *("people>age>train>model", "age>band>report", "age>mean"),
     people={"kind": "loader", "owners": ("data",)},
     age={"kind": "column", "part_of": "people", "field": "age", "tags": {"PII": "true"}},
     band={"tags": {"PII": "stop"}, "owners": ("privacy",)},
@@ -47,6 +47,7 @@ def test_json_tells_all_of_the_contract(ask: Cli) -> None:
                         "datasets": [],
                     }
                 ],
+                "leaves": [{"name": "mean", "kind": "function", "owners": []}],
                 "barriers": [{"name": "band", "why": "PII=stop", "owners": ["privacy"]}],
             }
         ],
@@ -58,6 +59,7 @@ def test_a_table_lists_artifacts_and_barriers(ask: Cli) -> None:
     lines = [line.split() for line in done.out.splitlines()]
     assert lines[1:] == [
         ["age", "PII", "model", "model", "science"],
+        ["age", "PII", "mean", "taken", "by", "nothing", "(no", "owner)"],
         ["age", "PII", "band", "barrier:", "PII=stop", "privacy"],
     ]
     assert done.err == "1 result tagged PII or GDPR or HIPAA\n"
@@ -68,3 +70,4 @@ def test_other_tags_can_be_asked_for_and_set(ask: Cli, monkeypatch: pytest.Monke
     monkeypatch.setenv("HAMILTON_OL_SENSITIVE_TAGS", "nothing")
     done = ask()
     assert (done.code, done.out) == (0, "")
+    assert "what nobody has tagged is not found" in done.err

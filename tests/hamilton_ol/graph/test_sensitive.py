@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from hamilton_ol.graph.columns import Column, ColumnEdge, ColumnGraph
 from hamilton_ol.graph.lineage import LineageGraph
-from hamilton_ol.graph.nodes import Dataset
+from hamilton_ol.graph.nodes import Dataset, Edge
 from hamilton_ol.graph.sensitive import is_end, sensitive
 from tests.support.demo_files import demo_graph
 from tests.support.lineages import graph, node, pairs
@@ -101,6 +101,30 @@ def test_without_columns_and_barriers_it_is_all_that_is_downstream(
         assert [e.node for e in row.ends] == [n for n in below.nodes if is_end(n)]
 
 
+def test_results_that_nothing_takes_are_told_too() -> None:
+    told = graph(
+        *("age>mean", "age>model>score", "age>band", "age>table>column"),
+        age=PII,
+        model=ARTIFACT,
+        band={"tags": {"PII": "stop"}},
+        column={"kind": "column", "part_of": "table", "tags": {"PII": "true"}},
+    )
+    age, column = sensitive(told)
+    assert [node.id for node in age.leaves] == ["mean", "score", "column"]
+    assert column.leaves == ()  # itself
+
+
 def test_what_is_written_outside_is_an_end() -> None:
     told = graph("age>table", age=PII, table={"sinks": (Dataset("file", "/x.csv"),)})
     assert ends(told) == {"age": ["table"]}
+
+
+def test_what_writes_a_result_is_an_end_though_the_result_tells_its_columns() -> None:
+    told = columned(
+        ("people", "age", "kept", "age"),
+        ("people", "town", "other", "town"),
+        people=PII,
+        saved={"kind": "saver", "part_of": "kept"},
+    )
+    told = told.altered(edges=[*told.edges, Edge("kept", "saved")])
+    assert ends(told) == {"people": ["saved"]}

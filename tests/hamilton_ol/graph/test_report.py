@@ -1,0 +1,42 @@
+"""What a report says of personal data, and of the columns of sources."""
+
+from hamilton_ol.graph.export.sections import Section
+from hamilton_ol.graph.report import Known, report
+from hamilton_ol.graph.sources import sources_of
+from tests.support.demo_files import demo_graph
+from tests.support.lineages import graph
+
+FLOW = graph(
+    *("age>band>report", "age>mean", "town>map"),
+    age={"tags": {"PII": "true"}},
+    band={"tags": {"PII": "stop"}},
+)
+
+
+def personal(artifact: str) -> Section:
+    """What is said of an artifact's personal data."""
+    sections = report(FLOW, FLOW[artifact], Known()).sections
+    return next(section for section in sections if section.title == "Personal data")
+
+
+def test_a_report_says_what_was_stopped_on_the_way() -> None:
+    told = personal("report")
+    assert (told.rows, told.nothing) == ((), "None.")
+    assert told.note == "Stopped on the way, and so not listed: age by band (PII=stop)."
+    assert personal("band").note == told.note
+    assert personal("mean").rows == (("age", "PII", ""),)
+    assert personal("mean").note == ""
+
+
+def test_a_report_that_finds_nothing_says_what_it_looked_for() -> None:
+    told = personal("map")
+    assert (told.rows, told.note) == ((), "")
+    assert told.nothing == "Nothing that it comes from is tagged PII or GDPR or HIPAA."
+
+
+def test_sources_name_the_columns_that_are_taken_out_of_a_whole_table_too() -> None:
+    demo = demo_graph()
+    (model,) = sources_of(demo.select("+fit_random_forest"))
+    (age,) = sources_of(demo.select("+age"))
+    assert "survived" in model.columns  # which no node is that the model is made of
+    assert age.columns == ("age",)
