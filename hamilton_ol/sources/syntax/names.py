@@ -6,6 +6,13 @@ from typing import Any
 
 HAMILTON, MODIFIERS = "hamilton.", "hamilton.function_modifiers"
 LARGEST = 10_000  # items of a constant
+#: Modules of `hamilton.function_modifiers` that its decorators can also be imported from.
+_MODULES = frozenset(
+    {
+        *("adapters", "configuration", "delayed", "expanders"),
+        *("macros", "metadata", "recursive", "validation"),
+    }
+)
 
 
 class UnknownError(ValueError):
@@ -50,7 +57,9 @@ class Names:
         whole = self._whole(callee)
         if not whole.startswith(HAMILTON):
             return ""
-        return whole.removeprefix(f"{MODIFIERS}.").removeprefix("hamilton.")
+        name = whole.removeprefix(f"{MODIFIERS}.").removeprefix(HAMILTON)
+        module, _, rest = name.partition(".")
+        return rest if rest and module in _MODULES else name
 
     def _whole(self, expression: ast.expr) -> str:
         if isinstance(expression, ast.Attribute):

@@ -147,6 +147,22 @@ def test_a_decorator_of_somebody_else_changes_nothing(read: Read) -> None:
     assert graph.problems == (APPROXIMATE,)
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("from hamilton.function_modifiers.metadata import tag", "tag"),
+        ("from hamilton.function_modifiers import metadata", "metadata.tag"),
+        ("import hamilton.function_modifiers.metadata as m", "m.tag"),
+        ("import hamilton.function_modifiers", "hamilton.function_modifiers.metadata.tag"),
+    ],
+)
+def test_a_decorator_may_come_from_the_module_that_it_is_in(
+    read: Read, line: str, name: str
+) -> None:
+    found = read(f'{line}\n@{name}(owner="ada")\ndef a() -> int: ...\n')
+    assert (found["a"].owners, found.problems) == (("ada",), (APPROXIMATE,))
+
+
 def test_secrets_in_tags_and_text_are_masked(read: Read) -> None:
     start = "from hamilton.function_modifiers import tag\n"
     text = "@tag(api_token='hunter22')\ndef a() -> int:\n    '''password = \"hunter22\"'''\n"
