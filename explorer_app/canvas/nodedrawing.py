@@ -13,7 +13,7 @@ from explorer_app.canvas.cardpainter import CardPainter, inset
 from explorer_app.canvas.icons import draw_icon
 from explorer_app.canvas.kit import Kit
 from explorer_app.canvas.lookcodes import DIMMED, look_of_code
-from explorer_app.canvas.nodetexts import NodeTexts, Task
+from explorer_app.canvas.nodetexts import BARE, NodeTexts, Task
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.strokes import HINTS, pen
 from hamilton_ol.graph.scene.arrays import Floats, Ints, Numbers
@@ -104,13 +104,13 @@ class NodeDrawing:
 
     def _bodies(self, task: Task, nodes: Ints, *, dim: bool, chips: bool) -> Iterator[None]:
         painter, kit, frame = task
-        prepared, scale = self._prepared, frame.scale
+        prepared, scale, icons = self._prepared, frame.scale, _icons(frame, chips=chips)
         codes, classes = self._codes_of(nodes, dim=dim), prepared.classes[nodes]
         pairs, which = np.unique(np.stack([classes, codes], axis=1), axis=0, return_inverse=True)
         sprites: list[Sprite] = []
         for body, code in pairs.tolist():
-            is_new = (prepared.class_shape[body], code, chips) not in kit.atlas
-            sprites.append(self._body(kit, body, code, scale, chips=chips))
+            is_new = (prepared.class_shape[body], code, icons) not in kit.atlas
+            sprites.append(self._body(kit, body, code, scale, icons))
             if is_new:
                 yield
         left, top = self._corners(frame, nodes)
@@ -123,7 +123,7 @@ class NodeDrawing:
         draw(painter, sprites, which, corner[0] + wide - end, corner[1], (full - end, end))
         yield
 
-    def _body(self, kit: Kit, body: int, code: int, scale: float, *, chips: bool) -> Sprite:
+    def _body(self, kit: Kit, body: int, code: int, scale: float, icons: str) -> Sprite:
         prepared = self._prepared
         card = card_of(prepared.scene, int(prepared.class_example[body]))
         card = card._replace(width=float(prepared.class_width[body]))
@@ -134,13 +134,13 @@ class NodeDrawing:
             painter.scale(scale, scale)
             rect = QRectF(0, 0, np.floor(card.width * scale) / scale, card.height)
             self._cards.body(painter, card, look, rect)
-            if chips:
-                self._chip_icon(painter, card, look)
-            else:
+            if icons == "card":
                 self._cards.card_icon(painter, card, look, rect)
+            elif icons == "chip" or card.kind != "input":
+                self._chip_icon(painter, card, look)
 
         size = (card.width * scale + 2 * MARGIN, card.height * scale + 2 * MARGIN)
-        return kit.atlas.sprite((prepared.class_shape[body], code, chips), *size, draw)
+        return kit.atlas.sprite((prepared.class_shape[body], code, icons), *size, draw)
 
     def _chip_icon(self, painter: QPainter, card: Card, look: Look) -> None:
         is_low = card.kind == "input" and card.height <= 30
@@ -168,3 +168,10 @@ class NodeDrawing:
             painter.restore()
             yield
         painter.setRenderHints(HINTS)
+
+
+def _icons(frame: Frame, *, chips: bool) -> str:
+    """Which icons bodies have: of cards, of chips, or of chips where inputs have none."""
+    if not chips:
+        return "card"
+    return "bare" if frame.zoom < BARE else "chip"

@@ -1,11 +1,17 @@
 """Names on chips are broken where that makes them larger."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from explorer_app.canvas.chiplines import Lines, broken
 from explorer_app.canvas.fonts import Fonts
 from explorer_app.canvas.theme import Theme
+from explorer_app.canvas.widget import Canvas
+from hamilton_ol.graph.scene.scene import Scene
+from hamilton_ol.graph.scene.words import KIND
+from tests.explorer_app.canvas.conftest import pixels
 
 
 def lines_of(light: Theme, *names: tuple[str, ...]) -> Lines:
@@ -62,3 +68,15 @@ def test_of_two_lines_that_are_equally_wide_one_is_broken(light: Theme) -> None:
 def test_nothing_is_broken_of_nothing(light: Theme) -> None:
     texts, none = Fonts(light).texts("name", []), np.zeros(0, np.int64)
     assert not len(broken(Lines("name", texts, none, none, none), np.zeros(0, bool)).ids)
+
+
+@pytest.mark.parametrize("zoom", [0.3, 0.4, 0.5, 0.6])
+def test_inputs_have_names_wherever_there_are_chips(
+    canvas: Canvas, scene: Scene, zoom: float
+) -> None:
+    canvas.setView(replace(canvas.view, zoom=zoom))
+    canvas.screen_picture.finish()
+    is_dark = pixels(canvas.grab().toImage()).max(axis=2) < 150  # names, not the blue of an icon
+    for node in np.flatnonzero(scene.cards.kinds == KIND["input"]).tolist():
+        left, top, right, bottom = map(int, canvas.node_rect(node).getCoords())
+        assert is_dark[top:bottom, left:right].any(), scene.cards.names[node]
