@@ -22,6 +22,7 @@ PAD = 9.0
 LEAST = 6.0  # px of the frame around what is seen
 EDGE = 14.0  # px between the view's side and what stands there
 WIDE = 760  # px of a view that has room for a minimap although everything fits
+FEWEST = 2  # nodes: a map of one is none
 MOST = 4000  # nodes; of more, every second, third, ... is drawn
 FINE = 400  # curves; and nodes with round corners
 
@@ -148,6 +149,8 @@ def corner_of(view: Viewport) -> QPointF:
 
 def is_useful(drawing: SceneDrawing, view: Viewport) -> bool:
     """Whether there is more than fits; or else whether the minimap would cover nothing."""
+    if len(drawing.prepared.scene) < FEWEST:
+        return False
     left, top, right, bottom = drawing.prepared.scene.bounds
     seen = view.window
     fits = left >= seen.left and right <= seen.right and top >= seen.top

@@ -133,7 +133,8 @@ class NodeTexts:
 
     def is_bare(self, nodes: Ints, zoom: float) -> Flags:
         """Which nodes have no icon on their chips."""
-        return (self._prepared.scene.cards.kinds[nodes] == INPUT) & (zoom < BARE)
+        found: Flags = (self._prepared.scene.cards.kinds[nodes] == INPUT) & (zoom < BARE)
+        return found
 
     def _inks(self, codes: Numbers) -> Iterator[tuple[QColor, QColor, Flags]]:
         """Colours of names, what is behind them, and which nodes have them."""

@@ -26,6 +26,8 @@ from hamilton_ol.graph.select.structure import reach
 
 MOST = 40  # rows of a section; the rest is counted
 LONGEST = 400  # lines of source text
+USE = "Click a node to see what it is linked with; double click to see what it is made of."
+EMPTY = "It has no nodes: no function of a dataflow was found in what was read."
 
 
 def page_of(session: Session, now: float = 0.0, name: str = "") -> Page:
@@ -66,10 +68,15 @@ def _overview(session: Session, name: str) -> Page:
     )
     several = session.state.chosen.tolist()
     chosen = (_items(graph, "Selected", several),) if several else ()
-    results = _items(graph, "Ends in", session.traits.ends)
+    ends = session.traits.ends
+    results = (_items(graph, "Ends in", ends),) if len(ends) else ()
     title = name or session.graph.name.rpartition(".")[2] or "Dataflow"
-    text = "Click a node to see what it is linked with; double click to see what it is made of."
-    return Page(title, text=text, numbers=numbers, sections=(*chosen, results))
+    return Page(
+        title,
+        text=USE if len(graph) else EMPTY,
+        numbers=numbers,
+        sections=(*chosen, *results),
+    )
 
 
 # --- a node --------------------------------------------------------------------------------------

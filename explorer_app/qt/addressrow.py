@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from explorer_app.qt.buttons import Row
+from explorer_app.qt.buttons import LinkRow
 from explorer_app.qt.style import Style, tip
 from hamilton_ol.graph.scene.names import shown
 
@@ -12,12 +12,12 @@ LONGEST = 2000  # letters
 FLAGS = int(Qt.TextFlag.TextWrapAnywhere) | int(Qt.AlignmentFlag.AlignLeft)
 
 
-class AddressRow(Row):
+class AddressRow(LinkRow):
     """It is text until somebody chooses it."""
 
     def __init__(self, style: Style, address: str, margin: int) -> None:
         self._text, self._margin = shown(address, LONGEST), margin
-        super().__init__(style, self._draw, 24, address, is_link=True)
+        super().__init__(style, self._draw, 24, address)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setToolTip(tip(address))
 

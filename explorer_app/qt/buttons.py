@@ -2,15 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QEnterEvent,
-    QFont,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT, fill, pen
@@ -18,6 +11,8 @@ from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import draw_key, elided, key_width, text_width
 from explorer_app.qt.style import Style
 from hamilton_ol.graph.scene.names import shown
+
+Paint = Callable[[QPainter, QRectF], None]
 
 
 class Button(QAbstractButton):
@@ -94,62 +89,54 @@ class Button(QAbstractButton):
 
 
 class Row(QWidget):
-    """A row that is drawn by a function, and clicked or chosen with Enter.
+    """A row that is drawn by a function.
 
     Args:
         style: colours.
         paint: draws it, given the painter and its rectangle.
         height: px.
         name: what a screen reader says.
-        is_link: whether it can be chosen.
     """
 
-    chosen = Signal()
-
-    def __init__(
-        self,
-        style: Style,
-        paint: Callable[[QPainter, QRectF], None],
-        height: int,
-        name: str,
-        *,
-        is_link: bool = False,
-    ) -> None:
+    def __init__(self, style: Style, paint: Paint, height: int, name: str) -> None:
         super().__init__()
-        self._style, self._paint, self._is_link = style, paint, is_link
+        self._style, self._paint = style, paint
         self.setFixedHeight(height)
         self.setAccessibleName(shown(name))
-        if is_link:
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.setRenderHints(HINTS)
+        self._paint(painter, QRectF(self.rect()))
+        painter.end()
+
+
+class LinkRow(QAbstractButton):
+    """The same, clicked or chosen with Enter or the space bar: for screen readers a button."""
+
+    def __init__(self, style: Style, paint: Paint, height: int, name: str) -> None:
+        super().__init__()
+        self._style, self._paint = style, paint
+        self.setFixedHeight(height)
+        self.setAccessibleName(shown(name))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it, with a ground under the pointer or the focus."""
         painter = QPainter(self)
         painter.setRenderHints(HINTS)
-        if self._is_link and (self.underMouse() or self.hasFocus()):
+        if self.underMouse() or self.hasFocus():
             fill(painter, self._style.color("hover"))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(8, 0, -8, 0), 5, 5)
         self._paint(painter, QRectF(self.rect()))
         painter.end()
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """The pointer is here."""
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: object) -> None:  # noqa: ARG002
-        """The pointer is gone."""
-        self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Choose it."""
-        if self._is_link and event.button() == Qt.MouseButton.LeftButton:
-            self.chosen.emit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose it with Enter or the space bar."""
-        if self._is_link and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.chosen.emit()
+        """Choose it with Enter, too."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
         else:
             super().keyPressEvent(event)

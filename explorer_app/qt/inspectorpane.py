@@ -22,10 +22,11 @@ from explorer_app.model.page import (
     Step,
 )
 from explorer_app.qt.addressrow import AddressRow
-from explorer_app.qt.buttons import Row
+from explorer_app.qt.buttons import LinkRow, Row
 from explorer_app.qt.codeview import CodeView, Hairline, icon, status
 from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import Pills, elided, text_width
+from explorer_app.qt.prose import Prose
 from explorer_app.qt.style import Style, label
 from hamilton_ol.graph.scene.names import shown
 
@@ -103,16 +104,13 @@ class InspectorPane(QScrollArea):
             row.addWidget(icon(self._style, page.kind, 20), 0, Qt.AlignmentFlag.AlignTop)
         elif page.status:
             row.addWidget(status(self._style, page.status, 20), 0, Qt.AlignmentFlag.AlignTop)
-        title = label(self._style, page.title, "title", wraps=True)
-        title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row.addWidget(title, 1)
+        row.addWidget(Prose(self._style, page.title, "title"), 1)
         box.addLayout(row)
         left = MARGIN + 28 if page.kind or page.status else MARGIN
         if page.second:
-            second = label(self._style, page.second, "meta", "muted", wraps=True)
-            self._indented(box, second, 12, left)
+            self._indented(box, Prose(self._style, page.second, "meta", "muted"), 12, left)
         if page.text:
-            self._indented(box, label(self._style, page.text, "body", "text2", wraps=True), 10)
+            self._indented(box, Prose(self._style, page.text, "body", "text2"), 10)
         if page.labels:
             self._indented(box, Pills(self._style, page.labels), 12)
         if page.numbers:
@@ -148,9 +146,11 @@ class InspectorPane(QScrollArea):
             self._text(painter, inner, section.title, "text", "body", 600)
             self._text(painter, inner, section.note, "muted", "meta", 400, is_right=True)
 
-        row = Row(self._style, paint, 34, f"{section.title} {section.note}", is_link=is_link)
-        if is_link:
-            row.chosen.connect(self.editorRequested)
+        given = self._style, paint, 34, f"{section.title} {section.note}"
+        if not is_link:
+            return Row(*given)
+        row = LinkRow(*given)
+        row.clicked.connect(self.editorRequested)
         return row
 
     def _text(
@@ -191,19 +191,19 @@ class InspectorPane(QScrollArea):
                 return self._share(line)
             case Address():
                 found = AddressRow(self._style, line.text, MARGIN)
-                found.chosen.connect(lambda: self.addressChosen.emit(line.text))
+                found.clicked.connect(lambda: self.addressChosen.emit(line.text))
                 return found
             case Alert():
                 return self._alert(line)
 
-    def _item(self, line: Item) -> Row:
+    def _item(self, line: Item) -> LinkRow:
         def paint(painter: QPainter, rect: QRectF) -> None:
             ink = self._style.color("barrier" if line.kind == "barrier" else f"kind.{line.kind}")
             draw(painter, line.kind, QPointF(MARGIN, rect.top() + 5), 14, ink)
             self._pair(painter, rect.adjusted(MARGIN + 22, 0, -MARGIN, 0), line.text, line.note)
 
-        row = Row(self._style, paint, 24, f"{line.text}, {line.note}", is_link=True)
-        row.chosen.connect(lambda: self.nodeClicked.emit(line.node))
+        row = LinkRow(self._style, paint, 24, f"{line.text}, {line.note}")
+        row.clicked.connect(lambda: self.nodeClicked.emit(line.node))
         return row
 
     def _pair(
@@ -227,14 +227,12 @@ class InspectorPane(QScrollArea):
 
     def _alert(self, line: Alert) -> QWidget:
         holder = QWidget()
-        text = label(self._style, line.text, "name", "status.failed", 400, wraps=True)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         box = QVBoxLayout(holder)
         box.setContentsMargins(MARGIN, 3, MARGIN, 5)
-        box.addWidget(text)
+        box.addWidget(Prose(self._style, line.text, "name", "status.failed", 400))
         return holder
 
-    def _share(self, line: Share) -> Row:
+    def _share(self, line: Share) -> LinkRow:
         def paint(painter: QPainter, rect: QRectF) -> None:
             inner = rect.adjusted(MARGIN, 0, -MARGIN, -6)
             self._pair(painter, inner, line.text, line.note)
@@ -245,8 +243,8 @@ class InspectorPane(QScrollArea):
             bar.setWidth(max(bar.width() * min(line.share, 1.0), 3))
             painter.drawRoundedRect(bar, 1.5, 1.5)
 
-        row = Row(self._style, paint, 31, f"{line.text}, {line.note}", is_link=True)
-        row.chosen.connect(lambda: self.nodeClicked.emit(line.node))
+        row = LinkRow(self._style, paint, 31, f"{line.text}, {line.note}")
+        row.clicked.connect(lambda: self.nodeClicked.emit(line.node))
         return row
 
     def _fact(self, line: Fact) -> Row:
@@ -265,7 +263,7 @@ class InspectorPane(QScrollArea):
 
         return Row(self._style, paint, 24, f"{line.text}, {line.note}")
 
-    def _step(self, line: Step, *, is_last: bool) -> Row:
+    def _step(self, line: Step, *, is_last: bool) -> LinkRow:
         def paint(painter: QPainter, rect: QRectF) -> None:
             middle = QPointF(MARGIN + 9, rect.top() + 11)
             painter.setPen(pen(self._style.color("path"), 1.5))
@@ -284,6 +282,6 @@ class InspectorPane(QScrollArea):
             below.setHeight(16)
             self._text(painter, below, line.note, "muted", "meta", 400)
 
-        row = Row(self._style, paint, 42, f"{line.mark}, {line.text}, {line.note}", is_link=True)
-        row.chosen.connect(lambda: self.nodeClicked.emit(line.node))
+        row = LinkRow(self._style, paint, 42, f"{line.mark}, {line.text}, {line.note}")
+        row.clicked.connect(lambda: self.nodeClicked.emit(line.node))
         return row

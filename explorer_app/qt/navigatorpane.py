@@ -152,7 +152,7 @@ class NavigatorPane(QWidget):
         self._style = style
         self._session: Session | None = None
         self._cards: GraphCards | None = None
-        self.tabs = Tabs(style, list(VIEWS), 42, 16, 4)
+        self.tabs = Tabs(style, list(VIEWS), 36, 16, 4)
         self.model = TreeModel(parent=self)
         self.tree = QTreeView()
         self._delegate = BranchDelegate(style, self.tree)

@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QFrame, QWidget
 from explorer_app.qt.reading import go_round, reached
 from explorer_app.qt.style import Style
 
+ABOVE, BELOW, BESIDE = 60, 34, 40  # px of the window that stay free: its bars, and both sides
+USUAL = 90  # px above a panel that is not high
+
 
 class Panel(QFrame):
     """A sheet in front of the window; Esc, and a click beside it, close it."""
@@ -29,13 +32,10 @@ class Panel(QFrame):
         for other in window.findChildren(Panel):
             if other is not self:
                 other.close_panel()
-        wide, high = (
-            min(self._size[0], window.width() - 40),
-            min(self._size[1], window.height() - 60),
-        )
-        self.setGeometry(
-            (window.width() - wide) // 2, min(90, (window.height() - high) // 2), wide, high
-        )
+        wide = min(self._size[0], window.width() - BESIDE)
+        high = min(self._size[1], window.height() - ABOVE - BELOW)
+        top = max(min(USUAL, (window.height() - high) // 2), ABOVE)
+        self.setGeometry((window.width() - wide) // 2, top, wide, high)
         window.installEventFilter(self)
         self.show()
         self.raise_()

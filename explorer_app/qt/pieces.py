@@ -116,7 +116,9 @@ class Pills(QWidget):
         painter = QPainter(self)
         painter.setRenderHints(HINTS)
         for (text, tone), (row, x) in zip(self._labels, self._places(self.width()), strict=True):
-            draw_pill(painter, self._style, x, row * self.LINE, text, tone, height=self.HEIGHT)
+            around = pill_width(self._style, "", tone)
+            whole = elided(text, self._style.theme.font("micro"), self.width() - x - around)
+            draw_pill(painter, self._style, x, row * self.LINE, whole, tone, height=self.HEIGHT)
         painter.setFont(self._style.theme.font("meta"))
         painter.setPen(self._style.color("muted"))
         painter.drawText(QRectF(0, 0, self.width(), self.HEIGHT), RIGHT, self._note)

@@ -11,7 +11,7 @@ from explorer_app.canvas.strokes import HINTS, LEFT, MIDDLE, RIGHT, fill, pen
 from explorer_app.loading.trust import SAMPLE
 from explorer_app.model.sources import is_there
 from explorer_app.model.words import ago
-from explorer_app.qt.buttons import Button, Row
+from explorer_app.qt.buttons import Button, LinkRow, Row
 from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import draw_key, elided, key_width
 from explorer_app.qt.style import Style, label
@@ -243,7 +243,7 @@ class StartPage(QWidget):
             text = "Nothing yet. What you open is listed here, on this computer only."
             self._recent.addWidget(label(self._style, text, "body", "muted"))
 
-    def _row(self, entry: Recent) -> Row:
+    def _row(self, entry: Recent) -> Row | LinkRow:
         name, sources, when = entry
         is_gone = not any(is_there(source) for source in sources)
         where = "the sample" if sources == SAMPLE else ", ".join(sources)
@@ -262,8 +262,11 @@ class StartPage(QWidget):
             painter.drawText(box, LEFT, elided(shown(where), theme.font("meta"), box.width()))
             painter.drawText(rect.adjusted(0, 0, -2, 0), RIGHT, noted)
 
-        row = Row(self._style, paint, 45, f"{name}, {where}", is_link=not is_gone)
-        row.chosen.connect(lambda: self.recentChosen.emit(sources, name))
+        given = self._style, paint, 45, f"{name}, {where}"
+        if is_gone:
+            return Row(*given)
+        row = LinkRow(*given)
+        row.clicked.connect(lambda: self.recentChosen.emit(sources, name))
         return row
 
     def _text(self, painter: QPainter, box: QRectF, text: str, ink: str) -> None:

@@ -89,7 +89,7 @@ def sheet_of(theme: Theme) -> str:
         return theme.color(key).name()
 
     inks = "".join(
-        f'QLabel[ink="{key}"] {{ color: {c(key)}; }}'
+        f'QLabel[ink="{key}"], QTextEdit[ink="{key}"] {{ color: {c(key)}; }}'
         for key in ("text", "text2", "muted", "dim_text", "accent", "status.failed", "upstream")
     )
     return f"""

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from explorer_app.model.session import Session
 from explorer_app.model.table import HEADINGS, Rows, rows_of
 from explorer_app.qt.aside import Task
 from explorer_app.qt.celldelegate import CellDelegate
+from explorer_app.qt.notedtable import NotedTable
 from explorer_app.qt.style import Style
 from explorer_app.qt.tablehead import TableHead
 from explorer_app.qt.tablemodel import ROW, SORT, NodeTable, TextTable
@@ -42,6 +42,8 @@ DROPPED = tuple(HEADINGS.index(n) for n in ("Tags", "Owner", "Module", "Hops", "
 RUN_WIDTHS = (92, 110, 210, 80, 130, 110)
 HEIGHT, PROBLEM = 24, 600
 TABS = ("Selection", "Runs", "Problems")
+NOTES = ("No nodes.", "No run is recorded.", "No problems.")  # where there are none
+FILTERED = "Nothing matches the filter."
 ASCENDING = Qt.SortOrder.AscendingOrder
 
 
@@ -69,11 +71,12 @@ class TablePane(QWidget):
         self.nodes, self.runs = NodeTable(self), TextTable(recorded.HEADINGS, self)
         self.problems = TextTable(("What", "Where, or what to do"), self)
         self._passing = [_filtered(model, self) for model in (self.runs, self.problems)]
-        self.table = self._view(self.nodes, WIDTHS, "What is visible")
-        self.run_table = self._view(self._passing[0], RUN_WIDTHS, "Recorded runs")
-        self.problem_table = self._view(self._passing[1], (PROBLEM,), "Problems")
+        self.table = self._view(self.nodes, WIDTHS, "What is visible", NOTES[0])
+        self.run_table = self._view(self._passing[0], RUN_WIDTHS, "Recorded runs", NOTES[1])
+        self.problem_table = self._view(self._passing[1], (PROBLEM,), "Problems", NOTES[2])
         self._stack = QStackedWidget()
-        for view in (self.table, self.run_table, self.problem_table):
+        self._views = self.table, self.run_table, self.problem_table
+        for view in self._views:
             self._stack.addWidget(view)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -92,8 +95,10 @@ class TablePane(QWidget):
         self.problem_table.activated.connect(lambda index: self._problem_chosen(index.data(ROW)))
         self.table.customContextMenuRequested.connect(self._menu)
 
-    def _view(self, model: QAbstractItemModel, widths: Sequence[int], name: str) -> QTableView:
-        view = QTableView()
+    def _view(
+        self, model: QAbstractItemModel, widths: Sequence[int], name: str, note: str
+    ) -> NotedTable:
+        view = NotedTable(self._style, note)
         view.setModel(model)
         view.setItemDelegate(CellDelegate(self._style, view))
         view.verticalHeader().hide()
@@ -180,6 +185,8 @@ class TablePane(QWidget):
         """Show the rows in which all words of a text are written."""
         for passing in self._passing:
             passing.setFilterFixedString(wanted)
+        for view, note in zip(self._views, NOTES, strict=True):
+            view.note = FILTERED if wanted else note
         if self._session is not None and self._rows is not None:
             self._fill(self._session, self._rows)
         self._count()

@@ -78,5 +78,6 @@ def test_inputs_have_names_wherever_there_are_chips(
     canvas.screen_picture.finish()
     is_dark = pixels(canvas.grab().toImage()).max(axis=2) < 150  # names, not the blue of an icon
     for node in np.flatnonzero(scene.cards.kinds == KIND["input"]).tolist():
-        left, top, right, bottom = map(int, canvas.node_rect(node).getCoords())
-        assert is_dark[top:bottom, left:right].any(), scene.cards.names[node]
+        box = canvas.node_rect(node).toRect()
+        inside = is_dark[box.top() : box.bottom(), box.left() : box.right()]
+        assert inside.any(), scene.cards.names[node]

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from explorer_app.canvas.widget import Canvas
 from explorer_app.model.commands import COMMANDS
-from explorer_app.qt.buttons import Row
+from explorer_app.qt.buttons import LinkRow
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.panels import Panel
 from explorer_app.qt.sheets import KeyRow
@@ -30,11 +30,10 @@ USED = (QAbstractButton, QAbstractItemView, QLineEdit, Tabs, Canvas)
 def used(window: QWidget) -> Iterator[QWidget]:
     """What a person does something with, of Qt's own parts only those that stand alone."""
     for widget in window.findChildren(QWidget):
-        is_row = isinstance(widget, Row) and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
         is_part = isinstance(
             widget.parent(), QLineEdit | QAbstractItemView | QScrollBar | QDockWidget
         )
-        if (isinstance(widget, USED) or is_row) and not is_part:
+        if isinstance(widget, USED) and not is_part:
             yield widget
 
 
@@ -75,6 +74,18 @@ def test_all_that_can_be_used_has_a_name(explorer: Explorer) -> None:
     assert [where(widget) for widget in widgets if not name_of(widget).strip()] == []
 
 
+def test_rows_that_can_be_clicked_are_buttons_to_a_screen_reader(explorer: Explorer) -> None:
+    rows = explorer.window.findChildren(LinkRow)
+    assert len(rows) > 3
+    told = [QAccessible.queryAccessibleInterface(row) for row in rows]
+    assert {one.role() for one in told} == {QAccessible.Role.Button}
+    assert explorer.session is not None
+    before = explorer.session.focus
+    row = next(row for row in rows if row.accessibleName().startswith("prefit_random_forest"))
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    assert explorer.session.focus not in {before, -1}
+
+
 def test_all_that_can_be_used_takes_the_focus_from_the_keyboard(explorer: Explorer) -> None:
     tab = Qt.FocusPolicy.TabFocus
     assert [
@@ -101,7 +112,7 @@ def test_tab_goes_from_the_bar_to_the_left_and_on(explorer: Explorer) -> None:
         window.navigator.tabs,
         window.navigator.tree,
         window.canvas,
-        next(widget for widget in seen if isinstance(widget, Row)),
+        next(widget for widget in seen if isinstance(widget, LinkRow)),
         window.tables.tabs,
         window.tables.table,
     ]
