@@ -26,8 +26,17 @@ def paper_options(function: F) -> F:
 
 
 def chosen(form: str | None, file: Path | None) -> str:
-    """The format that was asked for, or that the file's name says."""
-    return form or (_SUFFIXES.get(file.suffix.lower(), "md") if file else "md")
+    """The format that was asked for, or that the file's name says.
+
+    Raises:
+        click.UsageError: its name says none.
+    """
+    if form is not None or file is None:
+        return form or "md"
+    if file.suffix.lower() not in _SUFFIXES:
+        known = ", ".join(_SUFFIXES)
+        raise click.UsageError(f"{file.name!r} says no format: give --format, or end it in {known}")
+    return _SUFFIXES[file.suffix.lower()]
 
 
 def write_paper(paper: "Paper", form: str, file: Path | None, *, as_json: bool) -> None:

@@ -60,7 +60,7 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
 
 def _error(error: ErrorRecord) -> str:
     where = f" in node {error.node}" if error.node else ""
-    return f"{error.type}{where}: {error.message}"
+    return f"{error.type}{where}: {error.message}" if error.message else error.type + where
 
 
 def _print_values(run: Run) -> None:

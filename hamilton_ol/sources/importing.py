@@ -1,7 +1,7 @@
 """Imports a dataflow in a process of its own and tells what it is.
 
-`python -m hamilton_ol.sources.importing REQUEST RESULT`: the first is JSON, the second a file for
-JSON. Whatever the modules do, they do it to this process.
+`python -m hamilton_ol.sources.importing REQUEST RESULT`: two files of JSON, the second of which it
+writes. Whatever the modules do, they do it to this process.
 """
 
 import importlib
@@ -31,7 +31,7 @@ _NOT_THEIRS = ("<frozen", *sysconfig.get_paths().values(), str(Path(__file__).pa
 
 def main(request: str, result: str) -> None:
     """Do it."""
-    asked = json.loads(request)
+    asked = json.loads(Path(request).read_bytes())
     if hasattr(signal, "alarm"):  # whoever waits for it may be killed, and then nobody ends it
         signal.alarm(math.ceil(asked["limit"]) + GRACE)
     sys.path[:0] = asked["folders"]

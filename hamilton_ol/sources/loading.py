@@ -126,6 +126,8 @@ def _of_texts(references: Sequence[str], settings: Settings, folder: Path) -> Li
 
 def _parsed(source: str) -> tuple[str, str]:
     """(kind, the rest) of a source."""
+    if not source.strip():
+        raise DataflowError("A source has no name", hint=HINT)
     scheme, sign, rest = source.partition(":")
     if source == STORE:
         return STORE, source

@@ -26,6 +26,8 @@ OUTSIDE = frozenset({"input", "config"})  # kinds of nodes that no module makes
 _PROGRAM = "hamilton_ol.sources.importing"
 # No window is opened, and nothing is asked of a person.
 _QUIET = {"MPLBACKEND": "Agg", "QT_QPA_PLATFORM": "offscreen", "PYTHONUNBUFFERED": "1"}
+# A script of a folder may execute dataflows when it is imported: that is no run of theirs.
+_UNRECORDED = {"HAMILTON_OL_DISABLED": "1"}
 _DISPLAYS = frozenset({"DISPLAY", "WAYLAND_DISPLAY"})
 
 
@@ -117,9 +119,10 @@ def _request(references: Sequence[str], folder: Path) -> dict[str, Any]:
 
 def _told_by_child(asked: Mapping[str, Any], limit: float) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="hamilton-ol-", ignore_cleanup_errors=True) as folder:
-        result = Path(folder) / "result.json"
+        request, result = Path(folder) / "request.json", Path(folder) / "result.json"
+        request.write_text(json.dumps(asked), encoding="utf-8")
         try:
-            words = [sys.executable, "-m", _PROGRAM, json.dumps(asked), str(result)]
+            words = [sys.executable, "-m", _PROGRAM, str(request), str(result)]
             code = _run(words, limit, mark=folder)
         except subprocess.TimeoutExpired:
             return {"error": f"its import took longer than {limit:g} seconds"}
@@ -134,7 +137,8 @@ def _told_by_child(asked: Mapping[str, Any], limit: float) -> dict[str, Any]:
 
 def _run(words: list[str], limit: float, mark: str) -> int:
     """Run a child that says nothing; whatever it started ends with it."""
-    environ = {k: v for k, v in environment().items() if k not in _DISPLAYS} | _QUIET
+    environ = {k: v for k, v in environment().items() if k not in _DISPLAYS}
+    environ |= _QUIET | _UNRECORDED
     environ[VARIABLE] = mark
     nowhere = subprocess.DEVNULL
     with (

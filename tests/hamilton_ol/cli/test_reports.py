@@ -147,6 +147,8 @@ def test_nodes_without_an_owner_have_a_table_of_their_own(cli: InProcess, tmp_pa
         (("report", "model", "--format", "pdf"), 2),
         (("catalog", "nobody"), 3),
         (("report", "model", "--output", "no/such/folder/x.md"), 2),
+        (("report", "model", "--output", "x.pdf"), 2),
+        (("catalog", "--output", "x.pdf"), 2),
     ],
 )
 def test_mistakes_have_their_exit_codes(

@@ -121,6 +121,14 @@ def test_the_latest_run_is_shown_by_default(cli: InProcess, store: Path) -> None
     assert cli("show", "--store", store, "--json").document["run_id"] == RUN
 
 
+def test_an_error_without_words_is_told_by_its_type(cli: InProcess, store: Path) -> None:
+    error = ErrorRecord("KeyboardInterrupt", "", node="b")
+    finished = lines.finish_line(RUN, RunFinished(T0 + MS, "ABORTED", error))
+    segment(store, header(), *run_lines(end=None), finished)
+    shown = [" ".join(line.split()) for line in cli("show", "--store", store).out.splitlines()]
+    assert "error KeyboardInterrupt in node b" in shown
+
+
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
 def test_numbers_that_json_does_not_know_are_told_by_name(
     cli: InProcess, store: Path, number: float

@@ -128,6 +128,12 @@ def test_events_of_several_producers_and_a_run_join_on_their_datasets(
     assert graph["shop.orders"].kind == "dataset"
 
 
+@pytest.mark.parametrize("source", ["", " "])
+def test_a_source_without_a_name_is_none(source: str) -> None:
+    with pytest.raises(DataflowError, match="no name"):
+        load(source)
+
+
 def test_our_own_events_are_loaded_as_the_run(
     run_flow: Callable[..., None], store: Path, tmp_path: Path
 ) -> None:
