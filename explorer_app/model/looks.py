@@ -23,6 +23,8 @@ from hamilton_ol.graph.scene.looks import Letter, Looks
 from hamilton_ol.graph.scene.words import TONE
 from hamilton_ol.graph.selection import Selection
 
+KEPT = 2  # lenses: what one writes on 100,000 cards is 10 MB
+
 
 class Looking:
     """Makes looks for one graph; what never changes is found out once.
@@ -54,6 +56,8 @@ class Looking:
         if any(a is not b for a, b in zip(known, self._known or (None,) * 3, strict=True)):
             self._known, self._lenses = known, {}
         if name not in self._lenses:
+            for old in [*self._lenses][: 1 - KEPT]:
+                del self._lenses[old]
             self._lenses[name] = lens_of(session, self._made, name, self._clock())
         return self._lenses[name]
 

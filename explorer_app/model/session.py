@@ -78,6 +78,12 @@ class Session:
         """Call this after every change."""
         self._listeners.append(listener)
 
+    def end(self) -> None:
+        """Another graph is shown: let go at once what only a collector of garbage would find."""
+        self._listeners.clear()
+        self.judge = Judge(self.graph)
+        self.graph.forget()
+
     # --- the four sets ---------------------------------------------------------------------------
 
     @property

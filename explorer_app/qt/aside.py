@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from explorer_app.qt.heap import trim
 from hamilton_ol.collector import paused
 
 LARGE = 1_500  # nodes; of fewer everything is done at once
@@ -102,6 +103,7 @@ class Aside(QObject):
     def _do(self, task: Task) -> None:
         with paused():  # looking for garbage in a large graph would hold up the window
             task.do()
+        trim()
         with suppress(RuntimeError):  # the window is gone
             self._done.emit(task)
 

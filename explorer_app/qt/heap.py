@@ -15,8 +15,16 @@ def give_back() -> None:
     By itself glibc raises that limit to the size of what was freed, up to 32 MB, and keeps what is
     smaller (mallopt(3)). Elsewhere nothing is changed.
     """
+    _call("mallopt", MMAP_THRESHOLD, OWN)
+    _call("mallopt", ARENA_MAX, ARENAS)
+
+
+def trim() -> None:
+    """Give back what lies free between things that are held (malloc_trim(3)): some milliseconds."""
+    _call("malloc_trim", 0)
+
+
+def _call(name: str, *numbers: int) -> None:
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # another C library
-            library = ctypes.CDLL(None)
-            library.mallopt(MMAP_THRESHOLD, OWN)
-            library.mallopt(ARENA_MAX, ARENAS)
+            getattr(ctypes.CDLL(None), name)(*numbers)

@@ -89,6 +89,8 @@ class Sessions:
             self.assign(found.sources, found.graph)(found)
         _, session, page = self._next or _Next(found.graph, Session(found.graph))
         session.folders = tuple(code_folders(found.sources, Path.cwd()))
+        if self.session is not None:
+            self.session.end()
         self.session, self.opened, self._next = session, found, None
         self._untouched = replace(session.state, place=None) if found.is_draft else None
         if not found.is_draft:

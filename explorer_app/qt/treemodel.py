@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import reduce
 from typing import Any
+from weakref import ref
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -23,9 +24,15 @@ class Item:
     """
 
     def __init__(self, branch: Branch, parent: "Item | None", row: int) -> None:
-        self.branch, self.parent, self.row = branch, parent, row
+        self.branch, self.row = branch, row
+        self._parent = ref(parent) if parent is not None else None  # else they were a circle
         self.count = min(len(branch.children), AT_ONCE)
         self._made: dict[int, Item] = {}
+
+    @property
+    def parent(self) -> "Item | None":
+        """The one that it is below; None for the root."""
+        return self._parent() if self._parent is not None else None
 
     def child(self, row: int) -> "Item":
         """The one at a place; made when it is looked at first, and kept: Qt only points to it."""

@@ -137,6 +137,11 @@ class LineageGraph:
         numbers = np.flatnonzero(mask[self._origins] & mask[self._targets])
         return tuple(self.edges[number] for number in numbers.tolist())
 
+    def forget(self) -> None:
+        """Let go what was worked out, some of which knows the graph; asked for, it is again."""
+        for name in ("facts", "names", "down", "up", "columns", "order", "cycles"):
+            vars(self).pop(name, None)
+
     def number(self, node: str) -> int:
         """The number of the node with this id, or of this name; errors as of `[]`."""
         number = self.index.get(node)

@@ -2,12 +2,14 @@
 
 import itertools
 from pathlib import Path
+from weakref import ref
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from explorer_app.qt.explorer import Explorer
+from hamilton_ol.collector import paused
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
 from tests.explorer_app.qt.conftest import show
@@ -38,6 +40,19 @@ def test_question_sets_and_history_go_on(started: Explorer) -> None:
     again.back()
     assert again.state.query == "+c"
     assert {again.graph.ids[n] for n in again.visible.numbers} == {"x", "a", "b", "c"}
+
+
+def test_what_was_shown_before_is_let_go_at_once(started: Explorer) -> None:
+    show(started, chain("abcd"), ("flow.py",))
+    started.ask("+c")
+    session = started.session
+    assert session is not None
+    parts: list[object] = [session, session.graph, started.window.canvas.prepared]
+    before = [ref(part) for part in parts]
+    del session, parts
+    with paused():
+        show(started, chain("abce"), ("flow.py",))
+        assert [one() for one in before] == [None] * 3
 
 
 def test_what_is_gone_is_not_selected_any_more(started: Explorer) -> None:
