@@ -29,6 +29,13 @@ class Pictures(NamedTuple):
     signature: tuple[object, ...] = ()
 
 
+def margins(view: Viewport) -> tuple[int, int]:
+    """How much is drawn beside, and above and below what is seen, device px."""
+    share = MARGIN if view.ratio == 1 else MARGIN_FINE
+    wide, high = view.size
+    return round(wide * share), round(high * share)
+
+
 class Refinement:
     """One redrawing of a view.
 
@@ -81,8 +88,7 @@ class Refinement:
     def _run(self) -> Generator[None, None, None]:
         view, drawing = self._view, self._drawing
         wide, high = view.size
-        share = MARGIN if view.ratio == 1 else MARGIN_FINE
-        across, down = round(wide * share), round(high * share)
+        across, down = margins(view)
         size = (wide + 2 * across, high + 2 * down)
         seen = QRect(across, down, wide, high)
         frame = Frame.of(view, across, down)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from explorer_app.canvas.buffers import Buffer, BufferPool, Frame
 from explorer_app.canvas.drawing import Layer, Part, SceneDrawing
-from explorer_app.canvas.refine import Pictures, Refinement
+from explorer_app.canvas.refine import Pictures, Refinement, margins
 from explorer_app.canvas.theme import faded
 from explorer_app.scene.viewport import Viewport
 
@@ -106,11 +106,10 @@ class Screen(QObject):
         front = self._pictures.front
         if front is None:
             return True
-        across, down = front.offset(Frame.of(self._view))
-        there = front.valid.translated(across, down)
-        return not there.contains(
-            QRect(QPoint(0, 0), self._size()).adjusted(-AHEAD, -AHEAD, AHEAD, AHEAD)
-        )
+        there = front.valid.translated(*front.offset(Frame.of(self._view)))
+        across, down = (min(AHEAD, margin) for margin in margins(self._view))
+        wanted = QRect(QPoint(0, 0), self._size()).adjusted(-across, -down, across, down)
+        return not there.contains(wanted)
 
     def _size(self) -> QSize:
         return QRect(0, 0, *self._view.size).size()

@@ -26,6 +26,7 @@ from explorer_app.qt.tablepane import TablePane
 
 NAVIGATOR, INSPECTOR, TABLES, STATUS = 207, 307, 201, 25
 SMALLEST = 840, 440  # px
+NARROWEST = 176, 240  # px: headings of the navigator, text of the inspector are whole
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 
@@ -98,6 +99,8 @@ class Window(QMainWindow):
         }
         for pane, area in zip(found.values(), (LEFT, RIGHT, BOTTOM), strict=True):
             self.addDockWidget(area, pane)
+        for widget, least in zip((self.navigator, self.inspector), NARROWEST, strict=True):
+            widget.setMinimumWidth(least)
         self._size_docks(found)
         return found
 

@@ -169,3 +169,15 @@ def test_what_was_skipped_steps_back_with_its_mark(
         assert difference(found[-1], fresh(canvas)) < 0.0005
     assert np.array_equal(found[0], found[1])  # what is as usual needs none
     assert not np.array_equal(found[0], found[2])
+
+
+@pytest.mark.parametrize("size", [(900, 150), (150, 500)])
+def test_a_small_picture_is_drawn_once(
+    canvas: Canvas, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    """Its margin is smaller than what is wanted around larger ones."""
+    canvas.resize(*size)
+    canvas.fit(fly=False)
+    canvas.screen_picture.start()
+    qtbot.waitUntil(lambda: canvas.screen_picture.is_exact)
+    assert difference(shown(canvas), fresh(canvas)) < 0.01

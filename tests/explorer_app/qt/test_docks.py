@@ -9,7 +9,7 @@ from explorer_app.qt.docks import clamped
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
-from explorer_app.qt.window import Window
+from explorer_app.qt.window import NARROWEST, SMALLEST, Window
 
 LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 SCREEN, SECOND = QRect(0, 0, 1000, 800), QRect(1000, 0, 600, 600)
@@ -134,3 +134,15 @@ def test_the_command_brings_floating_panes_back_too(explorer: Explorer) -> None:
     for pane in explorer.window.docks.values():
         assert not pane.isFloating()
         assert pane.isVisible()
+
+
+def test_panes_are_never_too_narrow_for_their_headings(explorer: Explorer) -> None:
+    window = explorer.window
+    sides = [window.docks["navigator"], window.docks["inspector"]]
+    window.resize(*SMALLEST)
+    window.resizeDocks(sides, [1, 1], Qt.Orientation.Horizontal)
+    for pane, least in zip(sides, NARROWEST, strict=True):
+        assert pane.width() >= least
+    headings = window.navigator.tabs
+    assert headings._boxes()[-1].right() <= headings.width()
+    assert window.canvas.width() > 300
