@@ -172,9 +172,7 @@ def test_what_was_skipped_steps_back_with_its_mark(
 
 
 @pytest.mark.parametrize("size", [(900, 150), (150, 500)])
-def test_a_small_picture_is_drawn_once(
-    canvas: Canvas, qtbot: QtBot, size: tuple[int, int]
-) -> None:
+def test_a_small_picture_is_drawn_once(canvas: Canvas, qtbot: QtBot, size: tuple[int, int]) -> None:
     """Its margin is smaller than what is wanted around larger ones."""
     canvas.resize(*size)
     canvas.fit(fly=False)
