@@ -9,6 +9,7 @@ HamiltonOLError
 |-- GraphError               what was given as a graph is none
 |-- QueryError               a question cannot be understood
 |   |-- UnknownNodeError         it names a node that is not there
+|   |-- UnknownRevisionError     it, or a source, names a revision that is not there
 |   `-- AmbiguousNodeError       it names several nodes where one is meant
 |-- LayoutError              what is to be laid out does not fit together
 |-- LayoutCancelledError     a layout was not wanted any more
@@ -121,6 +122,10 @@ class UnknownNodeError(QueryError, LookupError):
         hint = f"Is {_either(near)} meant?" if near else ""
         place: dict[str, Any] = {"query": name, "end": len(name)} | where
         return cls(f"There is no node {name[:200]!r}.", hint=hint, **place)
+
+
+class UnknownRevisionError(DataflowError, QueryError):
+    """There is no such revision in a repository, whether a query names it or a source."""
 
 
 class AmbiguousNodeError(QueryError, LookupError):

@@ -28,6 +28,7 @@ EXIT_CODES: Sequence[tuple[type[errors.HamiltonOLError], int]] = (
     (errors.AmbiguousRunError, 2),
     (errors.RunNotFoundError, 3),
     (errors.UnknownNodeError, 3),
+    (errors.UnknownRevisionError, 3),
     (errors.QueryError, 2),
     (errors.DataflowError, 4),
     (errors.GraphError, 4),

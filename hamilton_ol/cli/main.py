@@ -79,7 +79,7 @@ def group() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit.
 
-    Exit codes: 0 done; 1 a check fails; 2 wrong usage or a missing extra; 3 no such node or run; 4 the
+    Exit codes: 0 done; 1 a check fails; 2 wrong usage or a missing extra; 3 no such node, run or revision; 4 the
     dataflow could not be loaded; 5 the target refused or could not be reached; 6 the store is
     missing, unreadable or newer; 70 an internal error.
     """

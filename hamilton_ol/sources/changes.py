@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -82,7 +82,15 @@ def _of_file(
         first, last = places.get(name, (node.line, node.line))
         changes = lines[first - 1 : last] if first > 0 else []
         if changes:
-            yield node.id, max(changes, key=lambda change: (not change.commit, change.time))
+            yield node.id, _last(root, changes)
+
+
+def _last(root: Path, changes: Sequence[Change]) -> Change:
+    """The last of some changes; of those within a second the one that stands upon the others."""
+    moment = max((not change.commit, change.time) for change in changes)
+    found = {c.commit: c for c in changes if (not c.commit, c.time) == moment}
+    told = git(root, "rev-list", "--topo-order", "--max-count=1", *found) if len(found) > 1 else ""
+    return found.get((told or "").strip()) or next(iter(found.values()))
 
 
 def _functions(text: str) -> Mapping[str, tuple[int, int]]:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from hamilton_ol.errors import DataflowError
+from hamilton_ol.errors import DataflowError, UnknownRevisionError
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.records import Revision
 from hamilton_ol.sources.changes import Change, head, last_changes
@@ -34,7 +34,8 @@ class GitHistory:
             revisions: `A..B`, `A..` or `A`.
 
         Raises:
-            DataflowError: there is no repository, or no such revision in it.
+            DataflowError: there is no repository.
+            UnknownRevisionError: it has no such revision.
         """
         root = root_of(self._folder)
         if root is None:
@@ -72,7 +73,7 @@ def _commit(root: Path, revision: str) -> str:
     words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     found = git(root, *words)
     if not found:
-        raise DataflowError(f"There is no revision {revision!r} in {root}", hint=_HINT)
+        raise UnknownRevisionError(f"There is no revision {revision!r} in {root}", hint=_HINT)
     return found.strip()
 
 

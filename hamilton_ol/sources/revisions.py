@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from hamilton_ol.config import Settings
-from hamilton_ol.errors import DataflowError
+from hamilton_ol.errors import DataflowError, UnknownRevisionError
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.sources.archives import unpack
 from hamilton_ol.sources.histories import GitHistory
@@ -33,7 +33,8 @@ def graph_of_revision(
         make: makes the graph of the files of the revision.
 
     Raises:
-        DataflowError: there is no such repository or revision, or no dataflow at it.
+        UnknownRevisionError: there is no such revision.
+        DataflowError: there is no repository, or no dataflow at the revision.
     """
     root = Path(_git(folder, "rev-parse", "--show-toplevel").strip())
     commit = _git(
@@ -91,5 +92,5 @@ def _run(folder: Path, *words: str) -> "subprocess.CompletedProcess[bytes]":
 def _said_no(folder: Path, words: Sequence[str], said: str) -> DataflowError:
     if "--end-of-options" in words:
         revision = words[-1].removesuffix("^{commit}")
-        return DataflowError(f"There is no revision {revision!r} in {folder}", hint=_HINT)
+        return UnknownRevisionError(f"There is no revision {revision!r} in {folder}", hint=_HINT)
     return DataflowError(f"git cannot read {folder}: {said or words[0]}", hint=_HINT)

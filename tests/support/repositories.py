@@ -7,15 +7,15 @@ from pathlib import Path
 
 
 class Repository:
-    """A repository in a folder, with its own clock."""
+    """A repository in a folder, with its own clock, on by `step` seconds with each command."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self._seconds = folder, 1_700_000_000
+    def __init__(self, folder: Path, step: int = 60) -> None:
+        self.folder, self._seconds, self._step = folder, 1_700_000_000, step
         folder.mkdir(parents=True, exist_ok=True)
         self.git("init", "-q", "-b", "main")
 
     def git(self, *words: str, author: str = "Ada") -> str:
-        self._seconds += 60
+        self._seconds += self._step
         moment = f"{self._seconds} +0000"
         who = {"NAME": author, "EMAIL": f"{author}@example.org", "DATE": moment}
         extra = {f"GIT_{r}_{k}": v for r in ("AUTHOR", "COMMITTER") for k, v in who.items()}

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from hamilton_ol.errors import DataflowError, QueryError, UnknownNodeError
+from hamilton_ol.errors import (
+    DataflowError,
+    QueryError,
+    UnknownNodeError,
+    UnknownRevisionError,
+)
 from hamilton_ol.graph import reachability
 from hamilton_ol.graph.adjacency import Ints, Mask
 from hamilton_ol.graph.select import changes, structure, vocabulary
@@ -249,9 +254,11 @@ class Evaluation:
         doc = FUNCTION[said.function].doc
         raise self._error(said, f"{said.function}() is {doc}", "Here nothing is selected or shown.")
 
-    def _error(self, said: Query, message: str, hint: str) -> QueryError:
+    def _error(
+        self, said: Query, message: str, hint: str, kind: type[QueryError] = QueryError
+    ) -> QueryError:
         start, end = said.span
-        return QueryError(message, query=self._query, start=start, end=end, hint=hint)
+        return kind(message, query=self._query, start=start, end=end, hint=hint)
 
     # --- names ---------------------------------------------------------------------------------
 
@@ -260,7 +267,9 @@ class Evaluation:
         try:
             return changes.nodes(self._graph, said)
         except DataflowError as error:
-            raise self._error(said, str(error), error.hint) from error
+            is_unknown = isinstance(error, UnknownRevisionError)
+            kind = UnknownRevisionError if is_unknown else QueryError
+            raise self._error(said, str(error), error.hint, kind) from error
 
     def _of_columns(self, said: Condition) -> Found:
         """The nodes with a column, and which columns, where something follows them.

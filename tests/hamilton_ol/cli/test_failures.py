@@ -51,6 +51,7 @@ CODES = {
     "AmbiguousNodeError": 2,
     "RunNotFoundError": 3,
     "UnknownNodeError": 3,
+    "UnknownRevisionError": 3,
     "DataflowError": 4,
     "GraphError": 4,
     "LayoutError": 70,
@@ -67,7 +68,10 @@ CODES = {
 }
 
 
-@pytest.mark.parametrize("kind", list(kinds(errors.HamiltonOLError))[1:], ids=lambda k: k.__name__)
+KINDS = [*dict.fromkeys(kinds(errors.HamiltonOLError))][1:]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.__name__)
 def test_every_error_has_its_sentence_hint_and_code(
     kind: type[errors.HamiltonOLError], capsys: pytest.CaptureFixture[str]
 ) -> None:

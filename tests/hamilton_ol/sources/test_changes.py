@@ -31,6 +31,13 @@ def test_each_function_has_the_change_that_touched_it_last(tmp_path: Path) -> No
     assert last_changes([told("b")], tmp_path, first)["b"].commit == first
 
 
+def test_of_two_changes_within_a_second_the_later_one_counts(tmp_path: Path) -> None:
+    repository = Repository(tmp_path, step=0)
+    repository.commit({"flow.py": ONE})
+    second = repository.commit({"flow.py": TWO}, author="Grace Hopper")
+    assert last_changes([told("b")], tmp_path)["b"].commit == second
+
+
 def test_what_is_not_committed_says_so(tmp_path: Path) -> None:
     repository = Repository(tmp_path)
     repository.commit({"flow.py": ONE})

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hamilton_ol.config import resolve
-from hamilton_ol.errors import QueryError
+from hamilton_ol.errors import QueryError, UnknownRevisionError
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.sources.histories import GitHistory
@@ -92,7 +92,7 @@ def test_a_node_whose_function_cannot_be_found_changed_with_its_file(past: Repos
 def test_a_revision_that_is_not_there_is_an_error_at_its_place(
     past: Repository, revision: str
 ) -> None:
-    with pytest.raises(QueryError, match="There is no revision") as found:
+    with pytest.raises(UnknownRevisionError, match="There is no revision") as found:
         flow(past.folder).select(f"a or changed:{revision}")
     assert (found.value.start, found.value.end) == (5, 13 + len(revision))
     assert "changed:main..HEAD" in found.value.hint

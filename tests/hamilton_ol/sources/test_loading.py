@@ -12,7 +12,12 @@ import pytest
 import hamilton_ol
 from hamilton_ol import OpenLineageHook
 from hamilton_ol.config import resolve
-from hamilton_ol.errors import DataflowError, RunNotFoundError, StoreMissingError
+from hamilton_ol.errors import (
+    DataflowError,
+    RunNotFoundError,
+    StoreMissingError,
+    UnknownRevisionError,
+)
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.sources.loading import load
 from hamilton_ol.store.writers import flush_all
@@ -206,7 +211,7 @@ def test_the_projects_modules_are_those_that_are_meant(
 )
 def test_what_is_no_revision_is_named_and_never_an_option(repository: Path, revision: str) -> None:
     assert repository
-    with pytest.raises(DataflowError, match="There is no revision") as caught:
+    with pytest.raises(UnknownRevisionError, match="There is no revision") as caught:
         loaded(f"git:{revision}", "code/flow.py")
     assert "git:HEAD~3" in caught.value.hint
 
