@@ -11,6 +11,7 @@ from pathlib import Path
 from hamilton_ol.config import Settings
 from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.delivery.breaker import Breaker
+from hamilton_ol.delivery.notices import Notice
 from hamilton_ol.delivery.pace import Pace, StoppedError
 from hamilton_ol.delivery.parcels import Outcome
 from hamilton_ol.delivery.sampling import Version
@@ -79,7 +80,7 @@ class Emission:
         self._address, self._pace = spec.address, pace
         self._guard, self._now = guard, now
         folder, breathe = target(store, spec.address).folder, pace.breathe
-        self._breaker = Breaker(folder)
+        self._breaker, self._notice = Breaker(folder), Notice(folder)
         is_well = not (self._breaker.standing().failures or self._breaker.is_unanswered)
         self._watch = Watch(lambda: open_transport(spec), is_well=is_well)
         self._dispatcher = open_dispatcher(
@@ -120,6 +121,7 @@ class Emission:
             return 0.0
         except (HamiltonOLError, OSError) as error:
             self._say(error)
+            self._notice.put(str(error))
             return TROUBLE
 
     def _send(self) -> float:

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import itertools
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import click
 
 from hamilton_ol.cli import output
+from hamilton_ol.cli.failures import report
 from hamilton_ol.cli.options import (
     RUN_HELP,
     granularity_option,
@@ -29,7 +31,7 @@ from hamilton_ol.delivery.parcels import Order, Outcome
 from hamilton_ol.delivery.tagging import forget_tags, tag_problem
 from hamilton_ol.delivery.targets import target
 from hamilton_ol.delivery.transports import open_transport
-from hamilton_ol.errors import HamiltonOLError, RefusedError, StoreUnreadableError
+from hamilton_ol.errors import HamiltonOLError, RefusedError, StoreError, StoreUnreadableError
 from hamilton_ol.pipeline import event_mapper
 from hamilton_ol.sending import (
     RunParcel,
@@ -94,8 +96,18 @@ def command(  # noqa: PLR0913 - one for each option
         pushes.append(push)
     if as_json:
         output.print_json({"targets": [push.document for push in pushes]})
-    for error in [push.error for push in pushes if push.error is not None]:
-        raise error
+    _fail(pushes)
+
+
+def _fail(pushes: Sequence["_Push"]) -> None:
+    """Say why targets did not get everything; raises the last of the errors."""
+    errors = [(push.address, push.error) for push in pushes if push.error is not None]
+    for number, (address, error) in enumerate(errors, 1):
+        if len(pushes) > 1:
+            output.note(f"{address} has not got everything.")
+        if number == len(errors):
+            raise error
+        report(error, sys.argv[1:])
 
 
 def _meant(reader: StoreReader, runs: tuple[str, ...]) -> Sequence[RunSummary]:
@@ -149,6 +161,11 @@ class _Push:
         self.error: HamiltonOLError | Exception | None = None
 
     @property
+    def address(self) -> str:
+        """Of the target."""
+        return self._spec.address
+
+    @property
     def document(self) -> dict[str, Any]:
         """What became of the runs, for `--json`."""
         return {"target": self._spec.address, "runs": self._told}
@@ -191,6 +208,10 @@ class _Push:
                 self._finish(dispatcher)
             if untagged := tag_problem(folder):
                 output.note(f"Tags could not be set: {untagged}")
+        except StoreError:
+            raise
+        except HamiltonOLError as error:  # this target cannot be used; others can
+            self.error = self.error or error
         except OSError as error:
             text = f"What is sent cannot be noted in {self._store}: {error.strerror or error}"
             hint = "Copy the store to where you may write, and give it with --store."

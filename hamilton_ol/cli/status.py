@@ -36,7 +36,7 @@ def command(*, store: Path | None, as_json: bool) -> None:
     elif found:
         output.print_table(_COLUMNS, [_row(one) for one in found])
         for one in found:
-            _explain(one)
+            _explain(one, settings.exit_seconds)
     if not found:
         output.note(f"Nothing was sent yet from {reader.root}; `hamilton-ol push --to URL` does.")
 
@@ -56,14 +56,15 @@ def _asked(one: Standing) -> str:
     return "again" if one.breaker.state == "half-open" else f"after {after}"
 
 
-def _explain(one: Standing) -> None:
+def _explain(one: Standing, exit_seconds: float) -> None:
     if one.breaker.why:
         output.note(f"{one.known.address} is left alone for a while: {one.breaker.why}")
     if one.begun:
         what = "run is over but looks" if one.begun == 1 else "runs are over but look"
         output.note(
             f"{one.begun} {what} RUNNING at {one.known.address}, which has not got the rest: the "
-            "next run sends it, or `hamilton-ol push`."
+            "next run that takes long enough sends it, or `hamilton-ol push`; a script waits at its "
+            f"end as long as exit_seconds says, now {exit_seconds:g}."
         )
     if one.notice:
         output.note(f"Something waits for {one.known.address}: {one.notice}")

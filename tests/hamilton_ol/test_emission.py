@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
+from hamilton_ol import emission
+from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.delivery import breaker, notices
 from hamilton_ol.delivery.notices import Notice
 from hamilton_ol.delivery.targets import target
+from hamilton_ol.delivery.transport import Transport
 from hamilton_ol.emission import EARLY, PROGRESS, SEARCH
+from hamilton_ol.errors import MissingExtraError
 from hamilton_ol.records import RunFinished
 from hamilton_ol.standings import known_targets, standing
 from hamilton_ol.store import backlog, lines
@@ -224,6 +228,23 @@ def test_a_target_that_failed_last_is_not_well_for_the_next_process(store: Path)
         assert process.emission.is_well
         process.turn()
         assert not Process(store, outage.url).emission.is_well
+
+
+@pytest.mark.usefixtures("warned")
+def test_why_a_target_cannot_be_used_is_kept_for_status_until_it_can(
+    store: Path, outage: Outage, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_spec: TargetSpec) -> Transport:
+        raise MissingExtraError("The target needs what is not installed")
+
+    run, process = leave(store, 1), begin()
+    notice = Notice(target(store, process.spec.address).folder)
+    with monkeypatch.context() as missing:
+        missing.setattr(emission, "open_transport", refuse)
+        process.turn()
+    assert notice.read() == "The target needs what is not installed"
+    process.turn()
+    assert (told(outage), notice.read()) == ([run], "")
 
 
 def test_a_process_that_ends_asks_no_target_that_gave_others_no_answer(

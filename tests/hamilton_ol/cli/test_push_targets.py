@@ -1,6 +1,7 @@
 """`hamilton-ol push` to targets that are set, without sending, and once more."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,25 @@ def test_one_target_that_is_down_does_not_keep_the_others_from_theirs(
     assert (done.code, len(well.got)) == (5, 6)
     assert [len(one["runs"]) for one in done.document["targets"]] == [0, 1]
     assert "refuses the connection" in done.err
+
+
+def test_a_target_that_cannot_be_used_keeps_no_other_from_theirs_and_each_says_why(
+    cli: InProcess, store: Path, set_targets: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "confluent_kafka", None)
+    plain_store(store)
+    with Target() as well:
+        set_targets(
+            bus={"transport": {"type": "kafka", "topic": "t", "config": {}}},
+            down=f"http://127.0.0.1:{free_port()}",
+            well=well.url,
+        )
+        done = cli("push", "--store", store)
+    assert (done.code, len(well.got)) == (5, 6)
+    told = [line for line in done.err.splitlines() if not line.startswith("Hint:")]
+    assert [line.split(" ")[-1] for line in told[::2]] == ["everything.", "everything."]
+    assert "needs confluent_kafka" in told[1]
+    assert "refuses the connection" in told[3]
 
 
 def test_a_dry_run_says_what_would_be_sent_and_leaves_no_trace(cli: InProcess, store: Path) -> None:

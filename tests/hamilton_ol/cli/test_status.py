@@ -94,6 +94,7 @@ def test_a_run_that_looks_as_if_it_went_on_there_is_told_with_the_way_out(
     done = cli("status", "--store", store)
     assert "1 run is over but looks RUNNING at" in done.err
     assert "`hamilton-ol push`" in done.err
+    assert "exit_seconds says, now 0.4" in done.err
     (found,) = cli("status", "--store", store, "--json").document["targets"]
     assert found["begun"] == 1
 
