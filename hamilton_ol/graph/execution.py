@@ -6,6 +6,7 @@ import numpy as np
 
 from hamilton_ol.graph.adjacency import Adjacency, Ints, Mask
 from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.reachability import reached
 from hamilton_ol.graph.runs import SKIPPED
 
@@ -34,18 +35,19 @@ def cut(graph: LineageGraph, mask: Mask, given: Iterable[str]) -> LineageGraph:
     up = Adjacency(len(graph), targets[stays], origins[stays])
     part = graph.restricted(reached(up, asked.astype(np.int32)))
     return LineageGraph(
-        [
-            node._replace(kind="input", part_of="", field="")
-            if graph.index[node.id] in numbers
-            else node
-            for node in part.nodes
-        ],
+        [_given(node) if graph.index[node.id] in numbers else node for node in part.nodes],
         [edge for edge in part.edges if graph.index[edge.target] not in numbers],
         name=graph.name,
         columns=lambda _index: part.columns,
         texts=graph.texts,
         problems=graph.problems,
     )
+
+
+def _given(node: Node) -> Node:
+    """A node that is given: it reads nothing, and what a run did with it would not be done."""
+    code = node._replace(status="", seconds=None, rows=None, run="")
+    return code._replace(kind="input", part_of="", field="", sources=())
 
 
 def _marked(count: int, numbers: Ints) -> Mask:

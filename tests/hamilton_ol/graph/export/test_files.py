@@ -24,7 +24,7 @@ from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.graph.scene.tokens import ThemeName
 from hamilton_ol.graphfiles import exported, write
 from tests.support.demo_files import FOLDER, GOLDEN, demo_file, demo_graph
-from tests.support.lineages import graph
+from tests.support.lineages import graph, node
 
 SVG = "{http://www.w3.org/2000/svg}"
 EVIL = st.text(
@@ -184,11 +184,13 @@ def test_markup_says_what_it_was_given() -> None:
 
 
 def test_what_is_given_is_not_executed() -> None:
-    told = graph("a>b>c>d", "x>c", "b>e")
+    done = {"status": "SUCCEEDED", "seconds": 1.0, "rows": 5, "run": "r"}
+    told = graph("a>b>c>d", "x>c", "b>e", c=done, d=done)
     whole = told.select("*").mask
     part = cut(told, whole, ["c"])
     assert set(part) == {"c", "d", "e", "b", "a"}
-    assert part["c"].kind == "input"
+    assert part["c"] == node("c", kind="input")
+    assert part["d"] == told["d"]
     assert set(cut(told, told.select("+d").mask, ["c"])) == {"c", "d"}
 
 
