@@ -140,20 +140,27 @@ def schema_of(glimpse: Glimpse, declared: str = "") -> Schema:
     Args:
         glimpse: what the callback saw.
         declared: the node's declared type. It is taken for numbers, texts and None, so that the
-            type of a node that now and then returns None, or 0 for 0.0, stays the same.
+            type of a node that now and then returns None, or 0 for 0.0, stays the same; and for
+            what will be there when an asynchronous function has ended.
     """
     kind, seen, _ = glimpse
     if seen is not None:
         describe, first, second = seen
         schema: Schema = describe(first, second)
         return schema
-    name = declared.removesuffix(" | None") if _is_scalar(kind) and declared != "Any" else ""
+    is_vague = _is_scalar(kind) or is_task(kind)
+    name = declared.removesuffix(" | None") if is_vague and declared != "Any" else ""
     return Schema((("", name or class_name(kind)),), table=False)
 
 
 def _is_scalar(kind: type) -> bool:
     """Compared by identity: a metaclass may hash and compare its classes as it likes."""
     return any(kind is scalar for scalar in _SCALARS) or module_name(kind) == "numpy"
+
+
+def is_task(kind: type) -> bool:
+    """Whether a result is one of an asynchronous function that has only begun."""
+    return class_name(kind) == "Task" and module_name(kind) == "_asyncio"
 
 
 def check_schema(_passed: Any, _: None) -> Schema:

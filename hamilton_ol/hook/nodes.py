@@ -12,13 +12,14 @@ from hamilton.node import Node
 
 from hamilton_ol.dataflow.accesses import access_of
 from hamilton_ol.dataflow.failures import CaughtError
-from hamilton_ol.dataflow.results import Glimpse, check_schema
+from hamilton_ol.dataflow.results import Glimpse, check_schema, is_task
 from hamilton_ol.hook.labels import Label, Labels, label
 from hamilton_ol.hook.recorder import Recorder
 from hamilton_ol.records import ErrorRecord, Schema
 from hamilton_ol.store import lines as say
 
 MOST_CLASSES = 8  # remembered for each node
+ASYNC = "asynchronous functions are told as they begin: how and when they end is not known"
 
 Lines = list[str]
 Item = tuple[Any, ...]
@@ -127,6 +128,8 @@ class NodeLines:
         if seen is None and len(named.plain) < MOST_CLASSES:  # only the class counts
             named.plain[id(glimpse[0])] = found
         _, schema_id, line, part, schema = found
+        if is_task(glimpse[0]):
+            self._guard.dropped(ASYNC, 1)
         if schema_id not in self._said:
             self._schemas.say(schema_id, line, lines)
         if named.name not in self.results:

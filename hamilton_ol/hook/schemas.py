@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hamilton_ol.dataflow.results import Glimpse, schema_of
+from hamilton_ol.dataflow.results import Glimpse, is_task, schema_of
 from hamilton_ol.dataflow.types import class_name
 from hamilton_ol.records import Schema
 from hamilton_ol.store.appender import Appender
@@ -50,7 +50,7 @@ class Schemas:
         if len(self._seen) >= MOST:
             self._seen.clear()
         # What was seen is kept alive, so that nothing else can take on the identity in the key.
-        part = result_part(class_name(glimpse[0]), name)
+        part = result_part("" if is_task(glimpse[0]) else class_name(glimpse[0]), name)
         self._seen[key] = found = (glimpse, name, line, part, schema)
         return found
 
