@@ -46,6 +46,10 @@ def main(request: str, result: str) -> None:
 
 
 def _read(asked: Mapping[str, Any]) -> dict[str, Any]:
+    if asked.get("left_out"):
+        from hamilton_ol.sources.extensions import leave_out  # noqa: PLC0415 - it loads Hamilton
+
+        leave_out(asked["left_out"])
     from hamilton_ol.dataflow.building import build  # noqa: PLC0415 - takes a second
     from hamilton_ol.sources.drivers import record_of  # noqa: PLC0415
     from hamilton_ol.store.codec import encode  # noqa: PLC0415

@@ -16,6 +16,7 @@ from hamilton_ol.errors import DataflowError
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.records import GraphRecord
 from hamilton_ol.sources.dataflows import graph_of_record
+from hamilton_ol.sources.extensions import dispensable, is_missed
 from hamilton_ol.sources.files import check_there, module_at, modules_in
 from hamilton_ol.sources.offspring import VARIABLE, end_marked
 from hamilton_ol.store.codec import decode
@@ -50,8 +51,11 @@ def graph_of_modules(
         DataflowError: they are not there, cannot be imported in time, or make no dataflow.
     """
     folder = (folder or Path.cwd()).absolute()
-    asked = _request(references, folder)
-    told = _told_by_child(asked | {"config": dict(settings.config), "limit": limit}, limit)
+    asked = _request(references, folder) | {"config": dict(settings.config), "limit": limit}
+    left_out = dispensable(references, folder)
+    told = _told_by_child(asked | {"left_out": left_out}, limit)
+    if left_out and is_missed(told):
+        told = _told_by_child(asked, limit)
     shown = ", ".join(references)
     if "error" in told:
         raise DataflowError(
