@@ -22,7 +22,6 @@ from PySide6.QtWidgets import QWidget
 
 from benchmarks.largeflow import written
 from benchmarks.rows import Row
-from benchmarks.speed import slowness
 from benchmarks.watchdog import Watchdog
 from explorer_app.model.boxes import turn
 from explorer_app.model.plan import plan_of
@@ -47,6 +46,8 @@ def rows() -> list[Row]:
 
 
 def _rows(size: int) -> list[Row]:
+    from benchmarks.speed import slowness  # noqa: PLC0415 - not in the window's process: 235 MB
+
     slow, found = slowness(), _found(size)
     waits = waiting(size, found["worst"], slow)
     return [waits, _memory(size, found)] if size == max(LONGEST) else [waits]

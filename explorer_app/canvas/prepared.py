@@ -45,8 +45,8 @@ class CardTexts:
 
     def has_names_of(self, cards: Cards, theme: Theme) -> bool:
         """Whether the names on other cards are the same, and set in the same way."""
-        is_same = self.cards.names is cards.names and self.cards.kinds is cards.kinds
-        return is_same and self.theme is theme
+        is_same = self.theme is theme and np.array_equal(self.cards.kinds, cards.kinds)
+        return is_same and self.cards.names == cards.names
 
     def _set_names(self, fonts: Fonts) -> None:
         cards = self.cards

@@ -257,10 +257,11 @@ class Opening(QObject):
     def _first(self, read: Opened, wanted: Assignment, found: Arranged) -> None:
         """What was read has its first places."""
         theme, is_large = self._style.theme, len(read.graph) >= LARGE
+        before = self._window.canvas.prepared  # read again, most has the same names
 
         def place() -> Opened:
             scene = wanted.scene(found.places)
-            prepared = PreparedScene(scene, theme) if is_large else None
+            prepared = PreparedScene(scene, theme, before) if is_large else None
             return replace(
                 read, scene=scene, plan=wanted.plan, memory=found.memory, prepared=prepared
             )

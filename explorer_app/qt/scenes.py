@@ -25,6 +25,7 @@ from hamilton_ol.graph.scene.measures import sizes
 from hamilton_ol.graph.scene.scene import Scene
 
 KEPT, SMALL = 8, 65_000  # scenes that are kept, and cubics of their curves at most
+CARDS = 250_000  # of all that are kept: 100,000 of them take 8 MB
 
 
 class Kept(NamedTuple):
@@ -179,7 +180,8 @@ class Scenes(QObject):
         self._kept.pop(plan, None)
         if len(kept.scene.routes.curves.number) <= SMALL:
             self._kept[plan] = kept
-            for old in [*self._kept][:-KEPT]:
+            most = min(KEPT, max(CARDS // max(len(kept.scene), 1), 1))
+            for old in [*self._kept][:-most]:
                 del self._kept[old]
 
     # --- pins ------------------------------------------------------------------------------------

@@ -65,6 +65,8 @@ class Sessions:
         first = self._pins.first(before, sources, graph)
         saved = self._saved.queries_of(sources, graph)
         query = self.query if before is None else ""
+        if self.session is not None:
+            self.session.graph.forget()  # else all that is worked out of both is held at once
 
         def assign(read: Opened) -> tuple[Assignment, bytes]:
             session = Session(graph, saved, first)

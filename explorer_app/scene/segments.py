@@ -120,9 +120,14 @@ def _members(start: Numbers, numbers: Ints | Numbers) -> Ints:
 
 def _turned(start: Ints, number: Numbers, size: int) -> tuple[Numbers, Numbers]:
     """The curves of each cubic out of the cubics of each curve."""
-    route = np.repeat(np.arange(len(start) - 1, dtype=np.int32), np.diff(start))
-    order = np.argsort(number, kind="stable")
-    return route[order], _starts(number, size)
+    count = max(len(start) - 1, 1)
+    pairs = number.astype(np.int64)  # sorted where they are: there are millions of them
+    pairs *= count
+    pairs += np.repeat(np.arange(len(start) - 1, dtype=np.int32), np.diff(start))
+    pairs.sort()
+    begins = np.searchsorted(pairs, np.arange(size + 1) * count)
+    pairs %= count
+    return pairs.astype(np.int32), begins.astype(np.int32)
 
 
 def _routed(edges: Edges, size: int) -> tuple[Numbers, Numbers]:
