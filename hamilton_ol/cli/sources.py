@@ -37,7 +37,9 @@ def command(*, of: str | None, sources: tuple[str, ...], store: Path | None, as_
     ]
     if rows:
         output.print_table(("source", "namespace", "read by", "columns", "owner"), rows)
-    output.note(f"{len(rows)} source{'' if len(rows) == 1 else 's'}")
+        output.note(f"{len(rows)} source{'' if len(rows) == 1 else 's'}")
+    else:
+        output.note("No source is known: a tag `source`, or a loader, says what a function reads.")
 
 
 def _document(row: "SourceRow") -> dict[str, Any]:

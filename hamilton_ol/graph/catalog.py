@@ -8,13 +8,13 @@ from hamilton_ol.graph.export.sections import Paper, Section
 from hamilton_ol.graph.history import Changed
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
+from hamilton_ol.graph.ownership import GIVEN, Ownership
 
 VERSION = 12  # letters of a hash that are shown
 HEADINGS = (
     *("node", "kind", "type", "documentation", "owner", "module", "upstream", "downstream"),
     *("version", "changed in", "changed by", "changed at"),
 )
-_UNOWNED = frozenset({"function", "loader", "saver", "expand", "collect"})
 
 
 class CatalogRow(NamedTuple):
@@ -24,12 +24,14 @@ class CatalogRow(NamedTuple):
         node: the node.
         upstream, downstream: how many nodes it comes from directly, and come from it.
         change: the last change of its function, where that is known.
+        owners: whom it belongs to, of itself or as a part of something.
     """
 
     node: Node
     upstream: int
     downstream: int
     change: Changed | None
+    owners: tuple[str, ...]
 
 
 def catalog(graph: LineageGraph, mask: Mask, changes: Mapping[str, Changed]) -> list[CatalogRow]:
@@ -41,8 +43,9 @@ def catalog(graph: LineageGraph, mask: Mask, changes: Mapping[str, Changed]) -> 
         changes: {id: last change}.
     """
     up, down = graph.up.degrees.tolist(), graph.down.degrees.tolist()
+    nodes, owners = graph.nodes, Ownership(graph).of
     rows = [
-        CatalogRow(graph.nodes[n], up[n], down[n], changes.get(graph.ids[n]))
+        CatalogRow(nodes[n], up[n], down[n], changes.get(graph.ids[n]), owners(nodes[n]))
         for n in graph.order
         if mask[n]
     ]
@@ -54,7 +57,7 @@ def paper(rows: Iterable[CatalogRow], title: str) -> Paper:
     owned: list[tuple[str, ...]] = []
     unowned: list[tuple[str, ...]] = []
     for row in rows:
-        needs_owner = not row.node.owners and row.node.kind in _UNOWNED and not row.node.part_of
+        needs_owner = not row.owners and row.node.kind not in GIVEN
         (unowned if needs_owner else owned).append(cells(row))
     sections = [Section("Nodes", HEADINGS, tuple(owned))]
     if unowned:
@@ -71,7 +74,7 @@ def cells(row: CatalogRow) -> tuple[str, ...]:
     """One row as texts."""
     node = row.node
     return (
-        *(node.name, node.kind, node.type, first_line(node.doc), ", ".join(node.owners)),
+        *(node.name, node.kind, node.type, first_line(node.doc), ", ".join(row.owners)),
         *(node.module, str(row.upstream), str(row.downstream), node.code[:VERSION]),
         *changed(row.change),
     )

@@ -133,6 +133,12 @@ def test_sources_are_told_once_with_what_is_taken_of_them(ask: Cli) -> None:
     assert "prod.people  hamilton   people   age, sex  data" in ask("sources").out
 
 
+def test_where_no_source_is_known_it_is_not_said_that_there_is_none(ask: Cli) -> None:
+    done = ask("sources", "--of", "size")
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith("No source is known: a tag `source`, or a loader")
+
+
 def test_a_loader_that_does_not_say_what_it_reads_is_a_source_without_a_name(
     cli: InProcess, tmp_path: Path
 ) -> None:

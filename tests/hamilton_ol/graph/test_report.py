@@ -1,5 +1,6 @@
-"""What a report says of personal data, and of the columns of sources."""
+"""What a report says of personal data, a catalog of owners, and what columns a source has."""
 
+from hamilton_ol.graph.catalog import catalog, paper
 from hamilton_ol.graph.export.sections import Section
 from hamilton_ol.graph.report import Known, report
 from hamilton_ol.graph.sources import sources_of
@@ -32,6 +33,24 @@ def test_a_report_that_finds_nothing_says_what_it_looked_for() -> None:
     told = personal("map")
     assert (told.rows, told.note) == ((), "")
     assert told.nothing == "Nothing that it comes from is tagged PII or GDPR or HIPAA."
+
+
+def test_a_catalog_counts_parts_for_whoever_owns_the_function_and_inputs_for_nobody() -> None:
+    told = graph(
+        *("size>people>age", "people>mean>part"),
+        size={"kind": "input"},
+        people={"owners": ("data",)},
+        age={"kind": "column", "part_of": "people"},
+        part={"kind": "column", "part_of": "mean"},
+    )
+    nodes, unowned = paper(catalog(told, told.select("*").mask, {}), "Catalog").sections
+    owner = nodes.headings.index("owner")
+    assert {row[0]: row[owner] for row in nodes.rows} == {
+        "size": "",
+        "people": "data",
+        "age": "data",
+    }
+    assert {row[0] for row in unowned.rows} == {"mean", "part"}
 
 
 def test_sources_name_the_columns_that_are_taken_out_of_a_whole_table_too() -> None:
