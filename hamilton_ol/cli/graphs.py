@@ -9,7 +9,9 @@ import click
 from hamilton_ol.cli import output
 from hamilton_ol.cli.options import settings_of, store_option
 from hamilton_ol.cli.progress import Progress
+from hamilton_ol.collector import paused
 from hamilton_ol.config import resolve
+from hamilton_ol.config.numerics import one_thread
 
 if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
@@ -55,7 +57,8 @@ def open_graph(sources: tuple[str, ...], store: Path | None) -> "LineageGraph":
         HamiltonOLError: as of `sources.loading.load`.
     """
     settings = settings_of(store)
-    from hamilton_ol.sources.loading import load  # noqa: PLC0415 - `--help` needs none of it
+    with one_thread(), paused():
+        from hamilton_ol.sources.loading import load  # noqa: PLC0415 - `--help` needs none of it
 
     with Progress("Reading the dataflow") as progress:
         executes = not click.get_current_context().meta.get(_NO_IMPORT)
