@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from hamilton_ol.errors import (
-    DataflowError,
-    QueryError,
-    UnknownNodeError,
-    UnknownRevisionError,
-)
+from hamilton_ol.errors import DataflowError, QueryError, UnknownNodeError, UnknownRevisionError
 from hamilton_ol.graph import reachability
 from hamilton_ol.graph.adjacency import Ints, Mask
 from hamilton_ol.graph.select import changes, structure, vocabulary
