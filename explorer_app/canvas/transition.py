@@ -67,6 +67,11 @@ class Transition(QObject):
     def paint(self, painter: QPainter, drawing: SceneDrawing) -> None:
         """Paint over the new picture, in device px, what is still to be seen of the old one."""
         share = float(self._animation.currentValue())
+        if not len(self._from):  # with nothing that moves it would be empty half-way
+            painter.setOpacity(1.0 - share)
+            painter.drawImage(0, 0, self._old)
+            painter.setOpacity(1.0)
+            return
         view = QRect(QPoint(0, 0), self._old.size())
         veil = 1.0 - max(0.0, 2 * share - 1)
         painter.fillRect(view, faded(drawing.theme.color("canvas"), veil))
