@@ -61,11 +61,14 @@ def _explain(one: Standing, exit_seconds: float) -> None:
         output.note(f"{one.known.address} is left alone for a while: {one.breaker.why}")
     if one.begun:
         what = "run is over but looks" if one.begun == 1 else "runs are over but look"
-        output.note(
-            f"{one.begun} {what} RUNNING at {one.known.address}, which has not got the rest: the "
-            "next run that takes long enough sends it, or `hamilton-ol push`; a script waits at its "
-            f"end as long as exit_seconds says, now {exit_seconds:g}."
+        way = (
+            "the next run that takes long enough sends it, or `hamilton-ol push`; a script waits at "
+            f"its end as long as exit_seconds says, now {exit_seconds:g}."
+            if one.known.spec
+            else f"`hamilton-ol push --to {one.known.address}` sends it."
         )
+        where = f"RUNNING at {one.known.address}, which has not got the rest"
+        output.note(f"{one.begun} {what} {where}: {way}")
     if one.notice:
         output.note(f"Something waits for {one.known.address}: {one.notice}")
     if one.left_out:

@@ -86,13 +86,16 @@ def test_what_keeps_a_process_from_asking_is_told(cli: InProcess, store: Path) -
 
 
 def test_a_run_that_looks_as_if_it_went_on_there_is_told_with_the_way_out(
-    cli: InProcess, store: Path
+    cli: InProcess, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     segment(store, header(), *run_lines(RUN), *run_lines(OTHER, time=T0 + 1))
     with Target(*[Reply()] * 2, Reply(503)) as target:
         cli("push", "--to", target.url, "--store", store)
     done = cli("status", "--store", store)
     assert "1 run is over but looks RUNNING at" in done.err
+    assert f"`hamilton-ol push --to {target.url}/api/v1/lineage` sends it." in done.err
+    monkeypatch.setenv("HAMILTON_OL_TARGETS", target.url)
+    done = cli("status", "--store", store)
     assert "`hamilton-ol push`" in done.err
     assert "exit_seconds says, now 0.4" in done.err
     (found,) = cli("status", "--store", store, "--json").document["targets"]
