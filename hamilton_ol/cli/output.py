@@ -15,6 +15,7 @@ import click
 SECOND = 1_000_000_000
 SHORT = 8  # characters of the beginning of a run's id
 MOST_DRAWN = 500  # rows; drawing more of them takes seconds
+UNBROKEN = 10  # signs of a word that a column shows in one piece
 _STYLES = {
     "SUCCEEDED": "green",
     "FAILED": "bold red",
@@ -114,6 +115,12 @@ def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    console = Console()
+    if _least([columns, *rows]) > console.width:
+        for row in rows:
+            print_facts(zip(columns, row, strict=True))
+            click.echo()
+        return
     table = Table(box=SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0), show_edge=False)
     is_short = all(len(row[0]) <= SHORT for row in rows)
     for column in columns:
@@ -121,7 +128,13 @@ def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     table.columns[0].no_wrap = is_short  # an id is copied in one piece
     for row in rows:
         table.add_row(*(Text(cell, style=_STYLES.get(cell, "")) for cell in row))
-    Console().print(table)
+    console.print(table)
+
+
+def _least(rows: Sequence[Sequence[str]]) -> int:
+    """Signs that a line needs so that no short word is broken."""
+    words = (" ".join(column).split() for column in zip(*rows, strict=True))
+    return sum(min(max(map(len, column), default=0), UNBROKEN) + 1 for column in words)
 
 
 def print_facts(facts: Iterable[tuple[str, str]]) -> None:

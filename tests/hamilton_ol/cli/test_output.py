@@ -3,13 +3,16 @@
 import io
 import json
 import sys
+from pathlib import Path
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hamilton_ol.cli import output
-from tests.support.stores import MS, T0
+from tests.support.commands import on_terminal
+from tests.support.stores import MS, T0, plain_store
 
 SECOND = 1000 * MS
 
@@ -51,6 +54,18 @@ def test_a_table_is_printed_in_every_encoding(monkeypatch: pytest.MonkeyPatch) -
 def test_columns_are_aligned_and_nothing_trails(capsys: pytest.CaptureFixture[str]) -> None:
     output.print_table(("a", "bb"), [("1", ""), ("222", "3")])
     assert capsys.readouterr().out == "a    bb\n1\n222  3\n"
+
+
+def test_on_a_narrow_terminal_each_row_is_told_line_by_line(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain_store(store)
+    _, wide = on_terminal(monkeypatch, "runs", "--store", store, columns=80)
+    assert "──" in wide
+    code, narrow = on_terminal(monkeypatch, "runs", "--store", store, columns=40)
+    lines = [" ".join(click.unstyle(line).split()) for line in narrow.splitlines()]
+    assert code == 0
+    assert {"job titanic", "status SUCCEEDED"} <= set(lines)
 
 
 def test_facts_without_a_value_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
