@@ -61,7 +61,7 @@ class Painted(QObject):
         self.is_so = False
         canvas.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt calls it so
         """Note it."""
         self.is_so |= event.type() == QEvent.Type.Paint
         return False
