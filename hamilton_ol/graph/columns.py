@@ -1,7 +1,9 @@
 """Which column comes from which, as far as that is known."""
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -71,36 +73,45 @@ class Flow:
 
 
 class ColumnGraph(Flow):
-    """All columns of a graph's nodes.
+    """All columns of a graph's nodes; there may be millions, so no object is made of each.
 
     Args:
-        index: {id: number} of the nodes.
-        columns: all of them; those that only edges name are added.
-        edges: between them; an edge of a node that is not in `index` is left out.
-
-    Attributes:
-        columns: all of them, by number.
-        edges: between them.
+        ids: of the nodes.
+        names: of the columns.
+        owners: int32 (columns): the number of each column's node.
+        origins, targets: int32 (edges): the columns that an edge leads from and to.
+        direct: bool (edges): whether values come from there, and not only something that depends
+            on them.
     """
 
     def __init__(
-        self, index: Mapping[str, int], columns: Iterable[Column], edges: Iterable[ColumnEdge]
+        self,
+        ids: Sequence[str],
+        names: Sequence[str],
+        owners: Ints,
+        origins: Ints,
+        targets: Ints,
+        direct: Mask,
     ) -> None:
-        self.edges = tuple(
-            edge
-            for edge in dict.fromkeys(edges)
-            if edge.origin.node in index and edge.target.node in index
-        )
-        ends = (end for edge in self.edges for end in edge[:2])
-        named = (column for column in columns if column.node in index)
-        self.columns = tuple(dict.fromkeys((*named, *ends)))
-        self._numbers = {column: number for number, column in enumerate(self.columns)}
-        numbers = self._numbers
-        super().__init__(
-            np.array([index[column.node] for column in self.columns], np.int32),
-            np.array([numbers[edge.origin] for edge in self.edges], np.int32),
-            np.array([numbers[edge.target] for edge in self.edges], np.int32),
-        )
+        super().__init__(owners, origins, targets)
+        self._ids, self.names, self.direct = ids, names, direct
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """All of them, by number."""
+        ids = map(self._ids.__getitem__, self.owners.tolist())
+        return tuple(map(Column, ids, self.names))
+
+    @cached_property
+    def edges(self) -> tuple[ColumnEdge, ...]:
+        """The edges between them."""
+        column = self.columns.__getitem__
+        ends = (map(column, side.tolist()) for side in (self.origins, self.targets))
+        return tuple(map(ColumnEdge, *ends, self.direct.tolist()))
+
+    @cached_property
+    def _numbers(self) -> Mapping[Column, int]:
+        return {column: number for number, column in enumerate(self.columns)}
 
     def __contains__(self, column: object) -> bool:
         """Whether there is such a column."""
@@ -109,3 +120,63 @@ class ColumnGraph(Flow):
     def number(self, column: Column) -> int:
         """The number of a column, which must be there."""
         return self._numbers[column]
+
+
+class ColumnNumbers:
+    """Columns and the edges between them, as somebody tells them one by one."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._named: set[int] = set()
+        self._ends = array("i"), array("i")
+        self._direct = bytearray()
+
+    def add(self, node: str, name: str) -> None:
+        """There is a column."""
+        self._named.add(self._number(node, name))
+
+    def _number(self, node: str, name: str) -> int:
+        return self._numbers.setdefault((node, name), len(self._numbers))
+
+    def connect(self, origin: tuple[str, str], target: tuple[str, str], *, direct: bool) -> None:
+        """One column, (node, name), comes from another."""
+        numbers = self._numbers
+        self._ends[0].append(numbers.setdefault(origin, len(numbers)))
+        self._ends[1].append(numbers.setdefault(target, len(numbers)))
+        self._direct.append(direct)
+
+    def graph(self, index: Mapping[str, int]) -> ColumnGraph:
+        """What was told of the nodes in `index`, each edge once."""
+        number, nodes = index.get, (node for node, _ in self._numbers)
+        owners = np.fromiter((number(node, -1) for node in nodes), np.int32, len(self._numbers))
+        origins, targets = (np.array(side, np.int64) for side in self._ends)
+        direct = np.array(self._direct, np.bool_)
+        keys = (origins * max(len(owners), 1) + targets) * 2 + direct
+        edges = np.sort(np.unique(keys, return_index=True)[1])
+        edges = edges[(owners[origins[edges]] >= 0) & (owners[targets[edges]] >= 0)]
+        stays = np.zeros(len(owners), np.bool_)
+        stays[[*self._named]] = True
+        stays &= owners >= 0
+        stays[origins[edges]] = stays[targets[edges]] = True
+        names = tuple(compress((name for _, name in self._numbers), stays.tolist()))
+        place = (np.cumsum(stays) - 1).astype(np.int32)
+        ends = place[origins[edges]], place[targets[edges]]
+        return ColumnGraph(tuple(index), names, owners[stays], *ends, direct[edges])
+
+
+def column_graph(
+    index: Mapping[str, int], columns: Iterable[Column], edges: Iterable[ColumnEdge]
+) -> ColumnGraph:
+    """The graph of columns.
+
+    Args:
+        index: {id: number} of the nodes.
+        columns: all of them; those that only edges name are added.
+        edges: between them; an edge of a node that is not in `index` is left out.
+    """
+    told = ColumnNumbers()
+    for column in columns:
+        told.add(*column)
+    for origin, target, direct in edges:
+        told.connect(origin, target, direct=direct)
+    return told.graph(index)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from hamilton_ol.errors import GraphError
-from hamilton_ol.graph.columns import Column, ColumnEdge, ColumnGraph
+from hamilton_ol.graph.columns import Column, ColumnEdge, column_graph
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Dataset, Edge, Node
 
@@ -75,7 +75,7 @@ def graph_of(found: object) -> LineageGraph:
         [_node(row, f"nodes[{n}]") for n, row in _rows(whole, "nodes")],
         [Edge(**_fields(row, f"edges[{n}]", _EDGE)) for n, row in _rows(whole, "edges")],
         name=_text(whole.get("name", ""), "name"),
-        columns=lambda index: ColumnGraph(index, columns, edges),
+        columns=lambda index: column_graph(index, columns, edges),
         texts=_texts(whole.get("texts", {}), "texts"),
         problems=_names(whole.get("problems", []), "problems"),
     )

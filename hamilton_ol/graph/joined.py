@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from hamilton_ol.graph.columns import Column, ColumnEdge, ColumnGraph
+from hamilton_ol.graph.columns import Column, ColumnEdge, ColumnGraph, column_graph
 from hamilton_ol.graph.history import History, JoinedHistory
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
@@ -36,7 +36,7 @@ def joined(parts: Sequence[tuple[str, LineageGraph]], name: str = "") -> Lineage
     def columns(index: Mapping[str, int]) -> ColumnGraph:
         found = [column for part in renamed for column in part.columns()]
         told = [edge for part in renamed for edge in part.column_edges()]
-        return ColumnGraph(index, found, told)
+        return column_graph(index, found, told)
 
     histories = {node: past for part in renamed for node, past in part.histories()}
     return LineageGraph(

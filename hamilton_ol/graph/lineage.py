@@ -10,7 +10,7 @@ import numpy as np
 from hamilton_ol.errors import GraphError
 from hamilton_ol.graph import reachability
 from hamilton_ol.graph.adjacency import Adjacency, Ints, Mask
-from hamilton_ol.graph.columns import ColumnGraph
+from hamilton_ol.graph.columns import ColumnGraph, column_graph
 from hamilton_ol.graph.history import History
 from hamilton_ol.graph.names import Names
 from hamilton_ol.graph.nodes import Edge, Node
@@ -166,7 +166,7 @@ class LineageGraph:
     def columns(self) -> ColumnGraph:
         """Which column of a node comes from which."""
         if self._make_columns is None:
-            return ColumnGraph(self.index, (), ())
+            return column_graph(self.index, (), ())
         return self._make_columns(self.index)
 
     @cached_property

@@ -7,8 +7,8 @@ fraction of the time of JSON values.
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hamilton_ol.graph.adjacency import Ints
-from hamilton_ol.graph.columns import Column, ColumnEdge, ColumnGraph
+from hamilton_ol.graph.adjacency import Ints, Mask
+from hamilton_ol.graph.columns import ColumnGraph
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.graph.rows import Rows
 
@@ -25,7 +25,8 @@ class Parcel(NamedTuple):
         size: how many nodes there are.
         nodes, edges: {field: its values}; without those that only have the default.
         ends: numbers of the nodes that each edge joins, int32 (edges), twice.
-        columns, column_edges: of the graph of columns.
+        columns: names of the columns, the number of each one's node, and of each edge between them
+            both ends and whether it is direct.
         name, texts, problems: as of a graph.
     """
 
@@ -33,8 +34,7 @@ class Parcel(NamedTuple):
     nodes: Mapping[str, tuple[Any, ...]]
     edges: Mapping[str, tuple[Any, ...]]
     ends: tuple[Ints, Ints]
-    columns: tuple[Column, ...]
-    column_edges: tuple[ColumnEdge, ...]
+    columns: tuple[tuple[str, ...], Ints, Ints, Ints, Mask]
     name: str
     texts: Mapping[str, str]
     problems: tuple[str, ...]
@@ -43,14 +43,13 @@ class Parcel(NamedTuple):
 def packed(graph: "LineageGraph") -> Parcel:
     """A graph as a parcel."""
     once: dict[Hashable, Any] = {}
-    edges = _fields(graph.edges, Edge, once)
+    edges, known = _fields(graph.edges, Edge, once), graph.columns
     return Parcel(
         len(graph),
         _fields(graph.nodes, Node, once),
         {key: values for key, values in edges.items() if key not in ENDS},
         graph.ends,
-        tuple(graph.columns.columns),
-        tuple(graph.columns.edges),
+        (tuple(known.names), known.owners, known.origins, known.targets, known.direct),
         graph.name,
         dict(graph.texts),
         tuple(graph.problems),
@@ -69,7 +68,7 @@ def unpacked(parcel: Parcel) -> "LineageGraph":
         nodes,
         Rows(Edge, len(parcel.ends[0]), fields),
         name=parcel.name,
-        columns=lambda index: ColumnGraph(index, parcel.columns, parcel.column_edges),
+        columns=lambda index: ColumnGraph(tuple(index), *parcel.columns),
         texts=parcel.texts,
         problems=parcel.problems,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from hamilton_ol.config import Settings
-from hamilton_ol.graph.columns import ColumnGraph
+from hamilton_ol.graph.columns import ColumnGraph, column_graph
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Dataset, Edge, Node
 from hamilton_ol.graph.runs import Execution
@@ -57,7 +57,7 @@ def graph_of_run(run: Run, settings: Settings) -> LineageGraph:
 
     def columns(index: Mapping[str, int]) -> ColumnGraph:
         found = Columns(jobs, datasets, {**run.context.inputs, **run.context.config})
-        return ColumnGraph(index, found.columns(), found.edges())
+        return column_graph(index, found.columns(), found.edges())
 
     return LineageGraph(
         [outside.told(_node(node), executions.get(node.name)) for node in record.nodes],

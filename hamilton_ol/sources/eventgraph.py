@@ -11,7 +11,7 @@ from typing import Any
 
 from hamilton_ol.collector import paused
 from hamilton_ol.config import Settings
-from hamilton_ol.graph.columns import WHOLE, Column, ColumnEdge, ColumnGraph
+from hamilton_ol.graph.columns import WHOLE, ColumnGraph, ColumnNumbers
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Dataset as Outside
 from hamilton_ol.graph.nodes import Edge, Node
@@ -70,7 +70,6 @@ class _Graph:
         self._flows = Dataflows(merge)
         self._groups = merge.groups()
         self._places: dict[Key, str] = {}
-        self._known: dict[tuple[str, str], Column] = {}
 
     def made(self, name: str, problems: Iterable[str]) -> LineageGraph:
         """The graph."""
@@ -80,7 +79,7 @@ class _Graph:
 
         def columns(index: Mapping[str, int]) -> ColumnGraph:
             with _uncollected():
-                return ColumnGraph(index, self._columns(), self._column_edges())
+                return self._columns().graph(index)
 
         texts = {
             _job_id(key): code for key, job in self._merge.jobs.items() if (code := _code(job))
@@ -138,39 +137,30 @@ class _Graph:
 
     # --- columns -------------------------------------------------------------------------------
 
-    def _columns(self) -> Iterator[Column]:
-        for key, told in self._groups.items():
-            place = self._place(key)
-            yield from (self._column(place, name) for name, _ in _schema(told))
-
-    def _column_edges(self) -> Iterator[ColumnEdge]:
-        yield from self._flows.column_edges()
-        for key, told in self._groups.items():
-            names = [name for name, _ in _schema(told)]
-            for dataset in told:
-                yield from self._made_of(key, dataset.made_of)
+    def _columns(self) -> ColumnNumbers:
+        told = ColumnNumbers()
+        for key, group in self._groups.items():
+            for name, _ in _schema(group):
+                told.add(self._place(key), name)
+        for origin, target, direct in self._flows.column_edges():
+            told.connect(origin, target, direct=direct)
+        for key, group in self._groups.items():
+            for dataset in group:
+                self._made_of(told, key, dataset.made_of)
                 if WHOLE in dataset.made_of.columns:
-                    whole = Column(self._place(key), WHOLE)
-                    yield from (
-                        ColumnEdge(whole, whole._replace(name=n), direct=False) for n in names
-                    )
+                    place = self._place(key)
+                    for name, _ in _schema(group):
+                        told.connect((place, WHOLE), (place, name), direct=False)
+        return told
 
-    def _made_of(self, key: Key, made_of: FieldRefs) -> Iterator[ColumnEdge]:
+    def _made_of(self, told: ColumnNumbers, key: Key, made_of: FieldRefs) -> None:
         """What the columns of a dataset are made of; some are nodes of the dataflow."""
         target, is_result = self._place(key), self._flows.is_result(key)
-        for name, namespace, dataset, field, is_direct in refs(made_of):
+        for name, namespace, dataset, field, direct in refs(made_of):
             origin = Key(namespace, dataset)
             through = self._flows.through(key, origin, field) if is_result else None
-            begin = self._column(through or self._place(origin), field or WHOLE)
-            yield ColumnEdge(begin, self._column(target, name or WHOLE), is_direct)
-
-    def _column(self, place: str, name: str) -> Column:
-        """A column; of equal ones there is one."""
-        column = self._known.get((place, name))
-        if column is None:
-            column = Column(place, name)
-            self._known[column] = column
-        return column
+            place = through or self._places.get(origin) or self._place(origin)
+            told.connect((place, field or WHOLE), (target, name or WHOLE), direct=direct)
 
 
 def _job_id(key: Key) -> str:

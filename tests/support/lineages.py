@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from hamilton_ol.graph.columns import Column, ColumnEdge, ColumnGraph
+from hamilton_ol.graph.columns import Column, ColumnEdge, column_graph
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import EDGES, KINDS, Dataset, Edge, Node
 
@@ -76,7 +76,7 @@ def rich(draw: Any) -> LineageGraph:
         nodes,
         [draw(_edges(ids[a], ids[b])) for a, b in edges],
         name=draw(TEXTS),
-        columns=lambda index: ColumnGraph(index, known, flows),
+        columns=lambda index: column_graph(index, known, flows),
         texts=draw(st.dictionaries(TEXTS, TEXTS, max_size=2)),
         problems=draw(st.lists(TEXTS, max_size=2)),
     )

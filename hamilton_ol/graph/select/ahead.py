@@ -24,5 +24,5 @@ def look_up(graph: "LineageGraph") -> None:
         if field.values is not None and field.name not in _RARE:
             index(graph, field)
     _ = graph.up.sweep, graph.down.sweep, graph.facts.depths
-    if graph.columns.edges:
+    if len(graph.columns.origins):
         _ = graph.facts.flow.up.sweep, graph.facts.flow.down.sweep

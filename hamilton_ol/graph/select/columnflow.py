@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hamilton_ol.graph.adjacency import Ints, Mask
-from hamilton_ol.graph.columns import WHOLE, Column, Flow
+from hamilton_ol.graph.columns import WHOLE, Flow
 from hamilton_ol.graph.select.facts import COLUMNS
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def column_flow(graph: "LineageGraph") -> ColumnFlow:
     """
     known, count = graph.columns, len(graph)
     more = [*_more(graph)]
-    names = [column.name for column in known.columns] + [name for _, name in more]
+    names = [*known.names, *(name for _, name in more)]
     owners = np.append(known.owners, np.array([node for node, _ in more], np.int32))
     wholes = len(names) + np.arange(count)
     anys = wholes + count
@@ -81,10 +81,10 @@ def column_flow(graph: "LineageGraph") -> ColumnFlow:
 
 def _more(graph: "LineageGraph") -> Iterator[tuple[int, str]]:
     """(number of a node, column) that no edge between columns names."""
-    known = graph.columns
+    known = {*zip(graph.columns.owners.tolist(), graph.columns.names, strict=True)}
     for number, node in enumerate(graph.nodes):
         for name in COLUMNS(node):
-            if Column(node.id, name) not in known:
+            if (number, name) not in known:
                 yield number, name
 
 

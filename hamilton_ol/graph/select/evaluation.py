@@ -273,8 +273,8 @@ class Evaluation:
         """
         is_meant = matching(FIELD[COLUMN], said.value)
         graph = self._graph
-        known, is_followed = graph.columns, self._followed and bool(graph.columns.edges)
-        names = graph.facts.flow.names if is_followed else [column.name for column in known.columns]
+        known, is_followed = graph.columns, self._followed and len(graph.columns.origins) > 0
+        names = graph.facts.flow.names if is_followed else known.names
         columns: Mask = np.fromiter(map(is_meant, names), np.bool_, len(names))
         nodes = tested(graph, said)
         nodes |= (graph.facts.flow if is_followed else known).nodes_of(columns, len(graph))

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamilton_ol.graph.columns import Column, ColumnEdge, ColumnGraph
+from hamilton_ol.graph.columns import Column, ColumnEdge, column_graph
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Dataset, Edge
 from hamilton_ol.graph.sensitive import is_end, sensitive
@@ -65,7 +65,7 @@ def columned(*edges: tuple[str, str, str, str], **nodes: Any) -> LineageGraph:
     plain = graph("people>kept>report", "people>other>report2", "report>board", **nodes)
     made = [ColumnEdge(Column(a, b), Column(c, d)) for a, b, c, d in edges]
     return LineageGraph(
-        plain.nodes, plain.edges, columns=lambda index: ColumnGraph(index, (), made)
+        plain.nodes, plain.edges, columns=lambda index: column_graph(index, (), made)
     )
 
 

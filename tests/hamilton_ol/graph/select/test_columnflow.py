@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamilton_ol.graph.columns import WHOLE, Column, ColumnEdge, ColumnGraph
+from hamilton_ol.graph.columns import WHOLE, Column, ColumnEdge, column_graph
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge
 from hamilton_ol.graph.select.columnflow import column_flow
@@ -27,7 +27,7 @@ def columned() -> LineageGraph:
     return LineageGraph(
         wide,
         [Edge("t", "u"), Edge("u", "f"), Edge("u", "g")],
-        columns=lambda index: ColumnGraph(index, (), edges),
+        columns=lambda index: column_graph(index, (), edges),
     )
 
 
@@ -73,7 +73,7 @@ def partly_known(draw: st.DrawFn) -> LineageGraph:
     return LineageGraph(
         [node(one, columns=draw(wide), part_of=draw(part)) for one in ids],
         [Edge(ids[a], ids[b]) for a, b in edges],
-        columns=lambda index: ColumnGraph(index, (), told),
+        columns=lambda index: column_graph(index, (), told),
     )
 
 
