@@ -44,6 +44,7 @@ class Screen(QObject):
         self._changed, self._clock = changed, clock
         self._pool, self._pictures = BufferPool(), Pictures()
         self._overview: Buffer | None = None
+        self._held = QImage()  # of another scene, until there is a picture of this one
         self._drawing: SceneDrawing | None = None
         self._view = Viewport()
         self._job: Refinement | None = None
@@ -74,10 +75,13 @@ class Screen(QObject):
 
     def set_drawing(self, drawing: SceneDrawing, view: Viewport) -> None:
         """Show another scene, or the same with other looks."""
-        old, self._drawing = self._drawing, drawing
+        old = self._drawing
         is_same = old is not None and old.prepared is drawing.prepared
         if not is_same or old is None or old.theme is not drawing.theme:
+            if self._pictures.front is not None:
+                self._held = self.picture()
             self._pictures, self._overview = Pictures(), None
+        self._drawing = drawing
         self._stop()
         self._view = view
         if self._pictures.back is not None and drawing.looks.is_dimmed:
@@ -87,9 +91,10 @@ class Screen(QObject):
     def set_view(self, view: Viewport) -> None:
         """Show another part."""
         old, self._view = self._view, view
-        if old.size != view.size:
-            self._pictures = Pictures()
-        is_panned = old.scale == view.scale and self._pictures.front is not None
+        is_resized = old.size != view.size
+        if is_resized:
+            self._pictures = Pictures(front=self._pictures.front)
+        is_panned = not is_resized and old.scale == view.scale and self.front is not None
         if is_panned and self._job is not None and not self._is_short():
             return  # it goes on; what it misses follows
         self._stop()
@@ -175,7 +180,7 @@ class Screen(QObject):
             self._changed()
 
     def _show(self, pictures: Pictures) -> None:
-        self._pictures = pictures
+        self._pictures, self._held = pictures, QImage()
         self._last_cost = self._spent or 1.0
         self._changed()
 
@@ -216,6 +221,7 @@ class Screen(QObject):
         if front is None:
             if canvas is not None:
                 painter.fillRect(view, canvas)
+            painter.drawImage(0, 0, self._held)
             return
         is_same = front.frame[:2] == frame[:2]
         there = front.valid.translated(*front.offset(frame))

@@ -133,6 +133,23 @@ def test_asking_and_selecting_show_no_gap(slow: Canvas, factor: float) -> None:
         assert_whole(before, seen)
 
 
+def test_another_size_another_scene_and_another_theme_show_no_gap(
+    slow: Canvas, prepared_titanic: PreparedScene
+) -> None:
+    drawing = slow.drawing
+    assert drawing is not None
+    for act in (
+        lambda: slow.resize(SIZE[0] - 140, SIZE[1] + 90),
+        lambda: slow.setScene(PreparedScene(prepared_titanic.scene, drawing.theme)),
+        lambda: slow.setTheme(Theme("light")),
+        lambda: slow.setScene(drawing.prepared),
+    ):
+        before = inks(slow).mean()
+        seen = [frame.mean() for frame in frames(slow, act)]
+        assert len(seen) > 2
+        assert min(seen) > KEPT * min(before, seen[-1])
+
+
 def test_a_scene_that_shares_nothing_with_the_next_one_fades_into_it(
     make_canvas: Callable[..., Canvas],
 ) -> None:
