@@ -101,6 +101,7 @@ class Person:
         self._looks.setInterval(LOOK)
         self._looks.timeout.connect(self._look)
         self.held: dict[str, float] = {}
+        self.is_done = False
 
     def start(self) -> None:
         """Begin."""
@@ -109,18 +110,23 @@ class Person:
 
     def _look(self) -> None:
         if self._clock.elapsed() > PATIENCE:
-            raise TimeoutError(self.step)
+            self._end()
+            return
         if not is_settled(self._explorer):
             return
         self.held[self.step] = held()
         found = next(self._steps, None)
         if found is None:
-            self._looks.stop()
-            self._ends()
+            self.is_done = True
+            self._end()
             return
         self._clock.restart()
         self.step, do = found
         do()
+
+    def _end(self) -> None:
+        self._looks.stop()
+        self._ends()
 
     # --- what is done ----------------------------------------------------------------------------
 
@@ -268,6 +274,8 @@ def watched(path: str, kept: str) -> dict[str, Any]:
     loop.exec()
     dog.stop()
     explorer.join()
+    if not person.is_done:
+        raise TimeoutError(person.step)
     return {"worst": dog.worst, "opened": person.held["open"], "most": most_held()}
 
 

@@ -15,7 +15,6 @@ from explorer_app.canvas.figure import Figure, draw_figure
 from explorer_app.canvas.theme import Theme
 from explorer_app.loading.frames import framed, read
 from explorer_app.loading.messages import Export, Failed
-from hamilton_ol.errors import HamiltonOLError
 from hamilton_ol.graph.export.markup import SEPARATOR
 from hamilton_ol.graph.export.page import page
 from hamilton_ol.graph.export.picture import Picture, Sign
@@ -76,10 +75,8 @@ def main() -> None:
 def _answer(source: BinaryIO) -> object:
     try:
         return made(read(source))
-    except HamiltonOLError as error:
-        return Failed(str(error), error.hint)
     except Exception as error:
-        return Failed(f"{type(error).__name__}: {error}", "This should not have happened.")
+        return Failed.of(error)
 
 
 if __name__ == "__main__":

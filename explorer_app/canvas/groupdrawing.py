@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QPainter
 
 from explorer_app.canvas.buffers import Frame
 from explorer_app.canvas.edgedrawing import arrow, cubic
@@ -14,6 +14,7 @@ from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.shares import Shares
 from explorer_app.canvas.strokes import FLAT, HINTS, MIDDLE, fill, pen, stroke
 from explorer_app.canvas.theme import Theme, blend
+from explorer_app.canvas.widths import text_width
 from explorer_app.scene.index import Window
 from explorer_app.scene.segments import DIM, USUAL
 from explorer_app.scene.viewport import Viewport
@@ -107,7 +108,7 @@ class GroupDrawing:
         theme, shares = self._theme, self.shares
         name, count = shown(self._scene.groups.names[group], 60), shares.text(group)
         small = theme.font("meta")
-        right = QFontMetricsF(small).horizontalAdvance(count)
+        right = text_width(count, small)
         side = SIDE if rect.width() > TIGHT else SIDE / 2
         left = max(rect.left() + side, LEFTMOST)
         room = rect.right() - left - side / 2
@@ -147,7 +148,7 @@ class GroupDrawing:
             fonts = [self._theme.font(r, weight=w) for r, w in zip(roles, (600, 500), strict=True)]
             lines = []
             for place, (text, font) in enumerate(zip((name, count), fonts, strict=True)):
-                wide = QFontMetricsF(font).horizontalAdvance(text)
+                wide = text_width(text, font)
                 top = rect.center().y() - (1 - place) * high - 2
                 box = QRectF(rect.center().x() - wide / 2, top, wide, high + 4)
                 lines.append((text, box, font, inks[place]))
@@ -171,7 +172,7 @@ class GroupDrawing:
         """The largest font in which a name fits, its width, and whether the count fits, too."""
         for role in ("name", "meta", "micro"):
             font = self._theme.font(role, weight=600)
-            wide = QFontMetricsF(font).horizontalAdvance(name)
+            wide = text_width(name, font)
             for with_count in (True, False):
                 if wide + (right if with_count else 0) <= room:
                     return font, wide, with_count

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter
 
 from explorer_app.canvas.edgedrawing import arrow
 from explorer_app.canvas.icons import draw_icon
@@ -13,6 +13,7 @@ from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.shapes import outline
 from explorer_app.canvas.strokes import LEFT, ROUND, fill, pen, stroke
 from explorer_app.canvas.theme import Theme, faded
+from explorer_app.canvas.widths import text_width
 from hamilton_ol.graph.scene.names import shown
 
 WIDE = {  # px of signs; that of heat depends on what is written before it
@@ -98,8 +99,8 @@ class LegendPainter:
         return end
 
     def _trail_width(self, names: Sequence[str]) -> float:
-        metrics = QFontMetricsF(self._theme.font("body", weight=500))
-        return sum(metrics.horizontalAdvance(shown(name)) + 20 for name in names) - 20
+        font = self._theme.font("body", weight=500)
+        return sum(text_width(shown(name), font) + 20 for name in names) - 20
 
     def patch(self, painter: QPainter, box: QRectF) -> None:
         """Let what lies below a text shine through it only weakly."""
@@ -121,13 +122,14 @@ class LegendPainter:
         return lines
 
     def _measure(self, text: str) -> float:
-        return QFontMetricsF(self._theme.font("meta", weight=600)).horizontalAdvance(shown(text))
+        return text_width(shown(text), self._theme.font("meta", weight=600))
 
     def _wide(self, entry: Entry) -> float:
         """What an entry takes at most, px, with the dots that may follow."""
-        measure = QFontMetricsF(self._theme.font("meta")).horizontalAdvance
-        sign = 100 + measure(shown(entry.least)) if entry.sign == "heat" else WIDE[entry.sign]
-        return sign + 6 + measure(shown(entry.label)) + 16
+        font = self._theme.font("meta")
+        least = text_width(shown(entry.least), font)
+        sign = 100 + least if entry.sign == "heat" else WIDE[entry.sign]
+        return sign + 6 + text_width(shown(entry.label), font) + 16
 
     def trail(self, painter: QPainter, left: float, top: float, names: Sequence[str]) -> float:
         """Write how one came here; returns where it ends."""
@@ -139,7 +141,7 @@ class LegendPainter:
             painter.setFont(font)
             painter.setPen(theme.color("text" if is_last else "muted"))
             text = shown(name)
-            wide = QFontMetricsF(font).horizontalAdvance(text)
+            wide = text_width(text, font)
             painter.drawText(QRectF(x, top, wide + 4, 20), LEFT, text)
             x += wide
             if not is_last:
@@ -156,7 +158,7 @@ class LegendPainter:
         painter.setFont(font)
         painter.setPen(self._theme.color(key))
         safe = shown(text)
-        wide = QFontMetricsF(font).horizontalAdvance(safe)
+        wide = text_width(safe, font)
         painter.drawText(QRectF(x, top, wide + 4, 18), LEFT, safe)
         return wide
 

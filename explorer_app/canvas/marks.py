@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from explorer_app.canvas.icons import draw_icon
 from explorer_app.canvas.strokes import (
@@ -17,6 +17,7 @@ from explorer_app.canvas.strokes import (
     stroke,
 )
 from explorer_app.canvas.theme import Theme, faded
+from explorer_app.canvas.widths import text_width
 
 FIELD = 14.0  # of a mark of status
 TAG_HEIGHT = 17.0
@@ -94,7 +95,7 @@ class Marks:
         theme = self._theme
         font = theme.font("micro")
         lead = 13.0 if tone == "pii" else 0.0
-        wide = QFontMetricsF(font).horizontalAdvance(text) + 12 + lead
+        wide = text_width(text, font) + 12 + lead
         ink = theme.color("dim_text" if dim else _tag_ink(tone))
         fill(painter, theme.color("sunken" if dim or not tone else _soft(tone)))
         box = QRectF(corner.x(), corner.y(), wide, TAG_HEIGHT)
@@ -110,7 +111,7 @@ class Marks:
         """How many edges a bundle stands for."""
         theme = self._theme
         font = theme.font("micro", weight=600)
-        wide = max(18.0, QFontMetricsF(font).horizontalAdvance(text) + 10)
+        wide = max(18.0, text_width(text, font) + 10)
         box = QRectF(middle.x() - wide / 2, middle.y() - 8, wide, 16)
         painter.setPen(pen(theme.color(tone or "border_strong")))
         painter.setBrush(theme.color("card"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter
 
 from explorer_app.canvas.appearance import Look, card_of, look_of
 from explorer_app.canvas.batches import draw_rects
@@ -17,6 +17,7 @@ from explorer_app.canvas.legend import Legend, LegendPainter
 from explorer_app.canvas.minimap import EDGE, Minimap, corner_of, is_useful, panel
 from explorer_app.canvas.strokes import HINTS, LEFT, NO_BRUSH, RIGHT, pen
 from explorer_app.canvas.theme import faded
+from explorer_app.canvas.widths import text_width
 from explorer_app.scene.hits import NOTHING, Hit
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.scene.arrays import Ints
@@ -250,7 +251,7 @@ class Overlay:
 
     def _floating(self, painter: QPainter, view: Viewport, rect: QRectF, text: str) -> None:
         font = self._theme.font("name")
-        wide = QFontMetricsF(font).horizontalAdvance(text) + 20
+        wide = text_width(text, font) + 20
         left = min(max(rect.center().x() - wide / 2, 4.0), max(view.width - wide - 4, 4.0))
         top = rect.top() - 36 if rect.top() > 44 else rect.bottom() + 10
         box = QRectF(left, top, wide, 26)

@@ -84,7 +84,8 @@ class Screen(QObject):
         self._drawing = drawing
         self._stop()
         self._view = view
-        if self._pictures.back is not None and drawing.looks.is_dimmed:
+        is_quick = self._last_cost < AT_ONCE  # the exact picture is there as soon
+        if self._pictures.back is not None and drawing.looks.is_dimmed and not is_quick:
             self._answer(drawing)
         self._begin()
 

@@ -62,7 +62,7 @@ class Worker:
             is_again = isinstance(message, Load) and message.before is not None
             self._tell(Failed(str(error), f"{error.hint} {AGAIN}" if is_again else error.hint))
         except Exception as error:
-            self._tell(Failed(f"{type(error).__name__}: {error}", "This should not have happened."))
+            self._tell(Failed.of(error))
 
     def _do(self, message: Any) -> None:
         """Answer; what one kind of answer needs is loaded for no other."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hamilton_ol.errors import HamiltonOLError
+
 if TYPE_CHECKING:  # each process loads what it has to do with
     from hamilton_ol.graph.lineage import LineageGraph
     from hamilton_ol.graph.nodes import Node
@@ -216,6 +218,13 @@ class Failed:
 
     message: str
     hint: str = ""
+
+    @classmethod
+    def of(cls, error: Exception) -> "Failed":
+        """What an error says, also one that should not happen."""
+        if isinstance(error, HamiltonOLError):
+            return cls(str(error), error.hint)
+        return cls(f"{type(error).__name__}: {error}", "This should not have happened.")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What takes longer than a window may wait: done on a thread of its own, one thing after the other."""
 
+import sys
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -8,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from explorer_app.loading.messages import Failed
 from explorer_app.qt.heap import trim
 from hamilton_ol.collector import paused
 
@@ -28,6 +30,7 @@ class Task:
 
     Attributes:
         is_wanted: whether it is waited for; not once it is done, or dropped.
+        error: why it could not be done; None where it could.
     """
 
     def __init__(
@@ -36,7 +39,7 @@ class Task:
         self._work: Callable[[], Any] = work
         self._then: Callable[[Any], Any] = then
         self._found: Any = None
-        self._error: Exception | None = None
+        self.error: Exception | None = None
         self.is_wanted = True
 
     def drop(self) -> None:
@@ -55,14 +58,14 @@ class Task:
             try:
                 self._found = work()
             except Exception as error:  # it is raised where it was asked for
-                self._error = error
+                self.error = error
 
     def tell(self) -> None:
         """Say what came of it, if that is still wanted."""
         is_wanted, then, found = self.is_wanted, self._then, self._found
         self.drop()
-        if is_wanted and self._error is not None:
-            raise self._error
+        if is_wanted and self.error is not None:
+            raise self.error
         if is_wanted:
             then(found)
 
@@ -70,6 +73,7 @@ class Task:
 class Aside(QObject):
     """Does tasks in their order."""
 
+    failed = Signal(object)  # Failed: what was waited for could not be done
     _done = Signal(object)  # Task
 
     def __init__(self, parent: QObject) -> None:
@@ -114,7 +118,16 @@ class Aside(QObject):
         self._thread = None
         if self._waiting:
             self._next()
-        task.tell()
+        if task.is_wanted and task.error is not None:
+            self._tell_error(task, task.error)
+        else:
+            task.tell()
+
+    def _tell_error(self, task: Task, error: Exception) -> None:
+        """To whoever looks at the window, and, line by line, to whoever mends it."""
+        task.drop()
+        sys.excepthook(type(error), error, error.__traceback__)
+        self.failed.emit(Failed.of(error))
 
     def close(self) -> None:
         """Do nothing more; what is being done may go on to its end, and is not told of."""

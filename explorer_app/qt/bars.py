@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer_app.canvas.strokes import LEFT
-from explorer_app.qt.pieces import elided, text_width
+from explorer_app.canvas.widths import elided, text_width
 from explorer_app.qt.style import Style, label
 from hamilton_ol.graph.scene.names import shown
 

@@ -7,8 +7,9 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT, fill, pen
+from explorer_app.canvas.widths import elided, text_width
 from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import draw_key, elided, key_width, text_width
+from explorer_app.qt.pieces import draw_key, key_width
 from explorer_app.qt.style import Style
 from hamilton_ol.graph.scene.names import shown
 

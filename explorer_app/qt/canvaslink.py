@@ -58,6 +58,7 @@ class CanvasLink(QObject):
         self.has_room = True
         self._looking = Looking(LineageGraph((), ()), cards_of(LineageGraph((), ())))
         canvas.viewChanged.connect(self._moved)
+        aside.failed.connect(self._give_up)
 
     def set_session(self, session: Session, opened: Opened, *, is_again: bool) -> None:
         """Show another graph; of one that was read again, what is looked at stays where it is."""
@@ -129,6 +130,11 @@ class CanvasLink(QObject):
         self._canvas.setPins(np.array(pinned, np.int64))
         self._refresh_around(self.session)
         self.arrived.emit()
+
+    def _give_up(self, _failed: object) -> None:
+        """A scene that cannot be prepared is not waited for."""
+        if self._task is not None and self._task.error is not None:
+            self._wanted = None
 
     @property
     def is_waiting(self) -> bool:

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT
+from explorer_app.canvas.widths import elided
 from explorer_app.model.table import HEADINGS, HOPS, LAST, Row
 from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import draw_pill, elided, pill_width
+from explorer_app.qt.pieces import draw_pill, pill_width
 from explorer_app.qt.style import Style
 from explorer_app.qt.tablemodel import ROW, STATUS
+from hamilton_ol.graph.scene.names import shown
 
 TAGS = HEADINGS.index("Tags")
 
@@ -42,7 +44,8 @@ class CellDelegate(QStyledItemDelegate):
                 left = 24.0
             self._text(painter, rect.adjusted(left, 0, -6, 0), index.data(), "text2")
         else:
-            self._cell(painter, rect, row, index.column(), index.data())
+            column = index.column()
+            self._cell(painter, rect, row, column, shown(row.cells[column]))
         painter.restore()
 
     def _cell(self, painter: QPainter, rect: QRectF, row: Row, column: int, text: str) -> None:

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT
+from explorer_app.canvas.widths import text_width
 from explorer_app.model.highlight import Span, lines_of
 from explorer_app.model.page import Code
 from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import text_width
 from explorer_app.qt.style import Style
 from hamilton_ol.graph.scene.names import shown
 

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from explorer_app.canvas.accessible import announce
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, fill, pen
+from explorer_app.canvas.widths import elided, text_width
 from explorer_app.model.judgement import Judgement
 from explorer_app.model.session import Session
 from explorer_app.model.words import plain
 from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import elided, text_width
 from explorer_app.qt.querychips import Chip, draw_chip, laid_out
 from explorer_app.qt.style import Style
 from hamilton_ol.errors import QueryError

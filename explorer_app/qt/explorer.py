@@ -34,6 +34,7 @@ from explorer_app.qt.showing import Showing
 from explorer_app.qt.style import Style
 from explorer_app.qt.topbar import TopBar
 from explorer_app.qt.tour import Tour
+from explorer_app.qt.turns import Turns
 from explorer_app.qt.window import Window
 from explorer_app.qt.windowcommands import WindowCommands
 
@@ -80,7 +81,7 @@ class Explorer(QObject):
         self.keys = keys_sheet(style, self.window)
         self.language = language_sheet(style, self.window)
         self.setParent(self.window)
-        self.showing = Showing(self)
+        self.showing, self._turns = Showing(self), Turns(self)
         self.forms, self.reloading = OpenLink(style, self), Reloading(self)
         self._commands = WindowCommands(self).calls()
         self._connect()
@@ -94,7 +95,8 @@ class Explorer(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether something is still to be shown."""
-        return self.showing.is_busy or self.window.tables.nodes.aside.is_busy
+        is_computed = self.window.tables.nodes.aside.is_busy
+        return self.showing.is_busy or self._turns.is_busy or is_computed
 
     @property
     def opened(self) -> Opened | None:
@@ -114,6 +116,7 @@ class Explorer(QObject):
         self.knowledge.failed.connect(self.tell_failure)
         self.background.listed.connect(self.knowledge.runs_listed)
         self.opening.failed.connect(self.tell_failure)
+        window.tables.nodes.aside.failed.connect(self.tell_failure)
         window.start.commanded.connect(self.call)
         window.start.recentChosen.connect(self.open)
         window.dropped.connect(lambda paths: self.open([source_of(path) for path in paths]))
@@ -148,6 +151,7 @@ class Explorer(QObject):
     def _close(self) -> None:
         """The window goes: nothing is read any more, and nobody looks at the focus."""
         self.showing.close()
+        self._turns.stop()
         self.window.tables.nodes.aside.close()
         self.opening.close()
         self.background.close()
@@ -202,11 +206,8 @@ class Explorer(QObject):
         self.window.tables.set_problems([(failed.message, failed.hint)])
 
     def _restyle(self) -> None:
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            self.style.apply(application)
-        self.window.restyle()
-        self.link.refresh()
+        size = len(self.session.graph) if self.session is not None else 0
+        self._turns.run(size, self.window.restyled())
         if not self.window.is_started:
             self.background.draw_sample()
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.strokes import LEFT, MIDDLE, RIGHT, fill, pen
+from explorer_app.canvas.widths import elided, text_width
 from explorer_app.model.page import (
     Address,
     Alert,
@@ -25,7 +26,7 @@ from explorer_app.qt.addressrow import AddressRow
 from explorer_app.qt.buttons import LinkRow, Row
 from explorer_app.qt.codeview import CodeView, Hairline, icon, status
 from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import Pills, elided, text_width
+from explorer_app.qt.pieces import Column, Pills
 from explorer_app.qt.prose import Prose
 from explorer_app.qt.style import Style, label
 from hamilton_ol.graph.scene.names import shown
@@ -37,7 +38,7 @@ class InspectorPane(QScrollArea):
     """Shows a page."""
 
     LEAST = 20  # px that a note needs
-    AT_ONCE = 24  # lines; of more the rest follows, so that nobody waits for them
+    AT_ONCE = 8  # lines; of more the rest follows, so that nobody waits for them
 
     nodeClicked = Signal(int)
     editorRequested = Signal()
@@ -80,14 +81,17 @@ class InspectorPane(QScrollArea):
     def _filled(self, box: QVBoxLayout, page: Page) -> Iterator[bool]:
         """Fill a page; in between there is time for others."""
         self._head(box, page)
-        lines = 0
+        part, lines = Column(), 0
         for section in page.sections:
-            for line in self._section(box, section):
-                box.addWidget(line)
+            for line in self._section(part.box, section):
+                part.box.addWidget(line)
                 lines += 1
                 if not lines % self.AT_ONCE:
+                    box.addWidget(part)
                     yield True
-            box.addSpacing(8)
+                    part = Column()
+            part.box.addSpacing(8)
+        box.addWidget(part)
         box.addStretch(1)
 
     def _indented(self, box: QVBoxLayout, widget: QWidget, below: int, left: int = MARGIN) -> None:
@@ -217,7 +221,7 @@ class InspectorPane(QScrollArea):
     ) -> None:
         """A text at the left, whole if that is possible, and a note at the right."""
         font = self._style.theme.font("body", weight=weight)
-        wide = min(QFontMetricsF(font).horizontalAdvance(shown(text)) + 4, rect.width())
+        wide = min(text_width(shown(text), font) + 4, rect.width())
         self._text(
             painter, QRectF(rect.left(), rect.top(), wide, rect.height()), text, ink, "body", weight
         )

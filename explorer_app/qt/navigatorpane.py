@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 )
 
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, fill
+from explorer_app.canvas.widths import elided, text_width
 from explorer_app.model.navigator import VIEWS, Branch
 from explorer_app.model.questions import question
 from explorer_app.model.session import Session
 from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import elided, text_width
 from explorer_app.qt.style import Style
 from explorer_app.qt.tabs import Tabs
 from explorer_app.qt.treemodel import BRANCH, Index, TreeModel

@@ -61,10 +61,9 @@ class Opening(QObject):
         self.drafts = True
         self.aside = Aside(self)
         self._reader, self._arranger = Reader(self), Reader(self, ARRANGING)
-        self._clock = QElapsedTimer()
+        self._clock, self._name = QElapsedTimer(), ""
         self._sources: tuple[str, ...] = ()
         self._asked = self._shown = Load((), executes=False)
-        self._name = ""
         self._take: Callable[[Arranged], None] = lambda _found: None
         self.assign: Callable[[Sequence[str], LineageGraph], Assign] = lambda *_: _everything
         self.learn: Callable[[Opened], None] = lambda _read: None
@@ -76,15 +75,15 @@ class Opening(QObject):
         self._next: LineageGraph | None = None
         self._tokens: dict[str, str] = {}  # {address: token}; written nowhere
         self._reader.tokenTaken.connect(self._told_token)
-        self._reader.progressed.connect(self._progressed)
         self._reader.drafted.connect(lambda draft: self._place(draft.graph, is_draft=True))
         self._reader.loaded.connect(self._loaded)
         self._reader.watched.connect(self.watched)
-        self._arranger.progressed.connect(self._progressed)
         self._arranger.arranged.connect(self._arranged)
-        self._arranger.failed.connect(self._fail)
         self._reader.recorded.connect(self._recorded)
-        self._reader.failed.connect(self._fail)
+        for reader in (self._reader, self._arranger):
+            reader.progressed.connect(self._progressed)
+        for working in (self._reader, self._arranger, self.aside):
+            working.failed.connect(self._fail)
 
     @property
     def is_busy(self) -> bool:
@@ -287,16 +286,13 @@ class Opening(QObject):
 
     def close(self) -> None:
         """Give up for good; nobody waits for what ends."""
-        self._task.drop()
         self.aside.close()
-        self._arranger.stop()
-        self._reader.stop()
+        self.cancel()
 
     def join(self) -> None:
         """Once it is closed: wait until nothing of it is left."""
-        self.aside.join()
-        self._arranger.join()
-        self._reader.join()
+        for working in (self.aside, self._arranger, self._reader):
+            working.join()
 
 
 def _everything(read: Opened) -> tuple[Assignment, bytes]:

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from explorer_app.canvas.accessible import announce
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, fill
+from explorer_app.canvas.widths import elided, text_width
 from explorer_app.model.palette import Choice, Finder
 from explorer_app.qt.icons import draw
 from explorer_app.qt.panels import Panel
-from explorer_app.qt.pieces import draw_key, elided, key_width, text_width
+from explorer_app.qt.pieces import draw_key, key_width
 from explorer_app.qt.style import Style
 from hamilton_ol.graph.scene.names import shown
 

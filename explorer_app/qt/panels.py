@@ -29,6 +29,7 @@ class Panel(QFrame):
     def open(self) -> None:
         """Show it alone, in the middle of the upper part."""
         window = self._window
+        self.ensurePolished()  # what is in it has its size only then
         for other in window.findChildren(Panel):
             if other is not self:
                 other.close_panel()

@@ -2,32 +2,21 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT, MIDDLE, RIGHT, fill, pen
+from explorer_app.canvas.widths import elided, text_width
 from explorer_app.qt.icons import draw
 from explorer_app.qt.style import Style
 from hamilton_ol.graph.scene.names import shown
 
 Labels = Sequence[tuple[str, str]]
-
-
-def text_width(text: str, font: QFont) -> float:
-    """How wide a text is, px."""
-    return QFontMetricsF(font).horizontalAdvance(text)
-
-
-def elided(text: str, font: QFont, width: float) -> str:
-    """A text, with an ellipsis at its end where it has no room."""
-    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
 
 
 def key_text(keys: str) -> str:
@@ -80,6 +69,20 @@ def draw_pill(
     painter.setPen(ink)
     painter.drawText(QRectF(left, y, wide, height), LEFT, text)
     return wide
+
+
+class Column(QWidget):
+    """Widgets below each other, shown at once: one shown by itself has all others placed anew.
+
+    Attributes:
+        box: takes them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(0)
 
 
 class Pills(QWidget):

@@ -12,12 +12,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, pen
+from explorer_app.canvas.widths import text_width
 from explorer_app.model.session import Session
 from explorer_app.model.terms import terms, without
 from explorer_app.qt.buttons import Button
 from explorer_app.qt.completions import Completions
 from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import draw_key, key_width, text_width
+from explorer_app.qt.pieces import draw_key, key_width
 from explorer_app.qt.querychips import Chip, draw_chip, laid_out
 from explorer_app.qt.querycolors import color
 from explorer_app.qt.style import Style

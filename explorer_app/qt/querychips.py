@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QPainter
 
 from explorer_app.canvas.strokes import LEFT, pen
+from explorer_app.canvas.widths import elided, text_width
 from explorer_app.model.terms import pieces
 from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import elided, text_width
 from explorer_app.qt.querycolors import ink_of
 from explorer_app.qt.style import Style
 from hamilton_ol.graph.scene.names import shown

@@ -8,12 +8,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT
+from explorer_app.canvas.widths import elided, text_width
 from explorer_app.model.command import Command
 from explorer_app.model.commands import COMMANDS, MENUS
 from explorer_app.model.terms import pieces
 from explorer_app.model.words import plain
 from explorer_app.qt.panels import Panel
-from explorer_app.qt.pieces import draw_key, elided, key_width, text_width
+from explorer_app.qt.pieces import draw_key, key_width
 from explorer_app.qt.querycolors import ink_of
 from explorer_app.qt.style import Style, label
 from hamilton_ol.graph.select.vocabulary import help_rows

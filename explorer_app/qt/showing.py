@@ -35,6 +35,7 @@ class Showing(QObject):
         self._explorer, self._window = explorer, explorer.window
         self._aside = Aside(self)
         self._beginning, self._turns = Turns(self), Turns(self)
+        self._aside.failed.connect(explorer.tell_failure)
         self._task: Task | None = None
         self._visits, self._asked = 0, ""
 
@@ -66,7 +67,7 @@ class Showing(QObject):
         *panes, facts = self._panes(session, opened, page)
         begun = partial(self._begun, session, opened, session.state)
         first = self._first(session, opened, is_again=is_again)
-        parts: Sequence[Callable[[], object]] = (*first, *panes, self._window.show_graph, facts)
+        parts: Sequence[Callable[[], object]] = (*first, *panes, *self._window.appearing(), facts)
         self._beginning.run(len(session.graph), (*parts, begun, ready))
 
     def _first(self, session: Session, opened: Opened, *, is_again: bool) -> Parts:

@@ -8,12 +8,13 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT, MIDDLE, RIGHT, fill, pen
+from explorer_app.canvas.widths import elided
 from explorer_app.loading.trust import SAMPLE
 from explorer_app.model.sources import is_there
 from explorer_app.model.words import ago
 from explorer_app.qt.buttons import Button, LinkRow, Row
 from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import draw_key, elided, key_width
+from explorer_app.qt.pieces import draw_key, key_width
 from explorer_app.qt.style import Style, label
 from hamilton_ol.graph.scene.names import shown
 

@@ -52,8 +52,12 @@ class Style(QObject):
 
     def apply(self, application: QApplication) -> None:
         """Give it to all of Qt's own widgets."""
-        application.setPalette(palette_of(self.theme))
+        self.color_in(application)
         application.setFont(self.theme.font("body"))
+
+    def color_in(self, application: QApplication) -> None:
+        """Give them its colours; the fonts of all themes are the same."""
+        application.setPalette(palette_of(self.theme))
 
 
 def palette_of(theme: Theme) -> QPalette:
@@ -82,8 +86,13 @@ def palette_of(theme: Theme) -> QPalette:
     return palette
 
 
+#: Of a window: hairlines between panes, which it paints itself. Whoever changes the sheet of a window
+#: changes that of all that is in it, at once.
+SEPARATORS = "QMainWindow::separator { background: transparent; width: 1px; height: 1px; }"
+
+
 def sheet_of(theme: Theme) -> str:
-    """The style sheet: hairlines between panes, no frames around them."""
+    """The style sheet of what is in a window: no frames around panes."""
 
     def c(key: str) -> str:
         return theme.color(key).name()
@@ -93,8 +102,7 @@ def sheet_of(theme: Theme) -> str:
         for key in ("text", "text2", "muted", "dim_text", "accent", "status.failed", "upstream")
     )
     return f"""
-    QMainWindow, QDockWidget, QStackedWidget {{ background: {c("surface")}; }}
-    QMainWindow::separator {{ background: {c("border")}; width: 1px; height: 1px; }}
+    QDockWidget, QStackedWidget {{ background: {c("surface")}; }}
     QStatusBar {{ background: {c("surface")}; border-top: 1px solid {c("border")}; }}
     QStatusBar::item {{ border: 0; }}
     QTreeView, QTableView, QListView, QScrollArea, QPlainTextEdit, QTextEdit {{

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT
-from explorer_app.qt.pieces import text_width
+from explorer_app.canvas.widths import text_width
 from explorer_app.qt.style import Style
 
 

@@ -1,8 +1,19 @@
 """The window: what is where. What it does is elsewhere."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from PySide6.QtCore import QChildEvent, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+)
 from PySide6.QtWidgets import (
+    QApplication,
     QDockWidget,
     QFrame,
     QMainWindow,
@@ -21,7 +32,7 @@ from explorer_app.qt.navigatorpane import NavigatorPane
 from explorer_app.qt.reading import go_round, reached
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.startpage import StartPage
-from explorer_app.qt.style import Style, label, sheet_of
+from explorer_app.qt.style import SEPARATORS, Style, label, sheet_of
 from explorer_app.qt.tablepane import TablePane
 
 NAVIGATOR, INSPECTOR, TABLES, STATUS = 207, 307, 201, 25
@@ -59,7 +70,9 @@ class Window(QMainWindow):
         self.docks = self._docks()
         self._first = self.saveState(1)
         self._status()
-        self.setStyleSheet(sheet_of(style.theme))
+        self.setStyleSheet(SEPARATORS)
+        for part in (*self.docks.values(), self._stack, self.statusBar()):
+            self._dress(part)
         # without it Qt computes one anew whenever a pane changes, and asks the platform for it
         self.setMinimumSize(*SMALLEST)
         self.resize(1440, 900)
@@ -82,6 +95,7 @@ class Window(QMainWindow):
         for widget in (bar, self.question, self.notice):
             box.addWidget(widget)
         self.top = bar
+        self._dress(holder)
         self.setMenuWidget(holder)
         bar.setVisible(self._stack.currentIndex() == 1)
 
@@ -133,6 +147,17 @@ class Window(QMainWindow):
         self._show(graph=False)
         self.start.set_recent(self._settings.recent)
 
+    def appearing(self) -> Iterator[Callable[[], object]]:
+        """Canvas and panes, one after the other: what is to be done, each of it quick."""
+        yield self._hold_panes
+        yield self.show_graph
+        for pane in self.docks.values():
+            yield partial(pane.setUpdatesEnabled, True)
+
+    def _hold_panes(self) -> None:
+        for pane in self.docks.values():
+            pane.setUpdatesEnabled(self.is_started)
+
     def show_graph(self) -> None:
         """Canvas and panes."""
         if not self.is_started:
@@ -161,12 +186,27 @@ class Window(QMainWindow):
             pane.setVisible(graph)
         self.statusBar().setVisible(graph)
 
-    def restyle(self) -> None:
-        """The theme has changed."""
-        self.setStyleSheet(sheet_of(self._style.theme))
-        self.canvas.setTheme(self._style.theme)
-        for widget in self.findChildren(QWidget):
-            widget.update()
+    def restyled(self) -> Iterator[Callable[[], object]]:
+        """The theme has changed: what is to be done, what is seen first, each of it quick."""
+        parts = [part for part in _widgets(self) if part.styleSheet()]
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            yield partial(self._color, application, parts)
+        yield partial(self.canvas.setTheme, self._style.theme)
+        for part in sorted(parts, key=QWidget.isVisible, reverse=True):
+            yield partial(self._dress, part)
+        yield self.update
+
+    def _color(self, application: QApplication, parts: Sequence[QWidget]) -> None:
+        """Nothing is painted in these colours before it is dressed."""
+        for part in parts:
+            part.setUpdatesEnabled(False)
+        self._style.color_in(application)
+
+    def _dress(self, part: QWidget) -> None:
+        """Give something in the window its style sheet."""
+        part.setStyleSheet(sheet_of(self._style.theme))
+        part.setUpdatesEnabled(True)
 
     # --- geometry --------------------------------------------------------------------------------
 
@@ -199,6 +239,26 @@ class Window(QMainWindow):
 
     # --- events of Qt ----------------------------------------------------------------------------
 
+    def childEvent(self, event: QChildEvent) -> None:
+        """What is shown in the window first, such as a panel or a menu, is dressed as all of it is."""
+        super().childEvent(event)
+        child = event.child()
+        is_shown = event.type() == QEvent.Type.ChildPolished
+        if is_shown and isinstance(child, QWidget) and not child.styleSheet():
+            self._dress(child)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A hairline between panes."""
+        super().paintEvent(event)
+        between = QRegion(event.region())
+        for part in (self.menuWidget(), self._stack, self.statusBar(), *self.docks.values()):
+            if part is not None and part.isVisible() and not part.isWindow():
+                between -= QRegion(part.geometry())
+        painter = QPainter(self)
+        for rect in between:  # type: ignore[attr-defined]
+            painter.fillRect(rect, self._style.color("border"))
+        painter.end()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -216,6 +276,11 @@ class Window(QMainWindow):
         self.hide()
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _widgets(window: QWidget) -> list[QWidget]:
+    """What is in a window, without what is in that."""
+    return window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

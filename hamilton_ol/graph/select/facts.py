@@ -56,10 +56,19 @@ class Texts:
         if sum(map(len, parts)) < SHORTEST:
             return []
         # What a part took is not given up again, so long names cannot make this last.
-        pattern = "".join(rf"(?>[^\n]*?{part})" for part in parts)
-        found = re.finditer(f"^{pattern}", self._joined, re.MULTILINE)
-        numbers = np.searchsorted(self._starts, [one.start() for one in found], "right") - 1
-        return [self._texts[number] for number in numbers.tolist()]
+        like = "".join(rf"(?>[^\n]*?{part})" for part in parts)
+        longest = max(parts, key=len)
+        if len(longest) < SHORTEST:  # most texts hold it
+            return [self._texts[number] for number in self._with(f"^{like}").tolist()]
+        numbers, match = np.unique(self._with(longest)), re.compile(like).match
+        begins = self._starts[numbers].tolist()
+        are_like = [bool(len(parts) == 1 or match(self._joined, begin)) for begin in begins]
+        return [self._texts[number] for number in numbers[np.array(are_like, bool)].tolist()]
+
+    def _with(self, pattern: str) -> NDArray[np.intp]:
+        """The numbers of the texts in which a pattern is found, as often as it is."""
+        found = [one.start() for one in re.finditer(pattern, self._joined, re.MULTILINE)]
+        return np.searchsorted(self._starts, found, "right") - 1
 
     def _found(self, wanted: str, most: int) -> list[str]:
         found: list[str] = []

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QProcess, Qt
 from pytestqt.qtbot import QtBot
 
 from explorer_app.model.inspector import page_of
+from explorer_app.qt.aside import Aside
 from explorer_app.qt.explorer import Explorer
+from explorer_app.qt.reader import Reader
 from explorer_app.scene.hits import Hit
 from tests.support.samples import ANSWERS, FOREST, sample, told_by_command_line
 
@@ -135,9 +137,18 @@ def test_a_menu_entry_says_the_query_that_it_writes(explorer: Explorer) -> None:
     assert "What it is made of\t+age" in entries
 
 
-def test_the_window_closes_while_something_is_read(qtbot: QtBot, started: Explorer) -> None:
+def test_the_window_closes_while_something_is_read_and_waits_for_nobody(
+    qtbot: QtBot, started: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     started.opening.open_sample()
+    processes = started.opening.findChildren(QProcess)
+    assert processes
     assert started.opening.is_busy
-    started.window.close()
+    with monkeypatch.context() as nobody_waits:
+        for kind in (Aside, Reader):
+            nobody_waits.delattr(kind, "join")
+        started.window.close()
     assert not started.opening.is_busy
     assert not started.window.isVisible()
+    started.join()
+    assert {process.state() for process in processes} == {QProcess.ProcessState.NotRunning}

@@ -1,11 +1,10 @@
 """Of a large graph nothing is done at once: only what is seen, aside, or in turns."""
 
-import threading
-from functools import partial
+from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -18,12 +17,12 @@ from explorer_app.model.page import Fact, Page, Section
 from explorer_app.model.session import Session
 from explorer_app.model.state import Place
 from explorer_app.model.table import rows_of
-from explorer_app.qt.aside import LARGE, Aside, Task
+from explorer_app.qt.aside import LARGE
 from explorer_app.qt.buttons import Row
 from explorer_app.qt.explorer import Explorer
+from explorer_app.qt.style import sheet_of
 from explorer_app.qt.tablemodel import NodeTable
 from explorer_app.qt.treemodel import AT_ONCE, TreeModel
-from explorer_app.qt.turns import Turns
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.graph.scene.graphcards import cards_of, dressed
@@ -43,62 +42,6 @@ def large() -> LineageGraph:
     ]
     nodes[-2:] = [node._replace(owners=("team",)) for node in nodes[-2:]]
     return LineageGraph(nodes, [Edge(f"n{n}", f"n{n + 1}") for n in range(COUNT - 1)])
-
-
-# --- aside, and in turns -------------------------------------------------------------------------
-
-
-def test_what_is_about_few_nodes_is_done_at_once(qtbot: QtBot) -> None:
-    found: list[object] = []
-    parent = QObject()
-    aside = Aside(parent)
-    aside.run(LARGE - 1, Task(threading.get_ident, found.append))
-    assert found == [threading.get_ident()]
-    assert not aside.is_busy
-
-
-def test_what_is_about_many_is_done_aside_and_told_here(qtbot: QtBot) -> None:
-    told: list[tuple[object, int]] = []
-    parent = QObject()
-    aside = Aside(parent)
-    for _ in range(2):
-        then = lambda where: told.append((where, threading.get_ident()))  # noqa: E731
-        aside.run(LARGE, Task(threading.get_ident, then))
-    assert told == []
-    qtbot.waitUntil(lambda: not aside.is_busy and len(told) == 2)
-    here = threading.get_ident()
-    assert [then for _, then in told] == [here, here]
-    assert here not in {where for where, _ in told}
-
-
-def test_what_was_dropped_is_neither_done_nor_told(qtbot: QtBot) -> None:
-    done: list[str] = []
-    parent, begun = QObject(), threading.Event()
-    aside = Aside(parent)
-    aside.run(LARGE, Task(begun.wait, lambda _: done.append("first")))
-    task = aside.run(LARGE, Task(partial(done.append, "second"), done.append))
-    task.drop()
-    begun.set()
-    qtbot.waitUntil(lambda: not aside.is_busy)
-    assert done == ["first"]
-
-
-def test_an_error_comes_where_it_was_asked_for(qtbot: QtBot) -> None:
-    parent = QObject()
-    with pytest.raises(ZeroDivisionError):
-        Aside(parent).run(1, Task(lambda: 1 / 0, lambda _: None))
-
-
-def test_each_thing_has_an_event_of_its_own(qtbot: QtBot) -> None:
-    done: list[int] = []
-    parent = QObject()
-    turns = Turns(parent)
-    turns.run(LARGE, [partial(done.append, n) for n in range(4)])
-    assert done == [0]
-    turns.run(LARGE, [partial(done.append, n) for n in range(10, 13)])
-    assert done == [0, 10]
-    qtbot.waitUntil(lambda: not turns.is_busy)
-    assert done == [0, 10, 11, 12]
 
 
 # --- only what is seen ---------------------------------------------------------------------------
@@ -173,6 +116,65 @@ def opened(explorer: Explorer, graph: LineageGraph, qtbot: QtBot) -> None:
     with qtbot.waitSignal(explorer.ready):
         show(explorer, graph)
     qtbot.waitUntil(lambda: not explorer.is_busy and not explorer.opening.is_busy)
+
+
+def _select(explorer: Explorer) -> None:
+    assert explorer.session is not None
+    explorer.session.select([3])
+
+
+def _show_again(explorer: Explorer) -> None:
+    assert explorer.window.canvas.prepared is not None
+    explorer.link.set_scene(explorer.window.canvas.prepared.scene)
+
+
+@pytest.mark.parametrize(
+    ("broken", "does"),
+    [("showing.page_of", _select), ("canvaslink.PreparedScene", _show_again)],
+)
+def test_what_goes_wrong_beside_is_told_in_the_window(
+    started: Explorer,
+    large: LineageGraph,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    broken: str,
+    does: Callable[[Explorer], None],
+) -> None:
+    opened(started, large, qtbot)
+    window, session = started.window, started.session
+    assert session is not None
+    with qtbot.captureExceptions() as errors, monkeypatch.context() as breaks:
+        breaks.setattr(f"explorer_app.qt.{broken}", lambda *_: 1 / 0)
+        does(started)
+        qtbot.waitUntil(window.notice.isVisible)
+        qtbot.waitUntil(lambda: not started.is_busy and not started.opening.is_busy)
+    assert [kind for kind, *_ in errors] == [ZeroDivisionError]
+    assert "ZeroDivisionError" in window.notice.text.text()
+    assert ["ZeroDivisionError" in cells[0] for _, cells in window.tables.problems.rows] == [True]
+    assert not started.link.is_waiting
+    session.select([4])
+    qtbot.waitUntil(lambda: not started.is_busy)
+    assert window.inspector.page is not None
+    assert window.inspector.page.title == "n4"
+
+
+def test_the_theme_changes_part_after_part(
+    started: Explorer, large: LineageGraph, qtbot: QtBot
+) -> None:
+    opened(started, large, qtbot)
+    window = started.window
+    parts = [*window.docks.values(), window.statusBar()]
+    before = {part.styleSheet() for part in parts}
+    started.actions["theme"].trigger()
+    assert not window.docks["tables"].updatesEnabled()
+    assert {part.styleSheet() for part in parts} == before
+    qtbot.waitUntil(lambda: not started.is_busy)
+    assert {part.styleSheet() for part in parts} == {sheet_of(started.style.theme)}
+    assert all(part.updatesEnabled() for part in parts)
+    started.palette.open()
+    assert started.palette.styleSheet() == sheet_of(started.style.theme)
+    beside = window.docks["navigator"].geometry().right() + 1
+    assert window.grab().toImage().pixelColor(beside, 300) == started.style.color("border")
 
 
 def test_all_panes_say_the_same(started: Explorer, large: LineageGraph, qtbot: QtBot) -> None:

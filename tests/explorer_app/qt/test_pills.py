@@ -2,7 +2,8 @@
 
 from pytestqt.qtbot import QtBot
 
-from explorer_app.qt.pieces import Pills, pill_width, text_width
+from explorer_app.canvas.widths import text_width
+from explorer_app.qt.pieces import Pills, pill_width
 from explorer_app.qt.style import Style
 
 

@@ -1,0 +1,64 @@
+"""What takes long is done aside, or in turns."""
+
+import threading
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from explorer_app.qt.aside import LARGE, Aside, Task
+from explorer_app.qt.turns import Turns
+
+
+def test_what_is_about_few_nodes_is_done_at_once(qtbot: QtBot) -> None:
+    found: list[object] = []
+    parent = QObject()
+    aside = Aside(parent)
+    aside.run(LARGE - 1, Task(threading.get_ident, found.append))
+    assert found == [threading.get_ident()]
+    assert not aside.is_busy
+
+
+def test_what_is_about_many_is_done_aside_and_told_here(qtbot: QtBot) -> None:
+    told: list[tuple[object, int]] = []
+    parent = QObject()
+    aside = Aside(parent)
+    for _ in range(2):
+        then = lambda where: told.append((where, threading.get_ident()))  # noqa: E731
+        aside.run(LARGE, Task(threading.get_ident, then))
+    assert told == []
+    qtbot.waitUntil(lambda: not aside.is_busy and len(told) == 2)
+    here = threading.get_ident()
+    assert [then for _, then in told] == [here, here]
+    assert here not in {where for where, _ in told}
+
+
+def test_what_was_dropped_is_neither_done_nor_told(qtbot: QtBot) -> None:
+    done: list[str] = []
+    parent, begun = QObject(), threading.Event()
+    aside = Aside(parent)
+    aside.run(LARGE, Task(begun.wait, lambda _: done.append("first")))
+    task = aside.run(LARGE, Task(partial(done.append, "second"), done.append))
+    task.drop()
+    begun.set()
+    qtbot.waitUntil(lambda: not aside.is_busy)
+    assert done == ["first"]
+
+
+def test_an_error_comes_where_it_was_asked_for(qtbot: QtBot) -> None:
+    parent = QObject()
+    with pytest.raises(ZeroDivisionError):
+        Aside(parent).run(1, Task(lambda: 1 / 0, lambda _: None))
+
+
+def test_each_thing_has_an_event_of_its_own(qtbot: QtBot) -> None:
+    done: list[int] = []
+    parent = QObject()
+    turns = Turns(parent)
+    turns.run(LARGE, [partial(done.append, n) for n in range(4)])
+    assert done == [0]
+    turns.run(LARGE, [partial(done.append, n) for n in range(10, 13)])
+    assert done == [0, 10]
+    qtbot.waitUntil(lambda: not turns.is_busy)
+    assert done == [0, 10, 11, 12]
