@@ -3,7 +3,7 @@
 May be used from any thread; each thread needs its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,19 +93,30 @@ class Fonts:
 
     def widths(self, role: str, texts: tuple[str, ...], weight: int | None = None) -> Floats:
         """The widths of texts in a role's font, px, (len(texts),)."""
-        return self.texts(role, texts, weight).widths
+        table, (known, places) = self.table(role, weight), _once(texts)
+        found = [part.widths for part in _set_in_parts(table, known)]  # letters are not kept
+        return np.concatenate(found)[places]
 
     def texts(self, role: str, strings: Sequence[str], weight: int | None = None) -> Texts:
         """Texts with the place of each letter."""
-        table = self.table(role, weight)
-        known: dict[str, int] = {}
-        places = [known.setdefault(text, len(known)) for text in strings]
-        made = _set_all(table, tuple(known))
-        return made if len(known) == len(strings) else _picked(made, np.array(places, np.int64))
+        table, (known, places) = self.table(role, weight), _once(strings)
+        made = _set_all(table, known)
+        return made if len(known) == len(strings) else _picked(made, places)
+
+
+def _once(strings: Sequence[str]) -> tuple[tuple[str, ...], Ints]:
+    """Each text once, and which of them each is."""
+    known: dict[str, int] = {}
+    places = [known.setdefault(text, len(known)) for text in strings]
+    return tuple(known), np.array(places, np.int64)
+
+
+def _set_in_parts(table: FontTable, strings: tuple[str, ...]) -> Iterator[Texts]:
+    return (_set(table, strings[n : n + PART]) for n in range(0, max(len(strings), 1), PART))
 
 
 def _set_all(table: FontTable, strings: tuple[str, ...]) -> Texts:
-    parts = [_set(table, strings[n : n + PART]) for n in range(0, max(len(strings), 1), PART)]
+    parts = [*_set_in_parts(table, strings)]
     if len(parts) == 1:
         return parts[0]
     counts = np.concatenate([np.diff(part.start) for part in parts])

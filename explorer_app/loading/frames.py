@@ -88,9 +88,11 @@ def opened(content: Content) -> Any:
 
 
 def opened_aside(content: Content) -> Any:
-    """The same on a thread of its own: others have their turn meanwhile."""
+    """The same on a thread of its own: others have their turn meanwhile; the bytes are used up."""
+    whole = b"".join(content)
+    content.clear()
     with paused():
-        return pickle.Unpickler(_Slices(b"".join(content))).load()  # noqa: S301 - as above
+        return pickle.Unpickler(_Slices(whole)).load()  # noqa: S301 - as above
 
 
 class _Slices:

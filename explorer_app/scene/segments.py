@@ -15,6 +15,7 @@ from hamilton_ol.graph.scene.scene import Edges, Scene
 LOOKED_AT = 100_000  # curves whose looks are compared at once: a single cubic may have thousands
 #: How a cubic looks: it steps back, as usual, or a tone (its place in TONES is added).
 DIM, USUAL = 0, 1
+FEW = 1 << 16  # curves
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +114,7 @@ def edge_codes(looks: Looks) -> Codes:
 def _members(start: Numbers, numbers: Ints | Numbers) -> Ints:
     """The places of the members of some lists that lie one after the other."""
     first = start[numbers]
-    counts = start[numbers + 1] - first
+    counts = np.asarray(start[numbers + 1] - first, np.int64)
     before: Ints = np.cumsum(counts) - counts
     return np.arange(int(counts.sum())) + np.repeat(first - before, counts)
 
@@ -127,7 +128,8 @@ def _turned(start: Ints, number: Numbers, size: int) -> tuple[Numbers, Numbers]:
     pairs.sort()
     begins = np.searchsorted(pairs, np.arange(size + 1) * count)
     pairs %= count
-    return pairs.astype(np.int32), begins.astype(np.int32)
+    route: Numbers = pairs.astype(np.uint16) if count < FEW else pairs.astype(np.int32)
+    return route, begins.astype(np.int32)
 
 
 def _routed(edges: Edges, size: int) -> tuple[Numbers, Numbers]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
+LISTED = 50_000  # edges; lists of more are not kept: they are made much quicker than walked
 
 
 class Adjacency:
@@ -42,9 +43,15 @@ class Adjacency:
         """int32 (nodes): how many neighbours each node has."""
         return np.diff(self.starts)
 
-    @cached_property
+    @property
     def lists(self) -> tuple[list[int], list[int]]:
         """`starts` and `targets` as lists, which plain Python walks three times as fast."""
+        if len(self.targets) > LISTED:
+            return self.starts.tolist(), self.targets.tolist()
+        return self._lists
+
+    @cached_property
+    def _lists(self) -> tuple[list[int], list[int]]:
         return self.starts.tolist(), self.targets.tolist()
 
     @cached_property
