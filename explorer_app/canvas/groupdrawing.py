@@ -32,6 +32,7 @@ LEFTMOST = 19.0  # px from the left of the view
 STUCK = 36.0  # px from the top of the view, below the trail: where the heading of a group stays
 BAR, BARRED = 3.0, 26.0  # px: a bar of colours in a closed group, a group that has room for it
 LABELS = 80  # at most so many headings at once
+COUNTS = (40.0, 22.0)  # px of the screen, where one count of a bundle is written
 
 
 class GroupDrawing:
@@ -45,6 +46,7 @@ class GroupDrawing:
         self._scene, self._segments = prepared.scene, prepared.index.segments
         self._theme, self._marks = theme, Marks(theme)
         self._group = looks.group  # what the question is about
+        self._told_at: tuple[float, Flags] = 0.0, np.zeros(0, np.bool_)
         self.shares = Shares(prepared.scene, looks)
 
     # --- boxes -----------------------------------------------------------------------------------
@@ -221,13 +223,26 @@ class GroupDrawing:
         found: list[float] = points.tolist()
         return found
 
+    def told(self, zoom: float) -> Flags:
+        """The bundles whose count is written, (S,): where there is no room for all, the largest."""
+        if self._told_at[0] != zoom:
+            segments = self._segments
+            starts = np.flatnonzero((segments.count > 1) & segments.is_first)
+            place = np.floor(segments.points[starts, :2] * zoom / COUNTS).astype(np.int64)
+            order = np.lexsort((starts, -segments.count[starts], *place.T))
+            is_new = np.append(True, np.any(np.diff(place[order], axis=0), axis=1))[: len(order)]
+            told = np.zeros(len(segments), np.bool_)
+            told[starts[order[is_new]]] = True
+            self._told_at = zoom, told
+        return self._told_at[1]
+
     def counts(self, task: Task, numbers: Ints, codes: Codes) -> Iterator[None]:
         """Write how many edges bundles stand for, near their starts."""
         painter, _, frame = task
         if not self._segments.has_bundles:
             return
-        is_start = (self._segments.count[numbers] > 1) & self._segments.is_first[numbers]
-        starts = zip(numbers[is_start].tolist(), codes[is_start].tolist(), strict=True)
+        told = self.told(frame.zoom)[numbers]
+        starts = zip(numbers[told].tolist(), codes[told].tolist(), strict=True)
         for number, code in starts:
             tone = TONES[code - USUAL] if code > DIM else ""
             path = cubic(self._points(frame, number))

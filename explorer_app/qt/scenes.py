@@ -11,7 +11,7 @@ from explorer_app.loading.messages import Arranged
 from explorer_app.model.copies import REPEATED, repeated, sizes_with
 from explorer_app.model.lenses import Lens
 from explorer_app.model.pins import Pin, origin_of, placed_at, places, without
-from explorer_app.model.plan import Assignment, Plan, plan_of, view_of
+from explorer_app.model.plan import CLOSED, Assignment, Plan, plan_of, view_of
 from explorer_app.model.session import Session
 from explorer_app.qt.canvaslink import NOTHING, STAYS, CanvasLink
 from explorer_app.qt.opened import Opened
@@ -155,7 +155,10 @@ class Scenes(QObject):
         if plan.collapsed != before.collapsed:
             families = session.traits.families(plan.grouped)
             name = families.changed(before.collapsed, plan.collapsed)
-            return families.member(families.of_cards(self._made), name) if name else NOTHING
+            if name:
+                return families.member(families.of_cards(self._made), name)
+            is_too_much = not plan.collapsed and len(self._made.cards) > CLOSED
+            return nearest(self._base.scene, self._link.view) if is_too_much else NOTHING
         if self._link.is_fitted:
             return NOTHING
         focus = session.focus

@@ -19,8 +19,14 @@ def place_of(scene: Scene, card: int) -> tuple[float, float] | None:
 
 
 def nearest(scene: Scene, view: Viewport) -> int:
-    """The card nearest to the middle of a view, -1 when none is shown."""
-    middle = scene.boxes[:, :2] + scene.boxes[:, 2:] / 2
+    """The card nearest to the middle of a view, or one in a closed box that is; -1 when none is."""
+    boxes, of = scene.boxes, scene.groups.of_node
+    if len(scene.closed):
+        inside = np.flatnonzero(np.isin(of, scene.closed))
+        first = inside[np.unique(of[inside], return_index=True)[1]]
+        boxes = boxes.copy()
+        boxes[first] = scene.groups.boxes[of[first]]
+    middle = boxes[:, :2] + boxes[:, 2:] / 2
     shown = np.flatnonzero(np.isfinite(middle[:, 0]))
     if not shown.size:
         return -1

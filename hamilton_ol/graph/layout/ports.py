@@ -55,8 +55,11 @@ def ports_of(flow: Flow, style: Style) -> Ports:
     slot = dense_rank_within(flow.target, flow.argument)
     count = greatest(np.asarray(slot + 1.0), flow.target, flow.cards, 0.0)
     room = np.maximum(count - 1, 0)
-    pitch = np.minimum(style.pitch, style.ports_most / np.maximum(room, 1))
-    pitch = np.where(flow.is_open, style.group_pitch, pitch)
+    usual = np.where(flow.is_open, style.group_pitch, style.pitch)
+    most = np.where(
+        flow.is_open, np.maximum(style.group_ports_most, flow.breadth), style.ports_most
+    )
+    pitch = np.minimum(usual, most / np.maximum(room, 1))
     length = room * pitch + 2 * style.port_pad
     breadth = np.where(count > 1, np.maximum(flow.breadth, length), flow.breadth)
     first = _first(flow, style, breadth, room * pitch, length)

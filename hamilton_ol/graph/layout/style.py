@@ -44,6 +44,7 @@ class Style:
         pitch, group_pitch: room between two ports of arguments, of the bundles of an open group.
         port_pad: room above the first and below the last port of an argument.
         ports_most: the most room that the ports of arguments take; above it they move closer.
+        group_ports_most: the same of bundles, where a group is no larger than that.
         keep_arguments: whether the ports of arguments stay in their order; else they are ordered by
             what enters, which saves crossings.
         share_width: whether the cards of a column share one width, so that their ports line up.
@@ -61,6 +62,7 @@ class Style:
     group_pitch: float = 21.0
     port_pad: float = 9.0
     ports_most: float = 420.0
+    group_ports_most: float = 420.0
     keep_arguments: bool = False
     share_width: bool = True
     heading: float = 34.0

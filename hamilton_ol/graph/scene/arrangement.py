@@ -22,8 +22,10 @@ PAGE = 600_000.0  # px^2 of a view that shows everything
 COLLAPSED, LETTER = 84.0, 11.0  # width of a group's card: for its count, for a letter of its name
 BOX = 20_000.0  # px^2 of a group's card and the room around it
 EMPTY = 3.2  # how much larger a page is than what is on it
+READ = 24  # groups; of more, some are read at once
+CROWD = 10  # cards in no group for each group
 HEADING = 44.0  # px of the screen that the heading of a group takes there
-BUNDLE = 26.0  # px of the screen between two bundles
+BUNDLE, BUNDLES = 26.0, 416.0  # px of the screen between two bundles, of all bundles of a group
 
 
 def arranged(
@@ -102,25 +104,30 @@ def _is_hidden(grouping: Grouping) -> Flags:
 
 
 def _style(sizes: Floats, grouping: Grouping | None) -> Style:
-    """Room for headings that can be read where all groups are seen at once."""
+    """Room for headings that can be read where all groups, or as many as `READ`, are seen at once."""
     if grouping is None or not len(grouping.names):
         return Style()
     shown = sizes[~_is_hidden(grouping)]
     boxes = len(grouping.collapsed) * BOX
     area = (float((shown[:, 0] + 60).dot(shown[:, 1] + 20)) + boxes) * EMPTY
-    shrunk = max((area / PAGE) ** 0.5, 1.0)
+    shrunk = max((area / PAGE * min(1.0, READ / len(grouping.names))) ** 0.5, 1.0)
+    alone = int((grouping.of_card < 0).sum())
+    apart = min(
+        1.0, CROWD * len(grouping.names) / max(alone, 1)
+    )  # many cards in no group are close
     usual = Style()
     between = replace(
         usual.group_spacing,
         column=usual.group_spacing.column * shrunk**0.8,
         column_most=usual.group_spacing.column_most * shrunk**0.8,
-        card=usual.group_spacing.card * shrunk**0.8,
+        card=usual.group_spacing.card * shrunk ** (0.8 * apart),
     )
     return replace(
         usual,
         heading=HEADING * shrunk,
         inset=usual.inset * shrunk**0.6,
         group_pitch=BUNDLE * shrunk,
+        group_ports_most=BUNDLES * shrunk,
         group_spacing=between,
     )
 

@@ -109,3 +109,12 @@ def test_a_group_that_is_opened_leaves_the_others_in_their_order() -> None:
         moved = after.group_boxes[:, axis][:, None] - after.group_boxes[:, axis]
         others = np.arange(6) != 3
         assert (moved[others][:, others][apart[others][:, others] > 1] >= 0).all()
+
+
+def test_however_many_bundles_enter_a_group_it_is_no_larger_than_they_may_make_it() -> None:
+    leaves = [f"leaf{number:03}" for number in range(300)]
+    names = [*leaves, "inside", "beside"]
+    groups = Groups(["box"], [-1] * len(leaves) + [0, 0])
+    edges = Edges(range(len(leaves)), [len(leaves)] * len(leaves))
+    layout, style = arrange(Sheet(names, edges=edges, groups=groups)), Style()
+    assert layout.group_boxes[0, 3] <= style.group_ports_most + 2 * style.port_pad
