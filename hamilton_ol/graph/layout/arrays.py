@@ -23,16 +23,20 @@ def starts(keys: Ints, count: int) -> Ints:
 def order_by(*keys: Ints | Floats) -> Ints:
     """The stable order by some keys, the last being the primary one, as `np.lexsort` has it.
 
-    One sort of single numbers takes a tenth of the time.
+    One sort of single numbers, with their places in their last bits, takes a tenth of the time.
     """
     number, most = np.zeros(keys[0].size, np.int64), 1
     for key in reversed(keys):
         rank = _ranks(key)
         count = int(rank.max(initial=0)) + 1
         number, most = number * count + rank, most * count
-    if most * number.size > _GREATEST:
+    bits = number.size.bit_length()
+    if most << bits > _GREATEST:
         return np.asarray(np.lexsort(keys), np.int64)
-    return np.argsort(number * number.size + np.arange(number.size))  # no two are equal
+    number = (number << bits) | np.arange(number.size)
+    number.sort()
+    number &= (1 << bits) - 1
+    return number
 
 
 def _ranks(key: Ints | Floats) -> Ints:
