@@ -86,10 +86,12 @@ class LegendPainter:
         lines, end, x = self._lines(legend, right - left), left, left
         for number, entries in enumerate(lines[:LINES]):
             x, top = left, bottom - 18 * (min(len(lines), LINES) - number)
-            if legend.title and number == 0:
-                x += self._text(painter, x, top, legend.title, "text2", weight=600) + 14
-            wide = x - left + sum(self._wide(entry) for entry in entries) - 16
+            title = legend.title if number == 0 else ""
+            begin = self._measure(title) + 14 if title else 0.0
+            wide = begin + sum(self._wide(entry) for entry in entries) - 16
             self.patch(painter, QRectF(left, top, wide, 18))
+            if title:
+                x += self._text(painter, x, top, title, "text2", weight=600) + 14
             for entry in entries:
                 x += self._signs[entry.sign](painter, QPointF(x, top + 9), entry) + 6
                 x += self._text(painter, x, top, entry.label, "muted") + 16

@@ -22,6 +22,7 @@ LINKED = {
     "path": "on a path",
     "accent": "linked",
 }
+TITLES = {"owner": "Owner", "module": "Module", "change": "Changed by"}
 PERSONAL = (
     Entry("line", "pii", "carries personal data"),
     Entry("end", "", "ends here"),
@@ -40,7 +41,7 @@ def legend_for(session: Session, lens: Lens, kinds: Codes, *, has_rest: bool = T
         has_rest: whether anything that is not involved is there too.
     """
     if session.state.lens not in {"", "kind"}:
-        return Legend(legend_of(lens))
+        return Legend(legend_of(lens), TITLES.get(session.state.lens, ""))
     tone = question(session.graph, session.state.query).tone if session.state.query else ""
     return Legend(kinds_legend(kinds, tone, has_rest=has_rest))
 

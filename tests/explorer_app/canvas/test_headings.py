@@ -1,8 +1,11 @@
 """Headings of groups stay readable, and closed groups show the colours of what is in them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
 
 from explorer_app.canvas.groupdrawing import STUCK, GroupDrawing
 from explorer_app.canvas.prepared import PreparedScene
@@ -52,3 +55,18 @@ def test_a_heading_stays_below_the_trail_while_its_group_is_seen(
     box = QRectF(*texts["open"][2])
     assert box.top() >= min(STUCK, view.to_screen(left, top)[1] + 5)
     assert box.left() >= 0
+
+
+def test_a_count_has_room_beside_a_name_where_a_margin_can_be_smaller(
+    scene: Scene, light: Theme
+) -> None:
+    font = QFontMetricsF(light.font("name", weight=600))
+    names, wide = ("features_customer", "open"), scene.groups.boxes[0, 2]
+    groups = replace(scene.groups, names=names)
+    needed = font.horizontalAdvance(names[0]) + 2 * 14 + 8
+    left, top = scene.groups.boxes[0, :2].tolist()
+    view = Viewport(800, 600, needed / wide, left + wide / 2, top)
+    found = [
+        e[1] for e in painted(replace(scene, groups=groups), light, view).list if e[0] == "text"
+    ]
+    assert found[:2] == ["features_customer", "4"]

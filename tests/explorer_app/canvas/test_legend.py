@@ -33,3 +33,12 @@ def test_it_ends_where_its_longest_line_does(light: Theme) -> None:
         for right in (10_000.0, 250.0)
     ]
     assert ends[1] <= 250 + 16 < ends[0]
+
+
+def test_its_title_comes_first_and_nothing_is_painted_over_it(light: Theme) -> None:
+    painter = NotingPainter()
+    LegendPainter(light).legend(painter, 10, 100, Legend(ENTRIES, "Owner"))  # type: ignore[arg-type]
+    written = [entry[1] for entry in painter.list if entry[0] == "text"]
+    assert written == ["Owner", *(entry.label for entry in ENTRIES)]
+    kinds = [entry[0] for entry in painter.list]
+    assert kinds.index("box") < kinds.index("text")
