@@ -1,4 +1,4 @@
-"""The end of a thread, as a fork needs it."""
+"""The end of threads: as a fork needs it, and that of all of them."""
 
 import sys
 import threading
@@ -6,6 +6,11 @@ from pathlib import Path
 from time import monotonic
 
 LINGERING = 0.05  # seconds
+
+
+def is_ending() -> bool:
+    """Whether the interpreter is ending, in which Python 3.12 starts no thread any more."""
+    return not threading.main_thread().is_alive()
 
 
 def join(thread: threading.Thread, seconds: float) -> bool:

@@ -26,11 +26,14 @@ class Lanes:
         return set(self._threads)
 
     def start(self, parcel: Parcel) -> None:
-        """Send a run."""
+        """Send a run; at once where there is no thread to be had, as while the interpreter ends."""
         name = f"hamilton-ol-send-{len(self._threads)}"
         thread = threading.Thread(target=self._run, args=(parcel,), name=name, daemon=True)
         self._threads[job_of(parcel)] = thread
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError:
+            self._run(parcel)
 
     def _run(self, parcel: Parcel) -> None:
         try:
@@ -48,7 +51,7 @@ class Lanes:
             parcel, outcome = self._done.get(timeout=seconds)
         except Empty:
             return None
-        self._threads.pop(job_of(parcel)).join()
+        _join(self._threads.pop(job_of(parcel)))
         if isinstance(outcome, BaseException):
             raise outcome
         return parcel, outcome
@@ -56,4 +59,9 @@ class Lanes:
     def close(self) -> None:
         """Wait until nothing is being sent any more."""
         for thread in self._threads.values():
-            thread.join()
+            _join(thread)
+
+
+def _join(thread: threading.Thread) -> None:
+    if thread.ident is not None:  # it was started
+        thread.join()

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from hamilton_ol.delivery.pace import Pace, StoppedError
 from hamilton_ol.guard import Guard
-from hamilton_ol.threads import join
+from hamilton_ol.threads import is_ending, join
 
 GRACE = 2.0  # seconds that a run may take until it is told of, or that others wait for its end
 GLANCE = 0.05  # seconds between two looks whether a dataflow still runs
@@ -110,9 +110,10 @@ class Sender:
             try:
                 self._begins()
                 self._thread.start()
-            except Exception as error:  # no thread to be had, or the interpreter is ending
+            except Exception as error:
                 self._thread = None
-                self.guard.caught("starting the sender", error)
+                if not is_ending():  # else it stays pending
+                    self.guard.caught("starting the sender", error)
 
     def _is_running(self) -> bool:
         return self._thread is not None and self._thread.is_alive()

@@ -15,7 +15,7 @@ from hamilton_ol.store.appender import RETRY, Appender
 from hamilton_ol.store.liveness import HEARTBEAT
 from hamilton_ol.store.slices import HELD, Slices
 from hamilton_ol.store.work import Item, Work
-from hamilton_ol.threads import join
+from hamilton_ol.threads import is_ending, join
 
 INTERVAL = 0.04  # seconds between two appends while there is something to append
 LATE = 0.065  # seconds from one append on until a record asks why there was no other
@@ -166,9 +166,10 @@ class Writer:
             try:
                 self._begins()
                 self._thread.start()
-            except Exception as error:  # no thread to be had, or the interpreter is ending
+            except Exception as error:
                 self._thread, self._start_at = None, monotonic() + RETRY
-                self.guard.caught("starting the writer", error)
+                if not is_ending():  # else whoever asked for it does its work
+                    self.guard.caught("starting the writer", error)
             return self._thread is not None
 
     def _is_running(self) -> bool:

@@ -173,6 +173,18 @@ if __name__ == "__main__":
         assert child.exitcode == 0
 """
 
+# As Python 3.12 does, which ends its main thread and starts no other, before it calls `atexit`.
+NO_THREADS = """
+begin = threading.Thread.start
+
+def start(thread):
+    if not threading.main_thread().is_alive():
+        raise RuntimeError("can't create new thread at interpreter shutdown")
+    begin(thread)
+
+threading.Thread.start = start
+"""
+
 
 def script(outage: Outage, text: str) -> str:
     return SCRIPT.replace("URL", repr(outage.url)) + text
@@ -214,3 +226,15 @@ def test_a_script_ends_whatever_the_target_does(folder: Path, kind: str) -> None
         assert (done.returncode, done.stdout, done.stderr) == (0, "threads: 1\n", "")
         assert outage.texts == [text for events in due(folder / "store") for text in events]
         assert len(outage.texts) == 16
+
+
+@pytest.mark.parametrize("before", ["", NO_THREADS])
+def test_what_is_left_is_sent_though_no_thread_begins_at_the_end(folder: Path, before: str) -> None:
+    with Outage(REFUSES) as outage:
+        run(script(outage, "execute()"), folder, HAMILTON_OL_EXIT_SECONDS="0.2")
+        outage.recover()
+        for path in folder.glob("store/targets/*/[bn]*.json"):
+            path.unlink()  # as if its time were over
+        done = run(script(outage, before + CHILDREN), folder, HAMILTON_OL_EXIT_SECONDS="30")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert outage.texts == [text for events in due(folder / "store") for text in events]
