@@ -57,24 +57,26 @@ def _asked(one: Standing) -> str:
 
 
 def _explain(one: Standing, exit_seconds: float) -> None:
+    address = one.known.address
+    named = f"{address}: "  # with which most errors begin
     if one.breaker.why:
-        output.note(f"{one.known.address} is left alone for a while: {one.breaker.why}")
+        output.note(f"{address} is left alone for a while: {one.breaker.why.removeprefix(named)}")
     if one.begun:
         what = "run is over but looks" if one.begun == 1 else "runs are over but look"
         way = (
             "the next run that takes long enough sends it, or `hamilton-ol push`; a script waits at "
             f"its end as long as exit_seconds says, now {exit_seconds:g}."
             if one.known.spec
-            else f"`hamilton-ol push --to {one.known.address}` sends it."
+            else f"`hamilton-ol push --to {address}` sends it."
         )
-        where = f"RUNNING at {one.known.address}, which has not got the rest"
+        where = f"RUNNING at {address}, which has not got the rest"
         output.note(f"{one.begun} {what} {where}: {way}")
     if one.notice:
-        output.note(f"Something waits for {one.known.address}: {one.notice}")
+        output.note(f"Something waits for {address}: {one.notice.removeprefix(named)}")
     if one.left_out:
-        output.note(f"{one.known.address} gets a share of the runs: {one.left_out} were left out.")
+        output.note(f"{address} gets a share of the runs: {one.left_out} were left out.")
     if one.untagged:
-        output.note(f"{one.known.address} lacks tags: {one.untagged}")
+        output.note(f"{address} lacks tags: {one.untagged}")
     for run_id, why in one.refused:
         output.note(f"{run_id[:8]} {why}")
 

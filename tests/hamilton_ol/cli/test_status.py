@@ -75,12 +75,12 @@ def test_what_keeps_a_process_from_asking_is_told(cli: InProcess, store: Path) -
     with Target() as target:
         cli("push", "--to", target.url, "--store", plain_store(store))
     (known,) = targets(store)
-    Notice(known.folder).put("the secret from TOKEN is empty")
+    Notice(known.folder).put(f"{known.address}: the secret from TOKEN is empty")
     done = cli("status", "--store", store)
     assert f"Something waits for {known.address}: the secret from TOKEN is empty" in done.err
     (found,) = cli("status", "--store", store, "--json").document["targets"]
     assert (found["notice"], found["breaker"]["state"]) == (
-        "the secret from TOKEN is empty",
+        f"{known.address}: the secret from TOKEN is empty",
         "closed",
     )
 
