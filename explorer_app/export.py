@@ -58,7 +58,8 @@ def _svg(export: Export, figure: Figure) -> str:
     needed = sizes(figure.cards, Estimates(), looks.notes, with_status=has_status)
     scene = arranged(figure.cards, figure.links, needed)
     signs = tuple(Sign(*entry) for entry in figure.legend.entries)
-    shown = Picture(scene, looks, export.trail, None, figure.hints, signs)
+    title = figure.legend.title
+    shown = Picture(scene, looks, export.trail, None, figure.hints, signs, title)
     return svg(shown, export.theme)
 
 

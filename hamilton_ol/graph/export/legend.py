@@ -21,7 +21,8 @@ _SAID = {"ok": "finished", "died": "did not end"}
 
 def legend(picture: Picture, palette: Palette) -> tuple[str, float]:
     """What is to be explained, around the height 0, from 0 to a width, px."""
-    x, found = 0.0, []
+    title = line("meta", picture.title, (0, 0), palette.color("text2"), weight=600)
+    x, found = width("meta", picture.title, 600) + _GAP if title else 0.0, [title]
     for sign in picture.signs or tuple(_usual(picture)):
         mark, lead = _mark(sign, palette)
         if mark:

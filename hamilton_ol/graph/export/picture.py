@@ -46,6 +46,7 @@ class Picture:
         spans: shortest and longest duration, s, if there are any.
         hints: what is said of each card on request.
         signs: what the legend explains; the kinds, statuses and durations that occur without any.
+        title: what it is about; empty where that is plain.
     """
 
     scene: Scene
@@ -54,6 +55,7 @@ class Picture:
     spans: tuple[float, float] | None
     hints: tuple[str, ...]
     signs: tuple[Sign, ...] = ()
+    title: str = ""
 
 
 def picture_of(graph: LineageGraph, widths: Widths, trail: Sequence[str] = ()) -> Picture:

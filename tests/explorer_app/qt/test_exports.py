@@ -55,6 +55,15 @@ def test_an_svg_shows_only_what_is_visible_and_how_it_looks(
     assert any(mark.get("stroke", "").upper() == color for mark in root.iter())
 
 
+def test_the_legend_of_a_lens_says_what_its_colours_are(
+    qtbot: QtBot, explorer: Explorer, tmp_path: Path
+) -> None:
+    explorer.actions["lens-owner"].trigger()
+    root = ET.fromstring(save(qtbot, explorer, tmp_path / "owner.svg"))
+    texts = [text.text for text in root.iter(TEXT)]
+    assert texts.index("Owner") + 1 == texts.index("data-science")
+
+
 def test_texts_are_those_of_the_command_line(
     qtbot: QtBot, explorer: Explorer, tmp_path: Path
 ) -> None:
