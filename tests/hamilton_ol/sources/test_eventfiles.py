@@ -179,3 +179,12 @@ def test_progress_is_told_in_bytes_and_ends_the_reading_when_it_raises(tmp_path:
         list(events)
     assert {total for _, total in told} == {path.stat().st_size}
     assert 0 < told[0][0] <= told[1][0] <= path.stat().st_size
+
+
+def test_in_the_end_all_of_all_files_is_read(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.json").write_bytes(ndjson(event(name)))
+    told: list[tuple[int, int]] = []
+    assert len([*read_events([tmp_path], Problems(), lambda *given: told.append(given))]) == 2
+    size = (tmp_path / "a.json").stat().st_size
+    assert told == [(size, 2 * size), (2 * size, 2 * size)]

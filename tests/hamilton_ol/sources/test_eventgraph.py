@@ -147,6 +147,16 @@ def test_a_dataset_of_several_names_is_one_by_the_name_it_was_told_by_first() ->
         assert edges(found) == {(JOB, first), (first, "job:etl:model")}
 
 
+def test_a_dataset_of_several_names_was_seen_from_the_first_to_the_last_time_of_any() -> None:
+    one = dataset("orders", "duckdb://shop.duckdb")
+    other = dataset("orders", "duckdb:///data/shop.duckdb")
+    said = {"duckdb://shop.duckdb/orders": "duckdb:///data/shop.duckdb/orders"}
+    for seconds in ((1, 5), (5, 1)):
+        events = (event("a", seconds[0], outputs=[one]), event("b", seconds[1], inputs=[other]))
+        found = graph(*events, sources=said)["orders"]
+        assert (found.last_seen or 0) - (found.first_seen or 0) == 4 * SECOND
+
+
 def test_a_person_can_say_what_a_dataset_really_is() -> None:
     relative = dataset("shop.main.orders", "duckdb://shop.duckdb")
     absolute = dataset("shop.main.orders", "duckdb:///data/shop.duckdb")

@@ -176,6 +176,13 @@ def test_a_revision_is_the_dataflow_as_it_was_and_the_work_tree_stays(repository
     assert after == before
 
 
+def test_an_older_revision_is_the_one_that_is_read(repository: Path) -> None:
+    git = ("git", "-c", "user.name=x", "-c", "user.email=x@example.org")
+    subprocess.run([*git, "commit", "-qam", "two"], check=True, cwd=repository)
+    assert set(loaded("git:main~1", "code/flow.py")) == {"old", "x"}
+    assert set(loaded("git:main", "code/flow.py")) == {"new", "x"}
+
+
 def test_a_revision_is_of_the_repository_of_a_whole_path(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -191,6 +191,11 @@ def test_what_is_given_is_not_executed() -> None:
     assert set(part) == {"c", "d", "e", "b", "a"}
     assert part["c"] == node("c", kind="input")
     assert part["d"] == told["d"]
+    assert {(edge.origin, edge.target) for edge in part.edges} == {
+        ("a", "b"),
+        ("b", "e"),
+        ("c", "d"),
+    }
     assert set(cut(told, told.select("+d").mask, ["c"])) == {"c", "d"}
 
 
