@@ -38,7 +38,7 @@ class Ownership:
     """
 
     def __init__(self, graph: LineageGraph) -> None:
-        self._graph = graph
+        self.graph = graph
         self._columns: dict[str, list[Node]] = {}
         for node in graph.nodes:
             if node.kind == "column":
@@ -46,8 +46,8 @@ class Ownership:
 
     def of(self, node: Node) -> tuple[str, ...]:
         """The owners of a node."""
-        whole = self._graph.index.get(node.part_of)
-        made_by = node if whole is None else self._graph.nodes[whole]
+        whole = self.graph.index.get(node.part_of)
+        made_by = node if whole is None else self.graph.nodes[whole]
         return node.owners or made_by.owners or self._of_columns(made_by)
 
     def _of_columns(self, node: Node) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from hamilton_ol.graph.adjacency import Mask
 from hamilton_ol.graph.columns import WHOLE
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Dataset, Node
+from hamilton_ol.graph.ownership import Ownership
 from hamilton_ol.graph.selection import Selection
 
 
@@ -18,7 +19,7 @@ class SourceRow(NamedTuple):
         name, namespace: of the dataset; empty for a loader that does not say what it reads.
         readers: ids of the nodes that read it.
         columns: of it that some node takes, as far as known.
-        owners: of the nodes that read it.
+        owners: of the nodes that read it, or of all their columns.
     """
 
     name: str
@@ -37,10 +38,9 @@ def sources_of(selection: Selection) -> list[SourceRow]:
             readers.setdefault(dataset, []).append(node)
         if node.kind == "loader" and not node.sources and not node.part_of:
             unnamed.append(node)
-    graph = selection.whole
-    used = _used(graph, selection.mask)
-    rows = [_row(dataset, found, graph, used) for dataset, found in readers.items()]
-    return sorted(rows) + [_row(Dataset("", ""), [node], graph, used) for node in unnamed]
+    used, owners = _used(selection.whole, selection.mask), Ownership(selection.whole)
+    rows = [_row(dataset, found, owners, used) for dataset, found in readers.items()]
+    return sorted(rows) + [_row(Dataset("", ""), [node], owners, used) for node in unnamed]
 
 
 def _used(graph: LineageGraph, mask: Mask) -> Mask:
@@ -50,15 +50,15 @@ def _used(graph: LineageGraph, mask: Mask) -> Mask:
     return flow.reached(last[flow.owners], is_up=True)
 
 
-def _row(dataset: Dataset, readers: list[Node], graph: LineageGraph, used: Mask) -> SourceRow:
-    columns = (name for node in readers for name in _columns(node, graph, used))
-    owners = (owner for node in readers for owner in node.owners)
+def _row(dataset: Dataset, readers: list[Node], owners: Ownership, used: Mask) -> SourceRow:
+    columns = (name for node in readers for name in _columns(node, owners.graph, used))
+    names = (owner for node in readers for owner in owners.of(node))
     return SourceRow(
         dataset.name,
         dataset.namespace,
         tuple(node.id for node in readers),
         tuple(dict.fromkeys(columns)),
-        tuple(dict.fromkeys(owners)),
+        tuple(dict.fromkeys(names)),
     )
 
 

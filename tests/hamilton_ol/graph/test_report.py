@@ -2,6 +2,7 @@
 
 from hamilton_ol.graph.catalog import catalog, paper
 from hamilton_ol.graph.export.sections import Section
+from hamilton_ol.graph.nodes import Dataset
 from hamilton_ol.graph.report import Known, report
 from hamilton_ol.graph.sources import sources_of
 from tests.support.demo_files import demo_graph
@@ -51,6 +52,16 @@ def test_a_catalog_counts_parts_for_whoever_owns_the_function_and_inputs_for_nob
         "age": "data",
     }
     assert {row[0] for row in unowned.rows} == {"mean", "part"}
+
+
+def test_a_source_belongs_to_whoever_owns_all_that_is_taken_out_of_it() -> None:
+    told = graph(
+        "people>age>mean",
+        people={"sources": (Dataset("prod", "people"),)},
+        age={"kind": "column", "part_of": "people", "owners": ("data",)},
+    )
+    (source,) = sources_of(told.select("+mean"))
+    assert source.owners == ("data",)
 
 
 def test_sources_name_the_columns_that_are_taken_out_of_a_whole_table_too() -> None:
