@@ -13,7 +13,7 @@ from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.shapes import outline
 from explorer_app.canvas.strokes import LEFT, ROUND, fill, pen, stroke
 from explorer_app.canvas.theme import Theme, faded
-from explorer_app.canvas.widths import text_width
+from explorer_app.canvas.widths import elided, text_width
 from hamilton_ol.graph.scene.names import shown
 
 WIDE = {  # px of signs; that of heat depends on what is written before it
@@ -28,6 +28,7 @@ WIDE = {  # px of signs; that of heat depends on what is written before it
 }
 VEIL = 0.85  # of the canvas, below texts
 LINES = 3  # of a legend at most
+WIDEST = 1e6  # px of a name in a trail, where nothing says how much room there is
 
 
 class Entry(NamedTuple):
@@ -133,16 +134,23 @@ class LegendPainter:
         sign = 100 + least if entry.sign == "heat" else WIDE[entry.sign]
         return sign + 6 + text_width(shown(entry.label), font) + 16
 
-    def trail(self, painter: QPainter, left: float, top: float, names: Sequence[str]) -> float:
-        """Write how one came here; returns where it ends."""
+    def trail(
+        self,
+        painter: QPainter,
+        left: float,
+        top: float,
+        names: Sequence[str],
+        right: float = math.inf,
+    ) -> float:
+        """Write how one came here; returns where it ends. What has no room ends in dots."""
         theme, x = self._theme, left
-        self.patch(painter, QRectF(left, top, self._trail_width(names), 20))
+        self.patch(painter, QRectF(left, top, min(self._trail_width(names), right - left), 20))
         for number, name in enumerate(names):
             is_last = number == len(names) - 1
             font = theme.font("body", weight=500 if is_last else 400)
             painter.setFont(font)
             painter.setPen(theme.color("text" if is_last else "muted"))
-            text = shown(name)
+            text = elided(shown(name), font, min(right - x, WIDEST))
             wide = text_width(text, font)
             painter.drawText(QRectF(x, top, wide + 4, 20), LEFT, text)
             x += wide

@@ -264,7 +264,7 @@ class Overlay:
 
     def _furniture(self, painter: QPainter, view: Viewport, state: OverlayState) -> None:
         bottom, right = view.height - EDGE + 1, view.width - EDGE
-        self._legend.trail(painter, state.side, 12, state.trail)
+        self._legend.trail(painter, state.side, 12, state.trail, view.width - state.side)
         if self.has_minimap(view, state):
             corner = corner_of(view)
             self.minimap(view.ratio).paint(painter, corner, view)

@@ -42,3 +42,15 @@ def test_its_title_comes_first_and_nothing_is_painted_over_it(light: Theme) -> N
     assert written == ["Owner", *(entry.label for entry in ENTRIES)]
     kinds = [entry[0] for entry in painter.list]
     assert kinds.index("box") < kinds.index("text")
+
+
+def test_a_trail_ends_in_dots_where_it_has_no_room(light: Theme) -> None:
+    painter = NotingPainter()
+    names = ("titanic", "upstream of rolling_mean_of_customer_spend_in_thirty_days")
+    legend = LegendPainter(light)
+    assert legend.trail(painter, 10, 12, names) > 300  # type: ignore[arg-type]
+    assert legend.trail(painter, 10, 12, names, 300) <= 300  # type: ignore[arg-type]
+    written = [entry[1] for entry in painter.list if entry[0] == "text"]
+    assert written[1] == names[1]
+    assert written[3].startswith("upstream of rolling")
+    assert written[3].endswith("…")
