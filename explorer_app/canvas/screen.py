@@ -12,8 +12,8 @@ from explorer_app.canvas.refine import Pictures, Refinement, margins
 from explorer_app.canvas.theme import faded
 from explorer_app.scene.viewport import Viewport
 
-SLICE = 0.004  # s of drawing between two looks at the events
-AT_ONCE = 0.008  # s: a view that took less the last time is drawn before it is shown
+SLICE = 0.003  # s of drawing between two looks at the events
+AT_ONCE = 0.006  # s: a view that took less the last time is drawn before it is shown
 ANSWER = 0.006  # s that what stands out may take before the rest follows
 SETTLE = 40  # ms without a movement before it is drawn exactly
 AHEAD = 60  # px: what is so near to the view is drawn before it is needed

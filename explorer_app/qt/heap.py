@@ -5,7 +5,7 @@ import sys
 from contextlib import suppress
 
 MMAP_THRESHOLD, ARENA_MAX = -3, -8  # of mallopt(3)
-OWN = 4_000_000  # bytes of an array that has pages of its own
+OWN = 1_000_000  # bytes of an array that has pages of its own
 ARENAS = 2  # pools of memory for threads; each keeps what once was in it
 
 

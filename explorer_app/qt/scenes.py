@@ -79,6 +79,7 @@ class Scenes(QObject):
 
     def first(self, session: Session, read: Opened, *, is_again: bool) -> tuple[Assignment, bytes]:
         """What is arranged first of what was read; where it was if it was read again."""
+        self._kept = {}  # they are of what goes
         plan = plan_of(session)
         if plan.inputs == REPEATED:  # there are more cards then; `follow` has them arranged
             plan = plan._replace(inputs="")

@@ -65,10 +65,13 @@ class Sessions:
         first = self._pins.first(before, sources, graph)
         saved = self._saved.queries_of(sources, graph)
         query = self.query if before is None else ""
-        if self.session is not None:
-            self.session.graph.forget()  # else all that is worked out of both is held at once
+        shown = self.session.graph if self.session is not None else None
+        if shown is not None:
+            shown.forget()  # else all that is worked out of both is held at once
 
         def assign(read: Opened) -> tuple[Assignment, bytes]:
+            if shown is not None and is_again:
+                graph.share(shown)
             session = Session(graph, saved, first)
             if read.run is not None and is_of(graph, read.run):
                 session.show_run(read.run)

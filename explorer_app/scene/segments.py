@@ -16,6 +16,7 @@ LOOKED_AT = 100_000  # curves whose looks are compared at once: a single cubic m
 #: How a cubic looks: it steps back, as usual, or a tone (its place in TONES is added).
 DIM, USUAL = 0, 1
 FEW = 1 << 16  # curves
+PART, MANY = 1 << 16, 1 << 18  # cubics whose curves are found at once, numbers that are counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,15 +122,13 @@ def _members(start: Numbers, numbers: Ints | Numbers) -> Ints:
 
 def _turned(start: Ints, number: Numbers, size: int) -> tuple[Numbers, Numbers]:
     """The curves of each cubic out of the cubics of each curve."""
-    count = max(len(start) - 1, 1)
-    pairs = number.astype(np.int64)  # sorted where they are: there are millions of them
-    pairs *= count
-    pairs += np.repeat(np.arange(len(start) - 1, dtype=np.int32), np.diff(start))
-    pairs.sort()
-    begins = np.searchsorted(pairs, np.arange(size + 1) * count)
-    pairs %= count
-    route: Numbers = pairs.astype(np.uint16) if count < FEW else pairs.astype(np.int32)
-    return route, begins.astype(np.int32)
+    kind = np.uint16 if len(start) <= FEW else np.int32
+    route = np.repeat(np.arange(len(start) - 1).astype(kind), np.diff(start))
+    parts = [np.zeros(0, kind)]
+    for first in range(0, size, PART):  # there are millions of them, and all at once are much more
+        some = np.flatnonzero((number >= first) & (number < first + PART))
+        parts.append(route[some[np.argsort(number[some], kind="stable")]])
+    return np.concatenate(parts), _starts(number, size)
 
 
 def _routed(edges: Edges, size: int) -> tuple[Numbers, Numbers]:
@@ -141,7 +140,9 @@ def _routed(edges: Edges, size: int) -> tuple[Numbers, Numbers]:
 
 def _starts(numbers: Ints | Numbers, size: int) -> Numbers:
     """Where those of each number begin once they are sorted, (size + 1,)."""
-    counts = np.bincount(numbers, minlength=size)
+    counts = np.zeros(size, np.int64)
+    for first in range(0, len(numbers), MANY):
+        counts += np.bincount(numbers[first : first + MANY], minlength=size)
     return np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
 
 

@@ -137,6 +137,11 @@ class LineageGraph:
         numbers = np.flatnonzero(mask[self._origins] & mask[self._targets])
         return tuple(self.edges[number] for number in numbers.tolist())
 
+    def share(self, other: "LineageGraph") -> None:
+        """Hold long texts of nodes that another graph has, too, only once: of one read again, most."""
+        if isinstance(self.nodes, Rows):
+            self.nodes.share(other.nodes, "function", "doc", "code")
+
     def forget(self) -> None:
         """Let go what was worked out, some of which knows the graph; asked for, it is again."""
         for name in ("facts", "names", "down", "up", "columns", "order", "cycles"):

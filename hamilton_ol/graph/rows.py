@@ -68,6 +68,12 @@ class Rows(Sequence[Row]):
         """The values of a field."""
         return self._columns[name]
 
+    def share(self, others: Sequence[Row], *names: str) -> None:
+        """Hold texts that these fields of other rows have, too, only once: as theirs."""
+        for name in names:
+            known = {text: text for text in column(others, name)}
+            self._columns[name] = tuple(known.get(text, text) for text in self._columns[name])
+
 
 def column(rows: Sequence[Row], name: str) -> tuple[Any, ...]:
     """The values of a field of some rows."""

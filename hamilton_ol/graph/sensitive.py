@@ -105,7 +105,8 @@ _Flow = tuple[ColumnFlow, list[tuple[Node, tuple[str, ...]]], dict[str, Barrier]
 def _flow(graph: LineageGraph, tags: Sequence[str]) -> _Flow:
     """The columns without what leaves barriers, what is tagged and by which keys, the barriers."""
     wanted = tuple(dict.fromkeys(tag.lower() for tag in tags))
-    tagged = [node for node in graph.nodes if node.tags]
+    known = {*wanted, *ANONYMISING}
+    tagged = [node for node in graph.nodes if any(key.lower() in known for key in node.tags)]
     barriers = {node.id: Barrier(node, why) for node in tagged if (why := _stops(node, wanted))}
     closed = np.zeros(len(graph), np.bool_)
     closed[[graph.index[node] for node in barriers]] = True
