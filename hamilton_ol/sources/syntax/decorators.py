@@ -253,9 +253,7 @@ class Drafts:
 
 
 #: Decorators that make no nodes and change none.
-_WITHOUT_NODES = frozenset(
-    {"", "cache", "schema.output", "does", "dynamic_transform", "model", "RayRemote"}
-)
+_WITHOUT_NODES = frozenset({"", "cache", "schema.output", "does", "RayRemote"})
 _CHANGES: Mapping[str, Callable[[Drafts, ast.Call], None]] = {
     "tag": Drafts.tag,
     "tag_outputs": Drafts.tag_outputs,

@@ -141,6 +141,12 @@ def test_what_only_running_it_tells_is_named(read: Read, decorator: str) -> None
     assert "of a" in problem
 
 
+@pytest.mark.parametrize("decorator", ["model", "dynamic_transform"])
+def test_that_config_decides_what_is_taken_is_named(read: Read, decorator: str) -> None:
+    graph = read(f"{IMPORT}@{decorator}(Linear, 'weights')\ndef a() -> pd.Series: ...\n")
+    assert graph.problems[1:] == (f"@{decorator}: what it makes of a is not known",)
+
+
 def test_a_decorator_of_somebody_else_changes_nothing(read: Read) -> None:
     graph = read("from mine import tag\n@tag(owner='x')\n@other\ndef a(x: int) -> int: ...\n")
     assert dict(graph["a"].tags) == {}
