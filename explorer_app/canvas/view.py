@@ -59,7 +59,7 @@ class SceneView(QWidget):
         self._state = OverlayState()
         self._drawing: SceneDrawing | None = None
         self._overlay: Overlay | None = None
-        self._is_fitted, self._middle = True, QPointF()
+        self._is_fitted, self._middle, self._least = True, QPointF(), theme.zoom["least"]
         self.view = Viewport()
 
     # --- what is shown ---------------------------------------------------------------------------
@@ -199,6 +199,7 @@ class SceneView(QWidget):
         if self._drawing is not None:
             bounds = self._drawing.prepared.scene.bounds
             view = self._sized(self.view).fitted(bounds, MARGINS, self._theme.zoom["fit_most"])
+            self._least = min(self._theme.zoom["least"], view.zoom)
             self.setView(view, fly=fly)
             self._is_fitted = True
 
@@ -211,8 +212,7 @@ class SceneView(QWidget):
             self.setView(self._sized(self.view).fitted(bounds, WIDER, 1.0), fly=fly)
 
     def _limited(self, zoom: float) -> float:
-        least = self._theme.zoom["least"]
-        return min(max(zoom, least), self._theme.zoom["most"])
+        return min(max(zoom, self._least), self._theme.zoom["most"])
 
     def _sized(self, view: Viewport) -> Viewport:
         ratio = self.devicePixelRatioF()

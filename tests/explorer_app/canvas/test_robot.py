@@ -140,7 +140,7 @@ def perform(canvas: Canvas, action: tuple[Any, ...]) -> None:
 def is_whole(canvas: Canvas) -> None:
     view, state, count = canvas.view, canvas.state, len(canvas.prepared.scene)  # type: ignore[union-attr]
     assert np.isfinite([view.x, view.y, view.zoom]).all()
-    assert 0.003 < view.zoom <= 4.0
+    assert 0.0001 < view.zoom <= 4.0
     assert (view.width, view.height) == (canvas.width(), canvas.height())
     assert -1 <= state.focused < len(canvas.prepared.items)  # type: ignore[union-attr]
     assert state.focused < 0 or not canvas.node_rect(state.focused).isNull()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer_app.canvas.prepared import PreparedScene
+from explorer_app.canvas.theme import Theme
 from explorer_app.canvas.widget import Canvas
 from hamilton_ol.graph.scene.scene import Scene
 from tests.support.walks import reached
@@ -180,6 +181,20 @@ def test_one_cannot_zoom_without_end(canvas: Canvas) -> None:
     for turned in (12_000, -24_000):
         wheel(canvas, QPoint(300, 200), turned)
     assert canvas.view.zoom == pytest.approx(0.004)
+
+
+def test_all_of_a_scene_of_100_000_cards_can_be_seen(
+    make_canvas: Callable[..., Canvas], scene: Scene
+) -> None:
+    high = replace(scene, boxes=scene.boxes * (1.0, 1000.0, 1.0, 1.0))
+    canvas = make_canvas(PreparedScene(high, Theme("light")))
+    canvas.fit(fly=False)
+    assert high.bounds[3] - high.bounds[1] > 200_000
+    assert canvas.view.window.top <= high.bounds[1]
+    assert canvas.view.window.bottom >= high.bounds[3]
+    before = canvas.view.zoom
+    wheel(canvas, QPoint(300, 200), -2400)
+    assert canvas.view.zoom == pytest.approx(before)
 
 
 def test_the_wheel_with_shift_goes_sideways(canvas: Canvas) -> None:
