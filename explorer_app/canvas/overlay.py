@@ -107,10 +107,12 @@ class Overlay:
     def _nodes(self, painter: QPainter, view: Viewport, state: OverlayState) -> None:
         active = self._drawing.looks.active
         shown = self._seen(view, state.selected)
-        for node in shown[:WHOLE].tolist():
+        is_small = self._drawing.level(view.zoom, view.ratio) in {Level.DOTS, Level.CHIPS}
+        whole = 0 if is_small and len(shown) > WHOLE else WHOLE  # small ones have outlines only
+        for node in shown[:whole].tolist():
             if node != active:
                 self._one(painter, view, node, fill="selection")
-        self._outlines(painter, view, shown[WHOLE:])
+        self._outlines(painter, view, shown[whole:])
         if state.hover.node >= 0 and state.hover.node not in {active, *shown.tolist()}:
             self._one(painter, view, state.hover.node, fill="hover")
         if active >= 0:

@@ -3,7 +3,9 @@
 import gc
 import sys
 
-TURN = 0.0005  # s after which whoever computes lets the window have its turn
+#: s after which whoever computes lets the window have its turn; it waits so long again and again: each
+#: time that something is drawn it gives the lock of the interpreter away.
+TURN = 0.0001
 
 
 def take_turns() -> None:
