@@ -70,3 +70,10 @@ def test_sources_name_the_columns_that_are_taken_out_of_a_whole_table_too() -> N
     (age,) = sources_of(demo.select("+age"))
     assert "survived" in model.columns  # which no node is that the model is made of
     assert age.columns == ("age",)
+
+
+def test_owners_are_in_the_order_of_their_names_and_nobody_comes_last() -> None:
+    told = graph("a>b>c>d", b={"owners": ("zoe",)}, c={"owners": ("ada", "zoe")})
+    sections = report(told, told["d"], Known()).sections
+    owners = next(section for section in sections if section.title == "Owners")
+    assert owners.rows == (("ada", "1", "c"), ("zoe", "2", "b, c"), ("(no owner)", "2", "a, d"))
