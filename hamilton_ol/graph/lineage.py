@@ -241,14 +241,6 @@ class LineageGraph:
         nodes = [self.nodes[number] for number in np.flatnonzero(mask).tolist()]
         return self.altered(nodes=nodes, edges=self.edges_within(mask))
 
-    def extended(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> "LineageGraph":
-        """The same graph with more nodes and edges.
-
-        Raises:
-            GraphError: a node is there already, or an edge names one that is not.
-        """
-        return self.altered(nodes=[*self.nodes, *nodes], edges=[*self.edges, *edges])
-
     def renewed(self, nodes: Iterable[Node]) -> "LineageGraph":
         """The same graph, with other facts about its nodes."""
         return self._like(nodes=nodes if isinstance(nodes, Rows) else tuple(nodes))

@@ -21,7 +21,7 @@ def with_datasets(graph: LineageGraph) -> LineageGraph:
         for dataset in read | written
         if dataset.id not in graph
     ]
-    return graph.extended(made, edges)
+    return graph.altered(nodes=[*graph.nodes, *made], edges=[*graph.edges, *edges])
 
 
 def _node(dataset: Dataset, *, is_read: bool, is_written: bool) -> Node:
