@@ -33,6 +33,7 @@ class CardTexts:
             self.small_names: Texts = like.small_names
             self.line_card: Ints = like.line_card
             self.small_of: Ints = like.small_of
+            cards.share(like.cards)
         else:
             self._set_names(Fonts(theme))
         different, self.second_of = _numbered(cards.second)
@@ -93,26 +94,18 @@ class PreparedScene:
     def _classify(self) -> None:
         cards = self.scene.cards
         widths, heights = np.nan_to_num(self.scene.boxes[:, 2:]).T
-        keys = np.stack(
-            [
-                cards.kinds.astype(np.int64),
-                np.diff(cards.line_start),
-                cards.tagged.astype(np.int64),
-                cards.rows,
-                np.round(heights * 4).astype(np.int64),
-            ]
-        )
-        packed = np.ravel_multi_index(
-            tuple(keys), tuple(int(row.max(initial=0)) + 1 for row in keys)
-        )
+        lines, high = np.diff(cards.line_start), np.round(heights * 4).astype(np.int32)
+        keys = (cards.kinds, lines, cards.tagged, cards.rows, high)
+        packed = np.zeros(len(cards), np.int64)
+        for key in keys:
+            packed *= int(key.max(initial=0)) + 1
+            packed += key
         _, example, classes = np.unique(packed, return_index=True, return_inverse=True)
         self.class_example, self.classes = example, classes
         self.class_width: Floats = np.zeros(len(example))
         np.maximum.at(self.class_width, classes, widths)
-        shapes = keys[:, example].T.tolist()
-        self.class_shape = [
-            (*shape, wide) for shape, wide in zip(shapes, self.class_width.tolist(), strict=True)
-        ]
+        shapes = (key[example].tolist() for key in keys)
+        self.class_shape = list(zip(*shapes, self.class_width.tolist(), strict=True))
 
     def lines_of(self, nodes: Ints) -> tuple[Ints, Ints, Ints]:
         """The lines of some nodes: their numbers, whose they are, and which line each is."""

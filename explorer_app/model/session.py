@@ -78,11 +78,16 @@ class Session:
         """Call this after every change."""
         self._listeners.append(listener)
 
+    def rest(self) -> None:
+        """Another graph is on its way: let go what is worked out again when it is asked for."""
+        self.graph.forget()
+        vars(self.traits).pop("searched", None)
+
     def end(self) -> None:
         """Another graph is shown: let go at once what only a collector of garbage would find."""
         self._listeners.clear()
         self.judge = Judge(self.graph)
-        self.graph.forget()
+        self.rest()
 
     # --- the four sets ---------------------------------------------------------------------------
 

@@ -65,13 +65,13 @@ class Sessions:
         first = self._pins.first(before, sources, graph)
         saved = self._saved.queries_of(sources, graph)
         query = self.query if before is None else ""
-        shown = self.session.graph if self.session is not None else None
+        shown = self.session
         if shown is not None:
-            shown.forget()  # else all that is worked out of both is held at once
+            shown.rest()  # else all that is worked out of both is held at once
 
         def assign(read: Opened) -> tuple[Assignment, bytes]:
             if shown is not None and is_again:
-                graph.share(shown)
+                graph.share(shown.graph)
             session = Session(graph, saved, first)
             if read.run is not None and is_of(graph, read.run):
                 session.show_run(read.run)

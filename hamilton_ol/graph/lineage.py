@@ -138,9 +138,11 @@ class LineageGraph:
         return tuple(self.edges[number] for number in numbers.tolist())
 
     def share(self, other: "LineageGraph") -> None:
-        """Hold long texts of nodes that another graph has, too, only once: of one read again, most."""
-        if isinstance(self.nodes, Rows):
-            self.nodes.share(other.nodes, "function", "doc", "code")
+        """Hold what another graph has, too, only once: of one that is read again that is most."""
+        if isinstance(self.nodes, Rows) and isinstance(other.nodes, Rows):
+            self.nodes.share(other.nodes, ("function", "doc", "code"))
+        if isinstance(self.edges, Rows) and isinstance(other.edges, Rows):
+            self.edges.share(other.edges)
 
     def forget(self) -> None:
         """Let go what was worked out, some of which knows the graph; asked for, it is again."""

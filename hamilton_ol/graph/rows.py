@@ -4,7 +4,7 @@
 through; what is asked of all of them is mostly one field.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
 import numpy as np
@@ -13,6 +13,7 @@ from hamilton_ol.graph.adjacency import Ints
 from hamilton_ol.graph.nodes import Edge, Node
 
 Row = TypeVar("Row", Node, Edge)
+NAMING = frozenset({"id", "name", "origin", "target", "argument"})
 
 
 class Rows(Sequence[Row]):
@@ -68,11 +69,20 @@ class Rows(Sequence[Row]):
         """The values of a field."""
         return self._columns[name]
 
-    def share(self, others: Sequence[Row], *names: str) -> None:
-        """Hold texts that these fields of other rows have, too, only once: as theirs."""
-        for name in names:
-            known = {text: text for text in column(others, name)}
-            self._columns[name] = tuple(known.get(text, text) for text in self._columns[name])
+    def share(self, others: "Rows[Row]", texts: Collection[str] = ()) -> None:
+        """Hold what other rows have, too, only once: whole fields, and some with long texts in part.
+
+        What says which node is meant stays: it is in indexes, too.
+        """
+        for name, values in self._columns.items():
+            theirs = others.column(name)
+            if name in NAMING:
+                continue
+            if values == theirs:
+                self._columns[name] = theirs
+            elif name in texts:
+                known = dict(zip(theirs, theirs, strict=True))
+                self._columns[name] = tuple(known.get(text, text) for text in values)
 
 
 def column(rows: Sequence[Row], name: str) -> tuple[Any, ...]:

@@ -52,6 +52,11 @@ class Cards:
         vars(made).update({name: known[name] for name in same if name in known})
         return made
 
+    def share(self, other: "Cards") -> None:
+        """Hold the lines of names only once; the other has the same names."""
+        known = vars(other)
+        vars(self).update({key: known[key] for key in ("lines", "line_start") if key in known})
+
     @cached_property
     def rows(self) -> Ints:
         """How many rows each card has, (n,)."""

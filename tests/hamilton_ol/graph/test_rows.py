@@ -58,12 +58,13 @@ def test_kinds_of_all_are_those_of_each(made: LineageGraph) -> None:
     assert [KINDS[kind] for kind in kinds_of(made).tolist()] == [kind_of(n) for n in made.nodes]
 
 
-def test_texts_that_other_rows_have_are_theirs() -> None:
+def test_what_other_rows_have_is_theirs() -> None:
     text, names = "what it is", {"id": ("a", "b"), "name": ("a", "b")}
-    one = Rows(Node, 2, {**names, "doc": (text[:4] + text[4:], "new")})
-    other = Rows(Node, 2, {**names, "doc": ("", text)})
+    one = Rows(Node, 2, {**names, "doc": (text[:4] + text[4:], "new"), "line": (700, 900 - 1)})
+    other = Rows(Node, 2, {**names, "doc": ("", text), "line": (700, 900 - 1)})
     before = list(one)
     assert one.column("doc")[0] is not text
-    one.share(other, "doc")
+    one.share(other, ("doc",))
     assert list(one) == before
     assert one.column("doc")[0] is text
+    assert one.column("line") is other.column("line")
