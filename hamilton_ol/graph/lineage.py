@@ -172,9 +172,8 @@ class LineageGraph:
     @cached_property
     def columns(self) -> ColumnGraph:
         """Which column of a node comes from which."""
-        if self._make_columns is None:
-            return column_graph(self.index, (), ())
-        return self._make_columns(self.index)
+        make = self._make_columns
+        return column_graph(self.index, (), ()) if make is None else make(self.index)
 
     @cached_property
     def order(self) -> tuple[int, ...]:

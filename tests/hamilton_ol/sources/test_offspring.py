@@ -70,3 +70,13 @@ def _is_running(pid: int) -> bool:
         return "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").split()[2]
     except (ProcessLookupError, FileNotFoundError):
         return False
+
+
+@pytest.mark.usefixtures("extensions")
+def test_what_comes_in_is_not_for_a_module_to_read(tmp_path: Path) -> None:
+    text = "import sys\nsys.stdin.read()\ndef a(x: int) -> int:\n    return x\n"
+    (tmp_path / "flow.py").write_text(text, encoding="utf-8")
+    code = "import sys, hamilton_ol\nprint(len(hamilton_ol.load('flow.py')), sys.stdin.read())"
+    words = [sys.executable, "-c", code]
+    done = subprocess.run(words, cwd=tmp_path, input=b"kept", check=True, stdout=subprocess.PIPE)
+    assert done.stdout == b"2 kept\n"
