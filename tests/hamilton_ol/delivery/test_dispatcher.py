@@ -8,11 +8,9 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from hamilton_ol.delivery import lanes
 from hamilton_ol.delivery.dispatcher import AT_ONCE, Dispatcher
 from hamilton_ol.delivery.http import HttpTransport
 from hamilton_ol.delivery.parcels import Order, Outcome
@@ -56,21 +54,6 @@ def test_all_runs_are_sent_each_in_its_order(to: Callable[..., Dispatcher]) -> N
         assert mine == [note.text for note in run.notes]
     assert len(target.texts) == 200
     assert len({got.connection for got in target.got}) <= AT_ONCE
-
-
-def test_where_there_is_no_thread_to_be_had_runs_are_sent_one_after_the_other(
-    to: Callable[..., Dispatcher], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Refused(threading.Thread):
-        def start(self) -> None:
-            raise RuntimeError("can't start new thread")
-
-    runs = jobs(20)
-    with Target() as target:
-        monkeypatch.setattr(lanes, "threading", SimpleNamespace(Thread=Refused))
-        outcomes = list(to(target.url).deliver(runs))
-    assert outcomes == [Outcome(run.run_id, 3) for run in runs]
-    assert target.texts == [note.text for run in runs for note in run.notes]
 
 
 def test_eight_runs_are_on_their_way_at_once_and_no_more(to: Callable[..., Dispatcher]) -> None:
