@@ -13,6 +13,8 @@ from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.measures import INPUT
 from hamilton_ol.graph.scene.scene import Scene
 
+PART = 100_000  # letters
+
 
 class CardTexts:
     """What is written on cards, letter by letter; wherever the cards are.
@@ -40,9 +42,7 @@ class CardTexts:
         self.second = Fonts(theme).texts("meta", different)
         self.is_plain = self._plain()
         found = {"name": self.names, "body": self.small_names, "meta": self.second}
-        self.letters = {
-            role: np.unique(texts.codes).astype(np.int64) for role, texts in found.items()
-        }
+        self.letters = {role: _different(texts.codes) for role, texts in found.items()}
 
     def has_names_of(self, cards: Cards, theme: Theme) -> bool:
         """Whether the names on other cards are the same, and set in the same way."""
@@ -114,6 +114,12 @@ class PreparedScene:
         owner = np.repeat(np.arange(len(nodes)), counts)
         within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
         return start[nodes][owner] + within, owner, within
+
+
+def _different(codes: np.ndarray) -> Ints:
+    """Each of many letters once; part by part, so that they are not held twice."""
+    parts = [np.unique(codes[n : n + PART]) for n in range(0, max(len(codes), 1), PART)]
+    return np.unique(np.concatenate(parts)).astype(np.int64)
 
 
 def _numbered(strings: Sequence[str]) -> tuple[list[str], Ints]:
