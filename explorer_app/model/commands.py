@@ -104,9 +104,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", "Save a picture or a file …", FILE, ("Ctrl+E",)),
     Command("choose-editor", "Editor …", FILE, needs_graph=False),
     Command("quit", "Quit", FILE, ("Ctrl+Q",), needs_graph=False),
-    Command("undo", "Undo", EDIT, ("Ctrl+Z",), lambda s: s.can_undo, does=Session.undo),
+    Command("undo", "Undo", EDIT, ("Ctrl+Z",), lambda s: s.edits.can_go_back, does=Session.undo),
     Command(
-        "redo", "Redo", EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), lambda s: s.can_redo, does=Session.redo
+        "redo",
+        "Redo",
+        EDIT,
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        lambda s: s.edits.can_go_forward,
+        does=Session.redo,
     ),
     Command(
         "select-visible", "Select all that is visible", EDIT, ("Ctrl+A",), does=_select_visible
@@ -196,9 +201,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("everything", "Everything", ASK, ("Ctrl+Backspace",), query=lambda _session: ""),
     Command("save-query", "Saved queries …", ASK, ("Ctrl+S",)),
-    Command("back", "Back", GO, ("Alt+Left",), lambda s: s.can_go_back, does=Session.back),
+    Command("back", "Back", GO, ("Alt+Left",), lambda s: s.views.can_go_back, does=Session.back),
     Command(
-        "forward", "Forward", GO, ("Alt+Right",), lambda s: s.can_go_forward, does=Session.forward
+        "forward",
+        "Forward",
+        GO,
+        ("Alt+Right",),
+        lambda s: s.views.can_go_forward,
+        does=Session.forward,
     ),
     Command("query", "Write a query", GO, ("/", "Ctrl+F"), is_plain_key=True),
     Command("palette", "Go to …", GO, ("Ctrl+K",), needs_graph=False),

@@ -40,6 +40,8 @@ class Session:
         graph: the universe.
         traits: what is looked up of its nodes.
         saved: as given.
+        views: where one was; `back` and `forward` go there.
+        edits: what was done; `undo` and `redo` are about it.
         error: why the last query has no answer; the one before it stays visible. None when it has.
         asked: the query that was asked last, which `error` is about.
         judge: says what a query comes to.
@@ -67,7 +69,7 @@ class Session:
         self.compared: LineageGraph | None = None
         self.sensitive_tags: tuple[str, ...] = TAGS
         self.folders: tuple[Path, ...] = ()
-        self._history, self._edits = History(first), History(first)
+        self.views, self.edits = History(first), History(first)
         self._answer = self._all()
         self._listeners: list[Listener] = []
 
@@ -94,7 +96,7 @@ class Session:
     @property
     def state(self) -> State:
         """All of it that can be kept."""
-        return self._history.now
+        return self.views.now
 
     @property
     def visible(self) -> Selection:
@@ -210,7 +212,7 @@ class Session:
 
     def leave(self, place: Place) -> None:
         """The canvas is here now; kept with the state, so that going back comes back here."""
-        self._history.replace(replace(self.state, place=place))
+        self.views.replace(replace(self.state, place=place))
 
     def learn(self, changes: Mapping[str, Change]) -> None:
         """Who changed functions last is known now."""
@@ -231,78 +233,58 @@ class Session:
 
     # --- history and undo ------------------------------------------------------------------------
 
-    @property
-    def can_go_back(self) -> bool:
-        """Whether there is a view before this one."""
-        return self._history.can_go_back
-
-    @property
-    def can_go_forward(self) -> bool:
-        """Whether there is one after it."""
-        return self._history.can_go_forward
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether something was done."""
-        return self._edits.can_go_back
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether something was undone."""
-        return self._edits.can_go_forward
-
     def back(self) -> None:
         """To the view before, with its sets and its place."""
-        self._visit(self._history.back())
+        self._visit(self.views.back())
 
     def forward(self) -> None:
         """To the view after."""
-        self._visit(self._history.forward())
+        self._visit(self.views.forward())
 
     def one_step(self) -> AbstractContextManager[None]:
         """What is done inside is undone at once."""
-        return self._edits.joined()
+        return self.edits.joined()
 
     def undo(self) -> None:
         """Everything as it was before the last thing that was done."""
-        self._history.push(self._edits.back())
+        self.views.push(self.edits.back())
         self._restore(self.state)
 
     def redo(self) -> None:
         """Do it again."""
-        self._history.push(self._edits.forward())
+        self.views.push(self.edits.forward())
         self._restore(self.state)
 
     def _visit(self, state: State) -> None:
         self.visits += 1
-        self._edits.push(state)
+        self.edits.push(state)
         self._restore(state)
 
     def take_over(self, before: "Session", moved: Callable[[State], State]) -> None:
         """Go on where another session is; `moved` makes states of this graph of its states."""
         self.visits = before.visits
-        self._history = before._history.mapped(moved)  # noqa: SLF001 - of the same class
-        self._edits = before._edits.mapped(moved)  # noqa: SLF001
+        self.views = before.views.mapped(moved)
+        self.edits = before.edits.mapped(moved)
         self._restore(self.state)
 
     def _restore(self, state: State) -> None:
         found = self._found(state.query)
         self._answer = self._all() if found is None else found
         if (kept := state.within(self._answer.mask)) != state.selected:  # it was read again since
-            self._history.replace(replace(state, selected=kept))
+            self.views.replace(replace(state, selected=kept))
         self._tell()
 
     def _go(self, state: State, answer: Selection) -> None:
         self._answer = answer
         if state != self.state:
-            self._history.push(replace(state, place=None))
-            self._edits.push(self.state)
+            self.views.push(replace(state, place=None))
+            self.edits.push(self.state)
         self._tell()
 
     def _edit(self, state: State) -> None:
         if state != self.state:
-            self._history.replace(state)
-            self._edits.push(state)
+            self.views.replace(state)
+            self.edits.push(state)
         self._tell()
 
     def _tell(self) -> None:

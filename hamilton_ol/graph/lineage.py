@@ -65,8 +65,7 @@ class LineageGraph:
         problems: Sequence[str] = (),
         history: History | None = None,
     ) -> None:
-        self.name, self.texts, self.problems = name, texts, tuple(problems)
-        self.history = history
+        self.name, self.texts, self.problems, self.history = name, texts, tuple(problems), history
         self.nodes: Sequence[Node] = nodes if isinstance(nodes, Rows) else tuple(nodes)
         self.ids: tuple[str, ...] = column(self.nodes, "id")
         self.index: Mapping[str, int] = {node: number for number, node in enumerate(self.ids)}
@@ -82,8 +81,7 @@ class LineageGraph:
         try:
             return np.array([self.index[node] for node in ids], np.int32)
         except KeyError as error:
-            said = f"An edge names {error.args[0]!r}, but there is no such node"
-            raise GraphError(said) from None
+            raise GraphError(f"An edge names {error}, but there is no such node") from None
 
     def __len__(self) -> int:
         """How many nodes there are."""
@@ -139,9 +137,9 @@ class LineageGraph:
 
     def share(self, other: "LineageGraph") -> None:
         """Hold what another graph has, too, only once: of one that is read again that is most."""
-        if isinstance(self.nodes, Rows) and isinstance(other.nodes, Rows):
+        if isinstance(self.nodes, Rows):
             self.nodes.share(other.nodes, ("function", "doc", "code"))
-        if isinstance(self.edges, Rows) and isinstance(other.edges, Rows):
+        if isinstance(self.edges, Rows):
             self.edges.share(other.edges)
 
     def forget(self) -> None:

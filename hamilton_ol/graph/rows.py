@@ -69,13 +69,13 @@ class Rows(Sequence[Row]):
         """The values of a field."""
         return self._columns[name]
 
-    def share(self, others: "Rows[Row]", texts: Collection[str] = ()) -> None:
+    def share(self, others: Sequence[Row], texts: Collection[str] = ()) -> None:
         """Hold what other rows have, too, only once: whole fields, and some with long texts in part.
 
         What says which node is meant stays: it is in indexes, too.
         """
         for name, values in self._columns.items():
-            theirs = others.column(name)
+            theirs = column(others, name)
             if name in NAMING:
                 continue
             if values == theirs:
