@@ -28,6 +28,7 @@ from hamilton_ol.store.writers import flush_all
 
 COUNT, FAR, ROUNDS = 100_000, 2000, 9
 MIDDLE = "n63000"
+QUERY = 0.05  # seconds
 QUESTION = 0.3  # seconds of processor time
 QUERIES = (
     f"+{MIDDLE}",
@@ -57,11 +58,11 @@ print(time.process_time(), file=sys.stderr)
 
 def rows() -> list[Row]:
     """Ancestors, queries, what is offered while typing, and a question from a terminal."""
-    graph = _graph()
+    slow, graph = slowness(), _graph()
     theirs: nx.DiGraph[str] = nx.DiGraph()
     theirs.add_nodes_from(graph.ids)
     theirs.add_edges_from((edge.origin, edge.target) for edge in graph.edges)
-    return [_ancestors(graph, theirs), _queries(graph), _view(graph, theirs), _command()]
+    return [_ancestors(graph, theirs), _queries(graph, slow), _view(graph, theirs), _command(slow)]
 
 
 def _graph() -> LineageGraph:
@@ -97,19 +98,18 @@ def _ancestors(graph: LineageGraph, theirs: "nx.DiGraph[str]") -> Row:
     )
 
 
-def _queries(graph: LineageGraph) -> Row:
+def _queries(graph: LineageGraph, slow: float) -> Row:
     asked: list[Callable[[], object]] = [lambda q=q: len(graph.select(q)) for q in QUERIES]  # type: ignore[misc]
     asked += [lambda q=q: complete(graph, q, len(q)) for q in TYPED]  # type: ignore[misc]
     ready = _timed(lambda: look_up(graph))
     first = max(_timed(ask) for ask in asked)
     slowest = max(_median(_timed(ask) for _ in range(ROUNDS)) for ask in asked)
-    return Row(
+    return Promise(QUERY, slow).row(
         f"{len(asked)} queries and completions, {COUNT:,} nodes, the slowest",
         "-",
         f"{slowest * 1e3:.0f} ms (the first time {first * 1e3:.0f} ms; made ready in "
         f"{ready * 1e3:.0f} ms, beside the window)",
-        "50 ms",
-        max(first, slowest) <= 0.05,
+        max(first, slowest),
     )
 
 
@@ -124,14 +124,13 @@ def _view(graph: LineageGraph, theirs: "nx.DiGraph[str]") -> Row:
     )
 
 
-def _command() -> Row:
+def _command(slow: float) -> Row:
     """Processor time of the whole process, with the interpreter's start."""
     compile_ours()
     adapters.clean()
     dr = flows.build(flows.module(1000), adapters.ours())
     dr.execute(flows.last_layer(1000), inputs={"seed": 1})
     flush_all(60)
-    slow = slowness()
     words = ["upstream", "n_19_7", "--store", str(adapters.STORE), "--json"]
     times = [_cold(words) for _ in range(ROUNDS)]
     taken = _median(times)

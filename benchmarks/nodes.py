@@ -68,8 +68,9 @@ def _per_table(what: str, found: dict[str, Figures], promised: int) -> Row:
 
 
 def _added(found: dict[str, Figures]) -> tuple[float, float]:
-    """Microseconds for a node: (peer, ours)."""
-    return found["peer"].added / COUNT * 1e6, found["ours"].added / COUNT * 1e6
+    """Microseconds for a node: (peer, ours), each by its ratio to the bare runs beside it."""
+    bare = found[BARE].cpu / COUNT * 1e6
+    return (found["peer"].cpu_ratio - 1) * bare, (found["ours"].cpu_ratio - 1) * bare
 
 
 def _text(ours: float, peer: float) -> str:

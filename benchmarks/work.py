@@ -20,7 +20,7 @@ def rows() -> list[Row]:
     adapters.clean()
     alone = _compare(adapters.peer(), adapters.ours(), rounds=120)
     with sink(SLOW) as url:
-        sent = _compare(adapters.peer(url), adapters.ours(url, "slow"), rounds=40)
+        sent = _compare(adapters.peer(url), adapters.ours(url, "slow"), rounds=100)
     return [
         _row("the demo (24 nodes, a random forest), to bare", alone),
         _row("the same with a server that takes 50 ms for an event", sent),

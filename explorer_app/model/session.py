@@ -83,7 +83,7 @@ class Session:
     def rest(self) -> None:
         """Another graph is on its way: let go what is worked out again when it is asked for."""
         self.graph.forget()
-        vars(self.traits).pop("searched", None)
+        self.traits.rest()
 
     def end(self) -> None:
         """Another graph is shown: let go at once what only a collector of garbage would find."""

@@ -31,9 +31,17 @@ class Traits:
 
     def families(self, key: str) -> Families:
         """The groups that nodes can be put into by a key."""
-        if key not in self._families:
-            self._families[key] = Families(self._graph, key if key != NO_GROUPS else "")
-        return self._families[key]
+        found = self._families.pop(key, None)
+        if found is None:
+            found = Families(self._graph, key if key != NO_GROUPS else "")
+        self._families[key] = found  # at the end is the one that is shown
+        return found
+
+    def rest(self) -> None:
+        """Let go what is large and not shown."""
+        self._families = dict([*self._families.items()][-1:])
+        for name in ("searched", "columns"):
+            vars(self).pop(name, None)
 
     def branches(self, view: str, made: GraphCards) -> list[Branch]:
         """The tree of the nodes, by one of `VIEWS`."""
