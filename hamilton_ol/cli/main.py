@@ -79,9 +79,9 @@ def group() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit.
 
-    Exit codes: 0 done; 1 a check fails; 2 wrong usage or a missing extra; 3 no such node, run or revision; 4 the
-    dataflow could not be loaded; 5 the target refused or could not be reached; 6 the store is
-    missing, unreadable or newer; 70 an internal error.
+    Exit codes: 0 done; 1 a check fails; 2 wrong usage or a missing extra; 3 no such node, run or
+    revision; 4 the dataflow could not be loaded; 5 the target refused or could not be reached; 6 the
+    store is missing, unreadable or newer; 70 an internal error.
     """
     words = sys.argv[1:] if arguments is None else arguments
     prepare_streams()

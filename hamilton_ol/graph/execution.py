@@ -46,8 +46,8 @@ def cut(graph: LineageGraph, mask: Mask, given: Iterable[str]) -> LineageGraph:
 
 def _given(node: Node) -> Node:
     """A node that is given: it reads nothing, and what a run did with it would not be done."""
-    code = node._replace(status="", seconds=None, rows=None, run="")
-    return code._replace(kind="input", part_of="", field="", sources=())
+    before = node._replace(status="", seconds=None, rows=None, run="")
+    return before._replace(kind="input", part_of="", field="", sources=())
 
 
 def _marked(count: int, numbers: Ints) -> Mask:

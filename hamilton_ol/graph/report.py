@@ -9,7 +9,7 @@ from hamilton_ol.graph.export.sections import Paper, Section
 from hamilton_ol.graph.history import Changed
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
-from hamilton_ol.graph.ownership import GIVEN, NO_OWNER
+from hamilton_ol.graph.ownership import GIVEN, NO_OWNER, Ownership
 from hamilton_ol.graph.select.facts import ARTIFACT_TAG, tag_values
 from hamilton_ol.graph.selection import Selection
 from hamilton_ol.graph.sensitive import TAGS, sensitive
@@ -72,7 +72,7 @@ def report(graph: LineageGraph, node: Node, known: Known) -> Paper:
             ),
             Section("Steps", _STEP, tuple(_steps(ordered, node, known.changes))),
             Section("Checks", ("check", "of", "result"), tuple(_checks(ordered, known.run))),
-            Section("Owners", ("owner", "nodes", "which"), tuple(_owners(ordered))),
+            Section("Owners", ("owner", "nodes", "which"), tuple(_owners(graph, ordered))),
             _personal(graph, node, above, known),
             Section(
                 "Packages", ("package", "version"), tuple(_packages(known.run)), "Not recorded."
@@ -171,10 +171,10 @@ def _checks(ordered: Iterable[Node], run: Run | None) -> Iterator[tuple[str, ...
             yield (node.name, node.part_of, said[results.get(node.id)])
 
 
-def _owners(ordered: Iterable[Node]) -> Iterator[tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+def _owners(graph: LineageGraph, ordered: Iterable[Node]) -> Iterator[tuple[str, ...]]:
+    owners, found = Ownership(graph).of, dict[str, list[str]]()
     for node in (one for one in ordered if one.kind in _STEPS and not one.part_of):
-        for owner in node.owners or (NO_OWNER,):
+        for owner in owners(node) or (NO_OWNER,):
             found.setdefault(owner, []).append(node.name)
     for owner, names in sorted(found.items(), key=lambda item: (item[0] == NO_OWNER, item[0])):
         yield (owner, str(len(names)), ", ".join(names))

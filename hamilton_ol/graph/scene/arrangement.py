@@ -112,9 +112,7 @@ def _style(sizes: Floats, grouping: Grouping | None) -> Style:
     area = (float((shown[:, 0] + 60).dot(shown[:, 1] + 20)) + boxes) * EMPTY
     shrunk = max((area / PAGE * min(1.0, READ / len(grouping.names))) ** 0.5, 1.0)
     alone = int((grouping.of_card < 0).sum())
-    apart = min(
-        1.0, CROWD * len(grouping.names) / max(alone, 1)
-    )  # many cards in no group are close
+    apart = min(1.0, CROWD * len(grouping.names) / max(alone, 1))  # many in no group are close
     usual = Style()
     between = replace(
         usual.group_spacing,

@@ -60,9 +60,9 @@ def cut(start: Ints, points: Floats) -> Curves:
     begin = np.concatenate(([0], np.cumsum(counts)))
     at = np.repeat(start[:-1] - 3 * begin[:-1], counts) + 3 * np.arange(int(begin[-1]))
     first, number = _unique(points, at)
-    cubics = np.empty((len(first), 8))
-    for part in _parts(len(first)):
-        cubics[part] = _cubics(points, at[first[part]])
+    cubics = _all_cubics(points, at[first])
+    if not _are_those(cubics, number, points, at):  # two different ones have one key
+        cubics, number = _all_cubics(points, at), np.arange(len(at))
     return Curves(begin, number.astype(np.int32), cubics)
 
 
@@ -71,6 +71,19 @@ def only(curves: Curves) -> Curves:
     used = np.bincount(curves.number, minlength=len(curves.cubics)) > 0
     number = (np.cumsum(used) - 1)[curves.number].astype(np.int32)
     return Curves(curves.start, number, curves.cubics[used])
+
+
+def _all_cubics(points: Floats, at: Ints) -> Floats:
+    found = np.empty((len(at), 8))
+    for part in _parts(len(at)):
+        found[part] = _cubics(points, at[part])
+    return found
+
+
+def _are_those(cubics: Floats, number: Ints, points: Floats, at: Ints) -> bool:
+    """Whether each of the numbers means the cubic that begins at its point."""
+    parts = _parts(len(at))
+    return all(np.array_equal(cubics[number[part]], _cubics(points, at[part])) for part in parts)
 
 
 def _cubics(points: Floats, at: Ints) -> Floats:

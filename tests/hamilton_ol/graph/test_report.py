@@ -77,3 +77,12 @@ def test_owners_are_in_the_order_of_their_names_and_nobody_comes_last() -> None:
     sections = report(told, told["d"], Known()).sections
     owners = next(section for section in sections if section.title == "Owners")
     assert owners.rows == (("ada", "1", "c"), ("zoe", "2", "b, c"), ("(no owner)", "2", "a, d"))
+
+
+def test_a_function_belongs_to_whoever_owns_all_that_is_taken_out_of_it() -> None:
+    told = graph(
+        "people>age>mean", age={"kind": "column", "part_of": "people", "owners": ("data",)}
+    )
+    sections = report(told, told["mean"], Known()).sections
+    owners = next(section for section in sections if section.title == "Owners")
+    assert owners.rows == (("data", "1", "people"), ("(no owner)", "1", "mean"))

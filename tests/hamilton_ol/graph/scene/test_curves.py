@@ -51,3 +51,11 @@ def test_cubics_of_no_curve_are_left_out() -> None:
     found = only(Curves(np.array([0, 2, 3]), np.array([3, 1, 3]), cubics))
     assert found.number.tolist() == [1, 0, 1]
     assert np.array_equal(found.cubics, cubics[[1, 3]])
+
+
+def test_different_ones_with_one_key_stay_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hamilton_ol.graph.scene.curves._FACTORS", np.zeros(4, np.uint64))
+    start, points = curves([5] * 40, 4)
+    found = cut(start, points)
+    for curve in range(40):
+        assert np.array_equal(found.points(curve), points[start[curve] : start[curve + 1]])
