@@ -1,7 +1,5 @@
 """What a node costs: trivial ones, so that nothing hides it."""
 
-import sys
-from typing import Any
 from unittest import mock
 
 from benchmarks import adapters, flows
@@ -17,7 +15,8 @@ def rows() -> list[Row]:
     """Time per node and of the whole run, for numbers and for tables."""
     adapters.clean()
     numbers, tables = _compare("int"), _compare("table")
-    with mock.patch.dict(results._LOOKS, {("pandas", "DataFrame"): _through_public_attributes}):
+    through = results._public_pandas_frame
+    with mock.patch.dict(results._LOOKS, {("pandas", "DataFrame"): through}):
         public = _compare("table")
     return [
         _per_node(numbers),
@@ -32,12 +31,6 @@ def _compare(kind: str) -> dict[str, Figures]:
     # Apart, because ours is to be told from bare, which takes many rounds, and the peer is not.
     found = measure({name: runs[name] for name in (BARE, "ours")}, rounds=50, repeat=3)
     return measure({name: runs[name] for name in (BARE, "peer")}, rounds=10, repeat=1) | found
-
-
-def _through_public_attributes(table: Any) -> results.Glimpse:
-    """How a DataFrame is looked at where pandas' own parts are not as they are known."""
-    kind = sys.modules["pandas"].DataFrame
-    return kind, (results._from_columns, table.columns, table.dtypes), len(table.index)
 
 
 def _per_node(found: dict[str, Figures]) -> Row:

@@ -75,10 +75,15 @@ def _pandas_frame(result: Any) -> Glimpse:
         blocks = [(block.dtype, block._mgr_locs) for block in manager.blocks]  # noqa: SLF001
         return type(result), (_from_blocks, axes[0], blocks), len(axes[1])
     except Exception:
-        pandas = sys.modules["pandas"].DataFrame
-        if type(result) is not pandas:
-            return _nothing(result)
-        return pandas, (_from_columns, result.columns, result.dtypes), len(result.index)
+        return _public_pandas_frame(result)
+
+
+def _public_pandas_frame(result: Any) -> Glimpse:
+    """Where pandas' own parts are not as they are known."""
+    pandas = sys.modules["pandas"].DataFrame
+    if type(result) is not pandas:
+        return _nothing(result)
+    return pandas, (_from_columns, result.columns, result.dtypes.tolist()), len(result.index)
 
 
 def _pandas_series(result: Any) -> Glimpse:
@@ -178,7 +183,7 @@ def _from_blocks(columns: Any, blocks: Iterable[tuple[Any, Any]]) -> Schema:
     return table_schema(zip(names, types, strict=True))
 
 
-def _from_columns(columns: Any, dtypes: Any) -> Schema:
+def _from_columns(columns: Any, dtypes: list[Any]) -> Schema:
     return table_schema(zip(columns, map(dtype_name, dtypes), strict=True))
 
 

@@ -60,6 +60,11 @@ def _identity(glimpse: Glimpse, declared: str) -> Any:
     if seen is None:
         return id(kind), declared  # a metaclass may hash its classes as it likes
     describe, first, second = seen
-    if type(second) is list:
-        return id(kind), id(first), tuple([(id(a), id(b)) for a, b in second])
+    if type(second) is list:  # made anew for every look; what is in it is not
+        return id(kind), describe, id(first), tuple([_identities(part) for part in second])
     return id(kind), describe, id(first), id(second)
+
+
+def _identities(part: Any) -> Any:
+    """Of a dtype, or of a dtype and its places."""
+    return (id(part[0]), id(part[1])) if type(part) is tuple else id(part)
