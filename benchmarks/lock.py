@@ -5,7 +5,9 @@ always something to send.
 """
 
 import time
+import timeit
 from functools import partial
+from typing import Any
 from unittest import mock
 
 import numpy as np
@@ -19,10 +21,11 @@ from hamilton_ol.delivery import sender, senders
 
 COUNT = 1000
 MOST = 60.0  # seconds that what was recorded is waited for
-#: {what a node does for 100 µs: (its code, what a run may take to bare)}
+LONG = 1e-4  # seconds that a node takes, here and now
+#: {what a node does so long: (its code, what a run may take to bare)}
 BODIES = {
-    "Python": ("sum(range(4000))", 1.10),
-    "numpy": ("np.sqrt(ARRAY)", 1.10),
+    "Python": ("sum(range(SIZE))", 1.10),
+    "numpy": ("np.sqrt(ARRAY[:SIZE])", 1.10),
     "sleep": ("time.sleep(0.0001)", 1.05),
 }
 SLEEPS = "sleep"  # as long on a slow machine, while what is added takes longer there
@@ -40,8 +43,10 @@ def rows() -> list[Row]:
 
 
 def _compare(name: str, body: str, url: str) -> dict[str, Figures]:
-    flow, wanted = flows.module(COUNT, f"lock_{name.lower()}", body), flows.last_layer(COUNT)
-    vars(flow).update(time=time, np=np, ARRAY=np.arange(100_000.0))
+    globals_ = {"time": time, "np": np, "ARRAY": np.arange(1_000_000.0)}
+    code = body.replace("SIZE", str(_size(body, globals_)))
+    flow, wanted = flows.module(COUNT, f"lock_{name.lower()}", code), flows.last_layer(COUNT)
+    vars(flow).update(globals_)
     hook = adapters.ours(url, name, granularity="node")
     bare, peer, ours = (
         partial(flows.build(flow, *these).execute, wanted, inputs={"seed": 1})
@@ -50,6 +55,13 @@ def _compare(name: str, body: str, url: str) -> dict[str, Figures]:
     # Apart, because ours is to be told from bare, which takes many rounds, and the peer is not.
     found = measure({BARE: bare, "ours": ours}, rounds=25, repeat=2, settle=_settle)
     return measure({BARE: bare, "peer": peer}, rounds=3, repeat=1, settle=_settle) | found
+
+
+def _size(body: str, globals_: dict[str, Any]) -> int:
+    """How much a node has to do so that it takes `LONG`."""
+    tried = 10_000
+    taken = timeit.repeat(body, globals=globals_ | {"SIZE": tried}, number=10, repeat=100)
+    return round(tried * LONG / min(taken) * 10)
 
 
 def _settle() -> None:
