@@ -5,10 +5,11 @@ fraction of the time of JSON values.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hamilton_ol.graph.adjacency import Ints, Mask
-from hamilton_ol.graph.columns import ColumnGraph
+from hamilton_ol.graph.columns import ColumnGraph, column_graph
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.graph.rows import Rows
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from hamilton_ol.graph.lineage import LineageGraph
 
 ENDS = ("origin", "target")  # of an edge: they go as the numbers of their nodes
+Columns = tuple[tuple[str, ...], Ints, Ints, Ints, Mask]
 
 
 class Parcel(NamedTuple):
@@ -34,7 +36,7 @@ class Parcel(NamedTuple):
     nodes: Mapping[str, tuple[Any, ...]]
     edges: Mapping[str, tuple[Any, ...]]
     ends: tuple[Ints, Ints]
-    columns: tuple[tuple[str, ...], Ints, Ints, Ints, Mask]
+    columns: Columns
     name: str
     texts: Mapping[str, str]
     problems: tuple[str, ...]
@@ -61,17 +63,23 @@ def unpacked(parcel: Parcel) -> "LineageGraph":
     from hamilton_ol.graph.lineage import LineageGraph  # noqa: PLC0415 - it packs itself
 
     nodes = Rows(Node, parcel.size, parcel.nodes)
-    ids = nodes.column("id").__getitem__
-    ends = (tuple(map(ids, side.tolist())) for side in parcel.ends)
+    ids = nodes.column("id")
+    ends = (tuple(map(ids.__getitem__, side.tolist())) for side in parcel.ends)
     fields = {**parcel.edges, **dict(zip(ENDS, ends, strict=True))}
     return LineageGraph(
         nodes,
         Rows(Edge, len(parcel.ends[0]), fields),
         name=parcel.name,
-        columns=lambda index: ColumnGraph(tuple(index), *parcel.columns),
+        columns=partial(_columns, ids, parcel.columns),  # what else is in the parcel may go
         texts=parcel.texts,
         problems=parcel.problems,
     )
+
+
+def _columns(ids: tuple[str, ...], told: Columns, index: Mapping[str, int]) -> ColumnGraph:
+    """The columns of the nodes in `index`, which may be a part of those that it was told of."""
+    whole = ColumnGraph(ids, *told)
+    return whole if tuple(index) == ids else column_graph(index, whole.columns, whole.edges)
 
 
 def _fields(

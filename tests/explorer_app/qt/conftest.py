@@ -1,5 +1,6 @@
 """A window with the sample in it, on a platform without a screen."""
 
+import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -59,6 +60,6 @@ def show(
 
 @pytest.fixture
 def explorer(started: Explorer) -> Explorer:
-    """The window with the sample."""
-    show(started, sample())
+    """The window with the sample, as the process that reads it tells of it."""
+    show(started, pickle.loads(pickle.dumps(sample())))
     return started
