@@ -109,7 +109,8 @@ class HttpTransport:
         if answer.status not in TAKEN or (answer.status == OK and answer.is_page):
             self.close()
             masker = self._credentials.masker(self._url, self._through(headers))
-            raise refused(answer, self.address, masker, self._now())
+            was_named = any(name.lower() == "authorization" for name in headers)
+            raise refused(answer, self.address, masker, self._now(), was_named=was_named)
 
     def ask(
         self,

@@ -13,6 +13,7 @@ LOST = (
     *(ConnectionResetError, ConnectionAbortedError, BrokenPipeError),
     *(ssl.SSLEOFError, ssl.SSLZeroReturnError),
 )
+UNAUTHORIZED = 401
 LONGEST_BODY = 2000  # characters of an answer that are kept
 
 _IS_IT_THERE = "Is the target running, and is this its address?"
@@ -20,8 +21,8 @@ _TRY_LATER = (
     "The target has trouble: try again later. If it always refuses this event, see its log."
 )
 _HINTS = {
-    401: "The target asks who you are: set its api_key_env or api_key_file, or write the address as "
-    "https://user:password@host.",
+    UNAUTHORIZED: "The target asks who you are: set its api_key_env or api_key_file, or write the "
+    "address as https://user:password@host.",
     403: "The target knows you, but does not let you send events.",
     404: "Is this the address of an OpenLineage target? The path is usually /api/v1/lineage.",
     405: "Is this the address of an OpenLineage target? The path is usually /api/v1/lineage.",
@@ -31,10 +32,16 @@ _HINTS = {
     422: "The target finds the event incomplete; `hamilton-ol events RUN` prints it.",
     429: "The target has too much to do: try again later.",
 }
+_NOT_KNOWN = (
+    "The target does not take the token or password that was sent: is it the one of this target, "
+    "and not expired?"
+)
 _BAD_EVENT = "The target cannot read the event; `hamilton-ol events RUN` prints it."
 
 
-def refused(answer: Answer, address: str, masker: Masker, now: float) -> RefusedError:
+def refused(
+    answer: Answer, address: str, masker: Masker, now: float, *, was_named: bool = False
+) -> RefusedError:
     """What an answer means that is no yes.
 
     Args:
@@ -42,8 +49,11 @@ def refused(answer: Answer, address: str, masker: Masker, now: float) -> Refused
         address: of the target, as it is shown.
         masker: masks what the answer repeats of the request.
         now: seconds since the epoch.
+        was_named: whether the request said who we are.
     """
     text, hint = _told(answer)
+    if was_named and answer.status == UNAUTHORIZED:
+        hint = _NOT_KNOWN
     return RefusedError(
         f"{address} {masker.text(text)}",
         status=answer.status,

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from hamilton_ol.delivery.answers import TAKEN, Answer
-from hamilton_ol.delivery.documents import SharedDocument
+from hamilton_ol.delivery.documents import Document, SharedDocument
 from hamilton_ol.delivery.marquez_tags import Tag, tags_of
 from hamilton_ol.delivery.transport import Transport
+from hamilton_ol.delivery.verdicts import SERVER_ERROR
 from hamilton_ol.errors import UnreachableError
 
 FILE, PROBLEM = "tags.ndjson", "tags-problem.json"
+_RETYPED = ", as Marquez does for a field that it knows with two types"
 REST = 300.0  # seconds in which a target that did not answer is asked for no tags
 
 
@@ -67,20 +69,20 @@ class TagNotes:
             self._known.add(tag)
             _add(self._folder / FILE, tag)
         if (self._folder / PROBLEM).exists():
-            SharedDocument(self._folder / PROBLEM).change(lambda _old: None)
+            SharedDocument(self._folder / PROBLEM).change(lambda old: _left(old, tag))
 
     def is_refused(self, tag: Tag, why: str) -> None:
         """A tag is not asked for again by this process; errors as of `is_set`."""
         self._known.add(tag)
-        self._note(why)
+        self._note(why, path=tag.path)
 
     def is_away(self, why: str) -> None:
         """The target did not answer; errors as of `is_set`."""
         self._rests_until = self._now() + REST
         self._note(why)
 
-    def _note(self, why: str) -> None:
-        document = {"v": 1, "when": self._now(), "why": why}
+    def _note(self, why: str, **of: str) -> None:
+        document = {"v": 1, "when": self._now(), "why": why, **of}
         SharedDocument(self._folder / PROBLEM).change(lambda _old: document)
 
 
@@ -117,7 +119,9 @@ class TaggingTransport:
         if answer.status in TAKEN and not answer.is_page:
             self._notes.is_set(tag)
         else:
-            self._notes.is_refused(tag, f"{self.address} answered {answer.status} to {tag.path}")
+            why = f"{self.address} answered {answer.status} to {tag.path}"
+            is_retyped = bool(tag.type) and answer.status == SERVER_ERROR
+            self._notes.is_refused(tag, why + _RETYPED if is_retyped else why)
 
     def close(self) -> None:
         """Give back what is open."""
@@ -146,7 +150,7 @@ def with_tags(connect: Callable[[], Transport], folder: Path) -> Callable[[], Tr
 
 
 def tag_problem(folder: Path) -> str:
-    """Why tags could not be set at a target the last time, or an empty text."""
+    """Why a tag could not be set at a target the last time, or an empty text."""
     found = SharedDocument(folder / PROBLEM).read()
     return str(found.get("why", "")) if found else ""
 
@@ -157,7 +161,13 @@ def forget_tags(folder: Path) -> None:
     Raises:
         OSError: the notes cannot be removed.
     """
-    (folder / FILE).unlink(missing_ok=True)
+    for name in (FILE, PROBLEM):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _left(problem: Document | None, tag: Tag) -> Document | None:
+    """What is still wrong once a tag is there: another one that was refused is as it was."""
+    return problem if problem and problem.get("path", tag.path) != tag.path else None
 
 
 def _add(path: Path, tag: Tag) -> None:

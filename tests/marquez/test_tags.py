@@ -1,6 +1,7 @@
 """Tags beside what they are of, where somebody asked for that."""
 
 import json
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from hamilton_ol.demo.__main__ import JOB, REQUESTED, build, inputs
 from tests.support.commands import Done, InProcess
 from tests.support.marquez.client import MarquezClient
 from tests.support.marquez.recorded import Recorder
+
+PRODUCER = "https://example.org/before"
 
 #: Sends what is pending.
 Push = Callable[..., Done]
@@ -91,6 +94,30 @@ def test_all_tags_are_set_again_with_the_events(recorded: Recorder, push: Push) 
     notes = (folder(recorded) / FILE).read_bytes()
     push("--again", mirror_tags=True)
     assert (folder(recorded) / FILE).read_bytes() == notes
+
+
+def test_a_field_whose_type_has_changed_has_no_tags_and_one_is_told_why(
+    recorded: Recorder, push: Push
+) -> None:
+    marquez = recorded.marquez
+    fields = [{"name": "age", "type": "text"}]
+    source = {"namespace": marquez.namespace, "name": "prod.kaggle"}
+    facets = {"schema": {"_producer": PRODUCER, "_schemaURL": PRODUCER, "fields": fields}}
+    event = {
+        "eventType": "COMPLETE",
+        "eventTime": "2026-01-01T00:00:00Z",
+        "run": {"runId": str(uuid.uuid4())},
+        "job": {"namespace": marquez.namespace, "name": "before"},
+        "inputs": [{**source, "facets": facets}],
+        "producer": PRODUCER,
+    }
+    assert marquez.send(event) == 201
+    done = push(mirror_tags=True)
+    assert (
+        "fields/age/tags/PII, as Marquez does for a field that it knows with two types" in done.err
+    )
+    assert seen(recorded)["fields"] == {"sex": ["PII"]}
+    assert "importance:production" in seen(recorded)["source"]
 
 
 def test_jobs_whose_runs_name_their_parent_to_the_end_have_no_tags(

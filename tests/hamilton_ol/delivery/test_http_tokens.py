@@ -125,6 +125,22 @@ def test_an_answer_that_repeats_the_request_is_masked(keys: dict[str, Any], stat
     assert error.__cause__ is None
 
 
+@pytest.mark.parametrize(
+    ("keys", "hint"),
+    [
+        ({}, "set its api_key_env"),
+        ({"headers": {"X-Api-Key": TOKEN}}, "set its api_key_env"),
+        ({"api_key": TOKEN}, "not expired"),
+        ({"headers": {"authorization": f"Token {TOKEN}"}}, "not expired"),
+    ],
+    ids=["nothing", "header", "api_key", "authorization"],
+)
+def test_whoever_has_the_wrong_key_is_not_told_to_set_one(keys: dict[str, Any], hint: str) -> None:
+    with Target(Reply(401)) as target, pytest.raises(RefusedError) as caught:
+        send(target_of({"url": target.url, **keys}))
+    assert hint in caught.value.hint
+
+
 def test_a_user_in_the_address_is_masked_in_what_an_answer_repeats() -> None:
     with Target(Reply(401, b"no: hunter22, or YWRhOmh1bnRlcjIy")) as target:
         url = target.url.replace("http://", "http://ada:hunter22@")

@@ -172,13 +172,40 @@ def test_a_target_that_does_not_answer_is_asked_for_no_more_tags_for_a_while(
     assert server.tags == [away, away, f"{DATASET}/tags/old"]
 
 
-def test_why_tags_are_missing_is_told_until_one_is_set(tmp_path: Path, server: TagServer) -> None:
+def test_why_a_tag_is_missing_is_told_until_it_is_set(tmp_path: Path, server: TagServer) -> None:
     server.fails[f"{DATASET}/tags/PII"] = 404
-    TaggingTransport(server, TagNotes(tmp_path)).send(event("PII"))
-    assert tag_problem(tmp_path) == f"http://server answered 404 to {DATASET}/tags/PII"
+    for other in ("old", "new"):  # set after it, by this process and by the next
+        TaggingTransport(server, TagNotes(tmp_path)).send(event("PII", other))
+        assert tag_problem(tmp_path) == f"http://server answered 404 to {DATASET}/tags/PII"
     server.fails.clear()
     TaggingTransport(server, TagNotes(tmp_path)).send(event("PII"))
     assert tag_problem(tmp_path) == ""
+
+
+def test_a_target_that_answers_again_has_no_problem_with_tags(
+    tmp_path: Path, server: TagServer
+) -> None:
+    server.fails[f"{DATASET}/tags/PII"] = UnreachableError("cut")
+    TaggingTransport(server, TagNotes(tmp_path)).send(event("PII"))
+    assert tag_problem(tmp_path) == "cut"
+    TaggingTransport(server, TagNotes(tmp_path)).send(event("old"))
+    assert tag_problem(tmp_path) == ""
+
+
+def test_a_field_of_two_types_is_why_marquez_fails(tmp_path: Path, server: TagServer) -> None:
+    facets = {"schema": {"fields": [{"name": "a", "type": "int"}]}}
+    document = json.loads(event("PII", facets=facets))
+    tags = document["inputs"][0]["facets"]["tags"]["tags"]
+    tags[0]["field"] = "a"
+    for path, is_why in {
+        f"{DATASET}/fields/a/tags/PII": True,
+        f"{DATASET}/tags/old": False,
+    }.items():
+        server.fails[path] = 500
+        TaggingTransport(server, TagNotes(tmp_path)).send(json.dumps(document).encode())
+        assert (f"answered 500 to {path}" in tag_problem(tmp_path)) is True
+        assert ("two types" in tag_problem(tmp_path)) is is_why
+        tags[0] = {"key": "old", "value": "true"}
 
 
 def test_an_event_that_fails_has_no_tags(tmp_path: Path, server: TagServer) -> None:

@@ -91,6 +91,7 @@ class Dataset:
     versions: list[Version] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     field_tags: dict[str, list[str]] = field(default_factory=dict)
+    field_types: dict[str, set[str | None]] = field(default_factory=dict)
     edges: dict[tuple[str, "Dataset", str], Edge] = field(default_factory=dict)
 
 

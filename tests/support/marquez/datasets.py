@@ -73,6 +73,8 @@ def _new_version(dataset: Dataset, run: Run | None, schema: Schema, time: dateti
 def _grow(version: Version, told: Json, more: Json | None) -> None:
     """Fields and facets are added to those that it has; none is ever taken away."""
     version.fields |= {name: (kind, text) for name, kind, text in _schema(told)}
+    for name, (kind, _) in version.fields.items():
+        version.dataset.field_types.setdefault(name, set()).add(kind)
     version.facets |= {**(told.get("facets") or {}), **(more or {})}
 
 

@@ -28,9 +28,11 @@ def remove(tags: list[str], name: str) -> None:
 
 
 def of_field(dataset: Dataset, name: str) -> list[str]:
-    """The tags of a field."""
-    if not any(name in version.fields for version in dataset.versions):
+    """The tags of a field; one that had another type before is there twice, and cannot be asked for."""
+    if name not in dataset.field_types:
         raise said(404, f"Field '{name}' not found for dataset '{dataset.name}'.")
+    if len(dataset.field_types[name]) > 1:
+        raise logged()
     return dataset.field_tags.setdefault(name, [])
 
 
