@@ -95,7 +95,8 @@ def _text_of(asked: Foresee, *, drafts: bool) -> Text:
     if drafts:
         with suppress(HamiltonOLError):  # who asks for the graph is told
             graph = load(*asked.sources, settings=settings, executes=False)
-            return Text(files, Draft(graph), last_run(graph, asked))
+            if len(graph):
+                return Text(files, Draft(graph), last_run(graph, asked))
     return Text(files)
 
 

@@ -8,6 +8,7 @@ from explorer_app.model.page import Code, Fact, Item, Line, Page, Section
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import EDGES, Edge
 from hamilton_ol.graph.scene.kinds import kind_of
+from hamilton_ol.graph.scene.names import shown
 
 PAIR = 2  # nodes: if an edge joins them, it is told about
 
@@ -38,8 +39,8 @@ def edge_between(graph: LineageGraph, one: int, other: int) -> int:
 def edge_sentence(graph: LineageGraph, number: int, more: int) -> str:
     """What an edge says, and how many more run there."""
     edge = graph.edges[number]
-    origin, target = (graph.nodes[graph.index[end]].name for end in edge[:2])
-    said = f", as its argument {edge.argument}" if edge.argument else ""
+    origin, target = (shown(graph.nodes[graph.index[end]].name) for end in edge[:2])
+    said = f", as its argument {shown(edge.argument)}" if edge.argument else ""
     rest = f"; {more:,} more run here" if more else ""
     return f"{target} takes {origin}{said}{rest}."
 

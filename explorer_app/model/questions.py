@@ -91,9 +91,26 @@ def without(graph: LineageGraph, query: str, nodes: Sequence[int]) -> str:
 
 
 def hops(graph: LineageGraph, query: str, nodes: Sequence[int], up: int, down: int) -> str:
-    """The query for more or fewer steps around some nodes than a query already goes."""
+    """The query for more or fewer steps around some nodes than a query already goes.
+
+    There are never more than lead to something.
+    """
     now = _reach_of(query, any_of(graph, nodes))
-    return text_of(replace(now, up=_moved(now.up, up), down=_moved(now.down, down)))
+    if not (up > 0 and _is_all(graph, now, replace(now, up=_moved(now.up, 1)), now.up)):
+        now = replace(now, up=_moved(now.up, up))
+    if not (down > 0 and _is_all(graph, now, replace(now, down=_moved(now.down, 1)), now.down)):
+        now = replace(now, down=_moved(now.down, down))
+    return text_of(now)
+
+
+def _is_all(graph: LineageGraph, now: Reach, further: Reach, steps: int | None) -> bool:
+    """Whether nothing is further away than the steps that are asked already, if any are.
+
+    Then it stays so: who goes back after it sees that at once.
+    """
+    if steps is None or steps < 0:
+        return False
+    return len(graph.select(text_of(now))) == len(graph.select(text_of(further)))
 
 
 def _reach_of(query: str, of: Query) -> Reach:

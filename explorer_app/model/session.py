@@ -194,13 +194,20 @@ class Session:
             bare = replace(self.state, query=query, selected=NOBODY, active=NONE, lens=lens)
             self._go(bare, found)
 
+    def drop_mistake(self) -> bool:
+        """Forget a query that has no answer, and is not the one that is shown; whether there was one."""
+        if self.error is None or self.asked == self.state.query:
+            return False
+        self._found(self.state.query)
+        self._tell()
+        return True
+
     def step_out(self) -> None:
         """One level back to everything: selection, what is left out, active node, query."""
         state = self.state
-        if self.error is not None:
-            self._found(state.query)
-            self._tell()
-        elif state.selected:
+        if self.drop_mistake():
+            return
+        if state.selected:
             self._edit(replace(state, selected=NOBODY))
         elif state.is_isolated:
             self.isolate(isolated=False)
@@ -275,7 +282,7 @@ class Session:
         self._tell()
 
     def _go(self, state: State, answer: Selection) -> None:
-        self._answer = answer
+        self._answer, self.error = answer, None
         if state != self.state:
             self.views.push(replace(state, place=None))
             self.edits.push(self.state)

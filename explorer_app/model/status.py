@@ -7,6 +7,7 @@ from explorer_app.model.lenses import LENSES, OF_A_RUN
 from explorer_app.model.runpage import SHORT
 from explorer_app.model.session import Session
 from explorer_app.model.words import counted, seconds
+from hamilton_ol.sources.problems import APPROXIMATE
 
 _READ = {"events": "events", "marquez": "a Marquez", "run": "a recorded run", "store": "the store"}
 
@@ -39,7 +40,8 @@ def _boxed(session: Session) -> list[str]:
     return [f"by {key.removeprefix(TAG)}"] if key not in {"", NO_GROUPS} else []
 
 
-def origin_of(sources: Sequence[str], took: float) -> str:
-    """Where it was read from, and how long that took, seconds."""
+def origin_of(sources: Sequence[str], took: float, problems: Sequence[str] = ()) -> str:
+    """Where it was read from, how long that took, seconds, and whether it is exact."""
     scheme = sources[0].partition(":")[0] if sources else ""
-    return f"Read from {_READ.get(scheme, 'modules')} in {seconds(took)}"
+    read = "the text of modules, not exact," if APPROXIMATE in problems else "modules"
+    return f"Read from {_READ.get(scheme, read)} in {seconds(took)}"

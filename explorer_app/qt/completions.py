@@ -69,12 +69,12 @@ class Completions(QWidget):
         is_being_typed = error is not None and error.end >= at == len(text)
         if error is None or not text.strip() or (is_being_typed and self.candidates):
             return ""
-        return _sentence(error)
+        return sentence(error)
 
     def tell(self, error: QueryError) -> None:
         """Say only what is wrong."""
         self._asked, self._parts, self.candidates = (), (), ()
-        self.problem = _sentence(error)
+        self.problem = sentence(error)
         self.setAccessibleName(self.problem)
         self.show()
 
@@ -190,5 +190,6 @@ def _ordered(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     return tuple(sorted(found, key=lambda candidate: candidate.kind == "operator"))
 
 
-def _sentence(error: QueryError) -> str:
+def sentence(error: QueryError) -> str:
+    """What is wrong with a query, and the way out."""
     return shown(f"{str(error).rstrip('.')}. {error.hint}".strip(), 300)

@@ -117,7 +117,7 @@ class Gestures(QObject):
         if query:
             session.ask(query, active=node)
         else:
-            one, other = session.graph.nodes[begin].name, session.graph.nodes[node].name
+            one, other = (shown(session.graph.nodes[end].name) for end in (begin, node))
             self.noticed.emit(f"No path leads from {one} to {other}, or back.")
 
     def activate(self, node: int) -> None:

@@ -12,11 +12,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, pen
-from explorer_app.canvas.widths import text_width
+from explorer_app.canvas.widths import elided, text_width
 from explorer_app.model.session import Session
 from explorer_app.model.terms import terms, without
 from explorer_app.qt.buttons import Button
-from explorer_app.qt.completions import Completions
+from explorer_app.qt.completions import Completions, sentence
 from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import draw_key, key_width
 from explorer_app.qt.querychips import Chip, draw_chip, laid_out
@@ -70,7 +70,14 @@ class QueryBar(QWidget):
         if self._session is not None and self._session.error is None:
             self._is_editing = False
             self.edit.setText("")
+        self.edit.setAccessibleDescription(self.problem)
         self._place()
+
+    @property
+    def problem(self) -> str:
+        """Why what was asked has no answer; empty if it has one."""
+        error = self._session.error if self._session is not None else None
+        return sentence(error) if error is not None else ""
 
     @property
     def query(self) -> str:
@@ -133,6 +140,8 @@ class QueryBar(QWidget):
         self.completions.hide()
         self._is_editing = False
         self.edit.setText("")
+        if self._session is not None:
+            self._session.drop_mistake()
         self._place()
         self.left.emit()
 
@@ -250,14 +259,15 @@ class QueryBar(QWidget):
         painter.end()
 
     def _draw_hint(self, painter: QPainter, right: float) -> None:
-        """What may be written, where there is room for all of it."""
+        """What may be written, where there is room for all of it; or why there is no answer."""
         style, left = self._style, self.edit.geometry().left() + 10
-        font = style.theme.font("body")
+        font, room = style.theme.font("body"), right - 10 - left
         hint = "narrow further" if self._chips else "ask:  +model   age..model   tag:PII=true+"
-        if left + text_width(hint, font) <= right - 10:
+        hint, ink = (self.problem, "status.failed") if self.problem else (hint, "muted")
+        if self.problem or text_width(hint, font) <= room:
             painter.setFont(font)
-            painter.setPen(style.color("muted"))
-            painter.drawText(QRectF(left, 0, 400, HEIGHT), LEFT, hint)
+            painter.setPen(style.color(ink))
+            painter.drawText(QRectF(left, 0, room, HEIGHT), LEFT, elided(hint, font, room))
 
     def _draw_right(self, painter: QPainter) -> float:
         """Draw the key and the count; where that begins."""

@@ -27,8 +27,9 @@ class Reloading(QObject):
     def __init__(self, explorer: "Explorer") -> None:
         super().__init__(explorer)
         self._explorer = explorer
-        self._files: Mapping[str, Stamp] = {}
-        self._is_ready = False  # whether these are of what is shown
+        self._files: Mapping[str, Stamp] = {}  # of what is being read
+        self._shown: Mapping[str, Stamp] = {}
+        self._is_ready = False  # whether these are the same
         self._watching = Watching(self)
         self._watching.changed.connect(self._changed)
         self._later = QTimer(self)
@@ -36,7 +37,9 @@ class Reloading(QObject):
         self._later.setInterval(BUSY)
         self._later.timeout.connect(self._changed)
         explorer.opening.watched.connect(self._noted)
+        explorer.drafted.connect(self._drafted)
         explorer.ready.connect(self._begin)
+        explorer.opening.failed.connect(self.stopped)
         explorer.window.closing.connect(self.stop)
 
     def _noted(self, found: Watched) -> None:
@@ -47,11 +50,23 @@ class Reloading(QObject):
         if self._is_ready:
             self._begin()
 
+    def _drafted(self) -> None:
+        self._shown = self._files
+
     def _begin(self) -> None:
-        self._is_ready = True
+        self._is_ready, self._shown = True, self._files
         self._later.stop()
+        self._watch()
+
+    def _watch(self) -> None:
         if self._explorer.settings.watches:
-            self._watching.watch(self._files)
+            self._watching.watch(self._shown)
+
+    def stopped(self) -> None:
+        """Nothing is being read any more; what is shown may be what its text said."""
+        opened = self._explorer.opened
+        if opened is not None and opened.is_draft:
+            self._watch()
 
     def stop(self) -> None:
         """Watch nothing any more."""
@@ -79,7 +94,7 @@ class Reloading(QObject):
         settings = self._explorer.settings
         settings.watches = not settings.watches
         if settings.watches:
-            self._begin()
+            self._watch()
         else:
             self.stop()
         text = "Read again when a file changes." if settings.watches else "Read again only with F5."

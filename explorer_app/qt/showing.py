@@ -133,7 +133,7 @@ class Showing(QObject):
         explorer.top.set_lens(session.state.lens)
         window.statusBar().clearMessage()
         window.facts.setText(facts)
-        window.origin.setText(origin_of(opened.sources, opened.seconds))
+        window.origin.setText(origin_of(opened.sources, opened.seconds, opened.problems))
         if session.state.query != self._asked:
             self._asked = session.state.query
             announce(window.canvas, facts)

@@ -9,6 +9,7 @@ from explorer_app.loading.watched import Stamp, changed
 
 DELAY = 300  # ms without another change
 LATER = 1500  # ms for a file that is gone: it is usually being replaced
+GONE: Stamp = (0, 0)
 
 
 class Watching(QObject):
@@ -45,15 +46,17 @@ class Watching(QObject):
 
     def _add(self) -> None:
         """A file that was replaced is not watched any more, until it is added again."""
-        wanted = {*self._known, *(str(Path(path).parent) for path in self._known)}
+        folders = {Path(path).parent for path in self._known}
+        nearest = (next(up for up in (at, *at.parents) if up.exists()) for at in folders)
+        wanted = {*self._known, *map(str, nearest)}
         paths = wanted - {*self._watcher.files(), *self._watcher.directories()}
         there = [path for path in sorted(paths) if Path(path).exists()]
         if there:
             self._watcher.addPaths(there)
 
     def _look(self) -> None:
-        now = changed(self._known)
-        is_missing = len(now.keys() & self._known.keys()) < len(self._known)
+        now = dict.fromkeys(self._known, GONE) | changed(self._known)  # what is gone may come back
+        is_missing = any(at == GONE != self._known.get(path, at) for path, at in now.items())
         if is_missing and not self._is_missing:
             self._is_missing = True
             self._timer.start(LATER)

@@ -71,6 +71,7 @@ class WindowCommands:
 
     def _cancel(self) -> None:
         self._explorer.opening.cancel()
+        self._explorer.reloading.stopped()
         self._explorer.forms.stopped()
 
     def _copy(self, text: str) -> None:

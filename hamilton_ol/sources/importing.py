@@ -74,7 +74,7 @@ def _read(asked: Mapping[str, Any]) -> dict[str, Any]:
     failed = (*lost.items(), *refused.items())
     problems = [f"{name} could not be loaded: {_reason(error)}" for name, error in failed]
     if whole is None:
-        return {"error": "; ".join(problems) or "there is no module in it"}
+        return {"error": "; ".join(problems)}
     return {"record": encode(record_of(whole)), "problems": problems, "lost": list(lost)}
 
 

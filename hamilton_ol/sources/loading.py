@@ -24,6 +24,8 @@ HINT = (
     "stamp:FILE, events:FILE, marquez:URL#NAMESPACE, or a graph in a .json file."
 )
 
+GRAPH = "A graph is what `hamilton-ol export -o FILE.json` writes; events are events:FILE."
+
 
 def load(
     *sources: str | Path,
@@ -247,8 +249,11 @@ def _of_file(text: str, _context: _Context) -> LineageGraph:
     try:
         found = json.loads(_content(text))
     except (ValueError, RecursionError) as error:
-        raise GraphError(f"{text} is no JSON: {error}") from error
-    return LineageGraph.from_json(found)
+        raise GraphError(f"{text} is no JSON: {error}", hint=GRAPH) from error
+    try:
+        return LineageGraph.from_json(found)
+    except GraphError as error:
+        raise GraphError(f"{text} has no graph: {error}", hint=error.hint or GRAPH) from error
 
 
 def _content(path: str) -> bytes:

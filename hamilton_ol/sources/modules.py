@@ -113,6 +113,11 @@ def _request(references: Sequence[str], folder: Path) -> dict[str, Any]:
             optional += [*modules_in(path)]
         else:
             needed.append(module_at(path))
+    if not (named or needed or optional):
+        raise DataflowError(
+            f"There is no module in {', '.join(references)}",
+            hint="A module is a file that ends in .py; tests and hidden folders are left out.",
+        )
     folders = dict.fromkeys([*(str(f) for f, _ in (*needed, *optional)), str(folder)])
     return {
         "modules": [*named, *(name for _, name in needed)],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+APPROXIMATE = "Read from the text of the code, of which nothing was executed: it may not be exact."
 MOST = 100
 LONGEST = 300  # characters of one
 

@@ -11,12 +11,11 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.masking import Masker
 from hamilton_ol.records import Dependency, GraphRecord, Kind, NodeRecord, Place
 from hamilton_ol.sources.dataflows import graph_of_record
-from hamilton_ol.sources.problems import Problems
+from hamilton_ol.sources.problems import APPROXIMATE, Problems
 from hamilton_ol.sources.syntax.decorators import Drafts
 from hamilton_ol.sources.syntax.drafts import Draft, Function
 from hamilton_ol.sources.syntax.names import Names, UnknownError
 
-APPROXIMATE = "Read from the text of the code, of which nothing was executed: it may not be exact."
 LARGEST = 5 << 20  # bytes of a file
 
 
@@ -92,7 +91,7 @@ class _Module:
         self._lines, self._tree = list[str](), ast.Module([], [])
         try:
             data = _content(source.path)
-            self._tree = ast.parse(data)
+            self._tree = ast.parse(data, source.path.name)
             self._lines = data.decode("utf-8", "replace").splitlines(keepends=True)
         except (OSError, SyntaxError, ValueError, RecursionError, MemoryError) as error:
             problem(f"{source.path} cannot be read: {error}")

@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
-from explorer_app.model.edgepage import argument_of, edge_between
+from explorer_app.model.edgepage import argument_of, edge_between, edge_sentence
 from explorer_app.model.inspector import page_of
 from explorer_app.model.looks import looks_of
 from explorer_app.model.page import Code
 from explorer_app.model.session import Session
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.graph.scene.graphcards import cards_of
 from tests.support.samples import FOREST, sample
 
@@ -54,6 +56,18 @@ def test_two_nodes_with_an_edge_are_told_about_as_that(qapp: object) -> None:
     assert code.word == "prefit_random_forest"
     session.select([graph.number("age"), graph.number("deck")])
     assert page_of(session).title == FOREST
+
+
+def test_an_edge_says_hostile_names_as_text() -> None:
+    graph = LineageGraph(
+        [Node("a", "\u202e" + "a" * 9_000), Node("b", "b\x07")],
+        [Edge("a", "b", argument="\u202ex")],
+    )
+    said = edge_sentence(graph, 0, 2)
+    assert "\u202e" not in said
+    assert "\x07" not in said
+    assert len(said) < 1_000
+    assert said.endswith("2 more run here.")
 
 
 def test_an_edge_that_is_asked_about_is_lit_alone() -> None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from explorer_app.model import questions
+from explorer_app.model.carrying import carry
 from explorer_app.model.commands import COMMANDS
 from explorer_app.model.session import Session
 from explorer_app.model.state import BASE, NONE, Place
@@ -54,6 +55,19 @@ def test_a_query_that_means_nothing_leaves_the_last_answer(session: Session) -> 
     session.step_out()
     assert session.error is None
     assert session.state.query == f"+{FOREST}"
+
+
+def test_from_a_question_that_has_no_answer_any_more_one_gets_out_too(session: Session) -> None:
+    session.ask(f"+{FOREST}", active=number(FOREST))
+    session.isolate(isolated=True)
+    again = Session(LineageGraph([Node("a", "a")], []))
+    carry(session, again)
+    again.select([0])
+    assert again.error is not None
+    for _ in range(3):
+        again.step_out()
+    assert again.state == BASE
+    assert again.error is None
 
 
 def test_what_is_not_visible_any_more_is_not_selected(session: Session) -> None:
@@ -135,6 +149,8 @@ def test_listeners_hear_of_every_change(session: Session) -> None:
         ("1+age", questions.ALL, 0, "+age"),
         ("+age+", -questions.ALL, 0, "age+"),
         ("+deck", 0, 1, "age+1"),
+        ("2+age", 1, 0, "2+age"),
+        ("2+age+1", 1, 1, "2+age+2"),
     ],
 )
 def test_hops_are_written_into_the_query(query: str, up: int, down: int, expected: str) -> None:

@@ -6,6 +6,7 @@ from weakref import ref
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRect
 from pytestqt.qtbot import QtBot
 
 from explorer_app.qt.explorer import Explorer
@@ -81,6 +82,13 @@ def test_a_question_that_has_no_answer_any_more_stays_and_says_why(started: Expl
     assert again.state.query == "+d"
     assert again.error is not None
     assert len(again.visible) == 3
+    bar = started.top.query
+    assert "d" in bar.problem
+    left = bar.edit.geometry().left()
+    said = bar.grab(QRect(left, 0, 200, bar.height())).toImage()
+    red = started.style.color("status.failed").rgb()
+    inside = [(x, y) for x in range(said.width()) for y in range(4, said.height() - 4)]
+    assert any(said.pixel(x, y) == red for x, y in inside)
 
 
 def test_the_view_stays_and_so_does_what_is_in_it(

@@ -89,6 +89,42 @@ def test_code_that_does_not_work_any_more_keeps_what_is_shown_and_is_a_problem(
     assert "c" in names(started)
 
 
+def test_a_file_that_was_gone_is_read_when_it_comes_back(
+    qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    started.settings.trust([tmp_path])
+    file = tmp_path / "code" / "flow.py"
+    file.parent.mkdir()
+    write(file, FLOW)
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.open((str(file),))
+    with qtbot.waitSignal(started.opening.failed, timeout=PATIENCE):
+        file.unlink()
+        file.parent.rmdir()
+    assert names(started) == {"a", "b"}
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        file.parent.mkdir()
+        write(file, FLOW + MORE)
+    assert "c" in names(started)
+
+
+def test_what_is_shown_after_its_import_was_stopped_is_watched(
+    qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    started.settings.trust([tmp_path])
+    write(tmp_path / "flow.py", "import time\n\ntime.sleep(1000)\n\n\n" + FLOW)
+    with qtbot.waitSignal(started.drafted, timeout=PATIENCE):
+        started.open((str(tmp_path / "flow.py"),))
+    started.actions["cancel"].trigger()
+    assert "not exact" in started.window.origin.text()
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        write(tmp_path / "flow.py", FLOW + MORE)
+    assert "c" in names(started)
+    assert "not exact" not in started.window.origin.text()
+
+
 def test_it_can_be_switched_off_and_is_remembered(started: Explorer, flow: Path) -> None:
     started.actions["watch"].trigger()
     assert not started.settings.watches

@@ -64,6 +64,16 @@ def test_what_is_open_stays_when_something_else_cannot_be_read(
     assert explorer.window.notice.isVisible()
 
 
+def test_what_is_open_stays_when_a_folder_has_no_module(
+    qtbot: QtBot, explorer: Explorer, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(explorer.opening.failed, timeout=PATIENCE):
+        explorer.open((str(tmp_path),), trust=True)
+    assert explorer.session is not None
+    assert len(explorer.session.visible) == 29
+    assert "There is no module in" in explorer.window.notice.text.text()
+
+
 def test_cancelling_keeps_what_is_there(explorer: Explorer) -> None:
     explorer.opening.open_sample()
     assert explorer.opening.is_busy
@@ -152,7 +162,11 @@ def test_a_mistake_in_a_query_is_told_where_it_is(qtbot: QtBot, explorer: Explor
     assert explorer.session is not None
     assert explorer.session.error is not None
     assert len(explorer.session.visible) == 29
-    qtbot.keyClick(bar.edit, Qt.Key.Key_Escape)
+    assert "fit_random_forrest" in bar.edit.accessibleDescription()
+    for _ in range(2):  # what is listed below the line, and the line
+        qtbot.keyClick(bar.edit, Qt.Key.Key_Escape)
+    assert bar.problem == ""
+    assert explorer.session.asked == explorer.session.state.query
 
 
 def test_typing_behind_the_chips_narrows_further(qtbot: QtBot, explorer: Explorer) -> None:

@@ -14,6 +14,7 @@ from hamilton_ol import OpenLineageHook
 from hamilton_ol.config import resolve
 from hamilton_ol.errors import (
     DataflowError,
+    GraphError,
     RunNotFoundError,
     StoreMissingError,
     UnknownRevisionError,
@@ -109,6 +110,15 @@ def test_what_is_no_stamp_is_named(tmp_path: Path, content: str) -> None:
     path.write_text(content)
     with pytest.raises(DataflowError, match="is no stamp"):
         loaded(f"stamp:{path}")
+
+
+@pytest.mark.parametrize("content", ["{", "[1]", '{"nodes": {}}', "\0"])
+def test_what_is_no_graph_is_named_with_the_way_out(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "graph.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(GraphError, match=r"graph\.json") as found:
+        load(str(path))
+    assert "hamilton-ol export" in found.value.hint
 
 
 def test_a_stamp_of_another_store_is_a_run_that_is_not_found(

@@ -106,6 +106,13 @@ def test_a_module_of_a_folder_that_fails_is_reported_and_the_others_are_there(
         of(tmp_path, ".")
 
 
+def test_a_folder_without_modules_is_a_clear_error(tmp_path: Path) -> None:
+    write(tmp_path, test_flow="")
+    with pytest.raises(DataflowError, match="There is no module in") as found:
+        of(tmp_path, ".")
+    assert ".py" in found.value.hint
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

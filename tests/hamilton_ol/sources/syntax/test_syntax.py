@@ -15,7 +15,8 @@ from hamilton_ol.demo import data_loading, features, model_pipeline, sets
 from hamilton_ol.errors import DataflowError
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.sources.loading import load
-from hamilton_ol.sources.syntax.modules import APPROXIMATE, Source, graph_of_texts
+from hamilton_ol.sources.problems import APPROXIMATE
+from hamilton_ol.sources.syntax.modules import Source, graph_of_texts
 from tests.support import decorators, everything
 
 DEMO = [f"module:{m.__name__}" for m in (data_loading, features, sets, model_pipeline)]
