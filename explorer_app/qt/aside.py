@@ -57,16 +57,14 @@ class Task:
         if self.is_wanted:
             try:
                 self._found = work()
-            except Exception as error:  # it is raised where it was asked for
+            except Exception as error:  # it is told of where the window's thread is
                 self.error = error
 
     def tell(self) -> None:
         """Say what came of it, if that is still wanted."""
         is_wanted, then, found = self.is_wanted, self._then, self._found
         self.drop()
-        if is_wanted and self.error is not None:
-            raise self.error
-        if is_wanted:
+        if is_wanted and self.error is None:
             then(found)
 
 
@@ -92,7 +90,7 @@ class Aside(QObject):
         """Do something aside, where it is about many nodes; what is about few is done at once."""
         if size < LARGE:
             task.do()
-            task.tell()
+            self._say(task)
             return task
         self._waiting.append(task)
         if self._thread is None:
@@ -118,16 +116,15 @@ class Aside(QObject):
         self._thread = None
         if self._waiting:
             self._next()
-        if task.is_wanted and task.error is not None:
-            self._tell_error(task, task.error)
-        else:
-            task.tell()
+        self._say(task)
 
-    def _tell_error(self, task: Task, error: Exception) -> None:
-        """To whoever looks at the window, and, line by line, to whoever mends it."""
-        task.drop()
-        sys.excepthook(type(error), error, error.__traceback__)
-        self.failed.emit(Failed.of(error))
+    def _say(self, task: Task) -> None:
+        """What came of it; an error to whoever looks at the window, and to whoever mends it."""
+        is_wanted, error = task.is_wanted, task.error
+        task.tell()
+        if is_wanted and error is not None:
+            sys.excepthook(type(error), error, error.__traceback__)
+            self.failed.emit(Failed.of(error))
 
     def close(self) -> None:
         """Do nothing more; what is being done may go on to its end, and is not told of."""

@@ -10,6 +10,7 @@ from explorer_app.loading.messages import Failed
 from explorer_app.model import questions
 from explorer_app.model.session import Session
 from explorer_app.model.sources import source_of
+from explorer_app.model.state import NOBODY
 from explorer_app.qt.actions import Actions
 from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
@@ -164,7 +165,8 @@ class Explorer(QObject):
     def join(self) -> None:
         """Once the window is closed: wait until no process and no thread of it is left."""
         self.window.tables.nodes.aside.join()
-        for part in (self.showing, self.opening, self.background, self.knowledge):
+        exporter = self.exports.exporter
+        for part in (self.showing, self.opening, self.background, self.knowledge, exporter):
             part.join()
 
     # --- opening ---------------------------------------------------------------------------------
@@ -203,7 +205,7 @@ class Explorer(QObject):
         text = f"{failed.message}  {failed.hint}".strip()
         bar = self.window.notice
         bar.say(text, [("Read again", again), ("Close", bar.hide)])
-        self.window.tables.set_problems([(failed.message, failed.hint)])
+        self.window.tables.set_failure(failed.message, failed.hint)
 
     def _restyle(self) -> None:
         size = len(self.session.graph) if self.session is not None else 0
@@ -219,11 +221,13 @@ class Explorer(QObject):
     # --- what a person does ----------------------------------------------------------------------
 
     def ask(self, query: str) -> None:
-        """Ask a query that somebody wrote or chose."""
+        """Ask a query that somebody wrote or chose; the node that it is about is told of then."""
         session = self.session
-        if session is not None:
-            about = questions.question(session.graph, query).of
-            session.ask(query, active=about if about >= 0 else session.active)
+        if session is None:
+            return
+        about = questions.question(session.graph, query).of
+        kept = NOBODY if about >= 0 and about not in session.selected else None
+        session.ask(query, active=about if about >= 0 else None, selected=kept)
 
     def _rows_selected(self, nodes: Sequence[int]) -> None:
         if self.session is not None:

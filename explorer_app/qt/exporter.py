@@ -2,16 +2,18 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Thread
 
 from PySide6.QtCore import QObject, QProcess, Qt, Signal
+from shiboken6 import isValid
 
 from explorer_app.loading.frames import Frames, framed_aside
 from explorer_app.loading.messages import Export, Failed
 from hamilton_ol.collector import paused
 
 PROGRAM = "explorer_app.export"
-GRACE = 300  # ms
+GRACE = 300  # ms that each may take to end
 Taken = Callable[[bytes], None]
 
 
@@ -26,7 +28,9 @@ class Exporter(QObject):
         self._process: QProcess | None = None
         self._frames = Frames()
         self._take: Taken = _nobody
-        self._number, self._thread = 0, Thread()
+        self._number = 0
+        self._ending: list[QProcess] = []
+        self._threads: list[Thread] = []
         self._framed.connect(self._send, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -53,33 +57,40 @@ class Exporter(QObject):
         self._process, self._frames, self._take = process, Frames(), take
         # -P: modules of the current folder are no part of this program
         process.start(sys.executable, ["-P", "-m", PROGRAM])
-        self._thread = Thread(
+        thread = Thread(
             target=self._frame, args=(self._number, export), name="export", daemon=True
         )
-        self._thread.start()
+        self._threads = [*filter(Thread.is_alive, self._threads), thread]
+        thread.start()
 
     def _frame(self, number: int, export: Callable[[], Export]) -> None:
         with paused():  # looking through a large graph for garbage would hold the window up
             message = framed_aside(export(), lambda: number == self._number)
         if message and number == self._number:
-            self._framed.emit(number, message)
+            with suppress(RuntimeError):  # the window is gone
+                self._framed.emit(number, message)
 
     def _send(self, number: int, message: bytes) -> None:
         if self._process is not None and number == self._number:
             self._process.write(message)
 
     def stop(self) -> None:
-        """Give up."""
+        """Give up; nobody waits for what ends."""
         process, self._process = self._process, None
         self._number += 1
-        if self._thread.is_alive():
-            self._thread.join(GRACE / 1000)
         if process is not None:
             process.readyReadStandardOutput.disconnect(self._read)
             process.finished.disconnect(self._ended)
+            process.finished.connect(process.deleteLater)
+            self._ending = [*filter(isValid, self._ending), process]
             process.kill()
+
+    def join(self) -> None:
+        """Once it is given up: wait until no process and no thread is left."""
+        for process in filter(isValid, self._ending):
             process.waitForFinished(GRACE)
-            process.deleteLater()
+        for thread in self._threads:
+            thread.join(GRACE / 1000)
 
     def _read(self) -> None:
         if self._process is None:

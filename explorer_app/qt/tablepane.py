@@ -64,6 +64,7 @@ class TablePane(QWidget):
         self._is_filling = False
         self._task = Task()
         self._told: list[tuple[str, tuple[str, ...]]] = []
+        self._failure: list[tuple[str, tuple[str, ...]]] = []
         self._run: RunFacts | None = None
         self._recorded: Sequence[RunRow] = ()
         self._of_source: Sequence[RunRow] = ()
@@ -239,14 +240,19 @@ class TablePane(QWidget):
         self._count()
 
     def set_problems(self, problems: Sequence[tuple[str, str]]) -> None:
-        """What is missing or went wrong: (what, what to do)."""
-        self._told = [(what, (what, hint)) for what, hint in problems]
+        """What is missing in what is shown: (what, what to do)."""
+        self._told, self._failure = [(what, (what, hint)) for what, hint in problems], []
+        self._list_problems()
+
+    def set_failure(self, what: str, hint: str) -> None:
+        """What could not be done, the last time that something could not, and what to do."""
+        self._failure = [(what, (what, hint))]
         self._list_problems()
 
     def _list_problems(self) -> None:
-        """What failed in the run that is shown comes first."""
+        """What could not be done comes first, then what failed in the run that is shown."""
         failed = failures(self._session) if self._session is not None else []
-        self.problems.set_rows([*failed, *self._told])
+        self.problems.set_rows([*self._failure, *failed, *self._told])
         self._count()
 
     def _problem_chosen(self, key: str) -> None:

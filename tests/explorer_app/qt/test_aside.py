@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from explorer_app.loading.messages import Failed
 from explorer_app.qt.aside import LARGE, Aside, Task
 from explorer_app.qt.turns import Turns
 
@@ -46,10 +47,17 @@ def test_what_was_dropped_is_neither_done_nor_told(qtbot: QtBot) -> None:
     assert done == ["first"]
 
 
-def test_an_error_comes_where_it_was_asked_for(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("size", [1, LARGE])
+def test_an_error_is_told_whatever_the_size(qtbot: QtBot, size: int) -> None:
+    told: list[Failed] = []
     parent = QObject()
-    with pytest.raises(ZeroDivisionError):
-        Aside(parent).run(1, Task(lambda: 1 / 0, lambda _: None))
+    aside = Aside(parent)
+    aside.failed.connect(told.append)
+    with qtbot.captureExceptions() as errors:
+        aside.run(size, Task(lambda: 1 / 0, told.append))
+        qtbot.waitUntil(lambda: not aside.is_busy)
+    assert [failed.message for failed in told] == ["ZeroDivisionError: division by zero"]
+    assert [kind for kind, *_ in errors] == [ZeroDivisionError]
 
 
 def test_each_thing_has_an_event_of_its_own(qtbot: QtBot) -> None:

@@ -1,11 +1,12 @@
 """What is visible as files and on the clipboard, made in another process while the window goes on."""
 
 import json
+import threading
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QProcess, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -145,6 +146,29 @@ def test_the_window_closes_while_a_picture_is_drawn(explorer: Explorer) -> None:
     assert explorer.exports.exporter.is_busy
     explorer.window.close()
     assert not explorer.exports.exporter.is_busy
+
+
+def test_stopping_waits_for_nobody(explorer: Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even for a thread that still looks through what is to be saved."""
+    exporter, begun, goes_on = explorer.exports.exporter, threading.Event(), threading.Event()
+
+    def export() -> Export:
+        begun.set()
+        goes_on.wait(PATIENCE)
+        return Export("csv", "light", (), sample())
+
+    waited: list[object] = []
+    exporter.make(export, waited.append)
+    begun.wait(PATIENCE)
+    with monkeypatch.context() as watched:
+        watched.setattr(threading.Thread, "join", lambda *_: waited.append("a thread"))
+        watched.setattr(QProcess, "waitForFinished", lambda *_: waited.append("a process"))
+        exporter.stop()
+    assert not exporter.is_busy
+    assert waited == []
+    goes_on.set()
+    exporter.join()
+    assert waited == []
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # a window beside the first, without a screen

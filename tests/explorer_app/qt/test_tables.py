@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from explorer_app.loading.messages import Failed
 from explorer_app.model.runs import run_rows
 from explorer_app.model.table import HEADINGS
 from explorer_app.qt.explorer import Explorer
@@ -109,6 +110,19 @@ def test_what_failed_is_a_problem_that_leads_to_its_node(
     ]
     tables.problem_table.activated.emit(tables.problem_table.model().index(0, 0))
     assert session.selected == {session.graph.index["a"]}
+
+
+def test_what_could_not_be_done_stands_beside_what_is_missing(
+    started: Explorer, flow: LineageGraph
+) -> None:
+    show(started, flow.with_problems(["x.py could not be imported"]), ("flow.py",))
+    tables = started.window.tables
+    for message in ("It was not there", "Nobody answers"):
+        started.tell_failure(Failed(message, "Look elsewhere."))
+    texts = [texts for _, texts in tables.problems.rows]
+    assert texts == [("Nobody answers", "Look elsewhere."), ("x.py could not be imported", "")]
+    show(started, flow, ("flow.py",))
+    assert list(tables.problems.rows) == []
 
 
 def test_a_run_of_another_dataflow_is_opened(

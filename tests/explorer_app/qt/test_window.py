@@ -179,6 +179,21 @@ def test_typing_behind_the_chips_narrows_further(qtbot: QtBot, explorer: Explore
     assert len(explorer.session.visible) == 6
 
 
+def test_the_node_that_a_question_is_about_is_told_of_and_undo_selects_again(
+    explorer: Explorer,
+) -> None:
+    session, inspector = explorer.session, explorer.window.inspector
+    assert session is not None
+    session.select([sample().number("age")])
+    explorer.ask("+training_set_v1")
+    assert inspector.page is not None
+    assert inspector.page.title == "training_set_v1"
+    assert session.visible.mask[sample().number("age")]
+    explorer.actions["undo"].trigger()
+    assert session.selected == {sample().number("age")}
+    assert inspector.page.title == "age"
+
+
 def test_a_completion_is_taken_with_tab(qtbot: QtBot, explorer: Explorer) -> None:
     bar = explorer.top.query
     explorer.actions["query"].trigger()
