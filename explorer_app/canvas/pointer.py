@@ -57,8 +57,8 @@ class Pointed(Protocol):
     def double_clicked(self, hit: Hit) -> None:
         """Something was clicked twice."""
 
-    def hop(self, node: int, up: int, down: int) -> None:
-        """More or fewer hops around a node are wanted."""
+    def hop(self, hit: Hit, up: int, down: int) -> None:
+        """More or fewer hops around a node, or a row, are wanted."""
 
 
 class Pointer:
@@ -158,11 +158,11 @@ class Pointer:
             self._pointed.zoom_at(at, 2 ** (turned.y() / WHEEL_STEP))
 
     def _hop(self, turned: float, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        self._turned += turned
+        hit = self._pointed.hit_at(at)
+        self._turned = self._turned + turned if hit.node >= 0 else 0.0
         steps = int(self._turned / CLICK)
-        node = self._pointed.hit_at(at).node
-        if steps == 0 or node < 0:
+        if steps == 0:
             return
         self._turned -= steps * CLICK
         up_only = modifiers & Qt.KeyboardModifier.ShiftModifier
-        self._pointed.hop(node, steps, 0 if up_only else steps)
+        self._pointed.hop(hit, steps, 0 if up_only else steps)

@@ -41,9 +41,11 @@ class Canvas(SceneView):
     groupClicked = Signal(int, object)  # group, Qt.KeyboardModifier
     backgroundClicked = Signal(object)  # Qt.KeyboardModifier
     activated = Signal(int)  # node
+    rowActivated = Signal(int)  # row counted through all cards
     groupActivated = Signal(int)  # group
     nodesBanded = Signal(object, object)  # nodes inside the rubber band, Qt.KeyboardModifier
     hopsChanged = Signal(int, int, int)  # node, hops more upstream, hops more downstream
+    rowHopsChanged = Signal(int, int, int)  # the same of a row
     menuRequested = Signal(object, QPoint)  # Hit, where on the screen
     hovered = Signal(object)  # Hit
     nodeMoved = Signal(int, float, float)  # node, new left and top in the scene
@@ -123,7 +125,9 @@ class Canvas(SceneView):
 
     def double_clicked(self, hit: Hit) -> None:
         """Tell what was clicked twice."""
-        if hit.node >= 0:
+        if hit.row >= 0:
+            self.rowActivated.emit(hit.row)
+        elif hit.node >= 0:
             self.activated.emit(hit.node)
         elif hit.group >= 0:
             self.groupActivated.emit(hit.group)
@@ -149,9 +153,12 @@ class Canvas(SceneView):
             self.nodeMoved.emit(node, left + by.x() / zoom, top + by.y() / zoom)
         self.update()
 
-    def hop(self, node: int, up: int, down: int) -> None:
-        """Tell that more or fewer hops around a node are wanted."""
-        self.hopsChanged.emit(node, up, down)
+    def hop(self, hit: Hit, up: int, down: int) -> None:
+        """Tell that more or fewer hops around a node, or a row, are wanted."""
+        if hit.row >= 0:
+            self.rowHopsChanged.emit(hit.row, up, down)
+        else:
+            self.hopsChanged.emit(hit.node, up, down)
 
     # --- keys ------------------------------------------------------------------------------------
 

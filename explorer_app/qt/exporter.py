@@ -57,9 +57,7 @@ class Exporter(QObject):
         self._process, self._frames, self._take = process, Frames(), take
         # -P: modules of the current folder are no part of this program
         process.start(sys.executable, ["-P", "-m", PROGRAM])
-        thread = Thread(
-            target=self._frame, args=(self._number, export), name="export", daemon=True
-        )
+        thread = Thread(target=self._frame, args=(self._number, export), name="export", daemon=True)
         self._threads = [*filter(Thread.is_alive, self._threads), thread]
         thread.start()
 

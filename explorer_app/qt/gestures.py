@@ -44,7 +44,9 @@ class Gestures(QObject):
         canvas.backgroundClicked.connect(self._background)
         canvas.activated.connect(lambda card: self.activate(self._own(card)))
         canvas.nodesBanded.connect(self._banded)
-        canvas.hopsChanged.connect(self._hops)
+        canvas.rowActivated.connect(lambda row: self.activate(self._of_row(row)))
+        canvas.hopsChanged.connect(lambda card, up, down: self._hops(self._in(card), up, down))
+        canvas.rowHopsChanged.connect(lambda row, up, down: self._hops(self._of_row(row), up, down))
         canvas.menuRequested.connect(self._menu)
 
     @property
@@ -169,12 +171,14 @@ class Gestures(QObject):
             found = visible if visible.size else nodes
             session.select({*(session.selected if how & CONTROL else ()), *found.tolist()})
 
-    def _hops(self, card: int, up: int, down: int) -> None:
+    def _in(self, card: int) -> int:
+        """The node in focus if it is on a card, else that of the card."""
+        focus = self._session.focus if self._session is not None else -1
+        return focus if is_on(self._link.cards, card, focus) else self._own(card)
+
+    def _hops(self, node: int, up: int, down: int) -> None:
         session = self._session
-        if session is not None:
-            node = (
-                session.focus if is_on(self._link.cards, card, session.focus) else self._own(card)
-            )
+        if session is not None and node >= 0:
             query = questions.hops(session.graph, session.state.query, [node], up, down)
             session.ask(query, active=node)
 

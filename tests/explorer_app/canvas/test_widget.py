@@ -210,8 +210,15 @@ def test_the_wheel_with_alt_changes_hops(canvas: Canvas, scene: Scene) -> None:
     wheel(canvas, at, 120, ALT)
     wheel(canvas, at, -120, ALT)
     wheel(canvas, at, 120, ALT | SHIFT)
-    wheel(canvas, QPoint(500, 560), 120, ALT)
     assert hops == [(node, 1, 1), (node, -1, -1), (node, 1, 0)]
+
+
+def test_the_wheel_beside_everything_counts_for_nothing(canvas: Canvas, scene: Scene) -> None:
+    hops = heard(canvas.hopsChanged)
+    for _ in range(5):
+        wheel(canvas, QPoint(500, 560), 120, ALT)
+    wheel(canvas, head(canvas, scene, "family"), 120, ALT)
+    assert hops == [(scene.cards.names.index("family"), 1, 1)]
 
 
 def test_what_is_under_the_pointer_is_told_once(canvas: Canvas, scene: Scene, qtbot: QtBot) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QProcess, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer_app.model.inspector import page_of
@@ -78,6 +80,29 @@ def test_by_mouse(qtbot: QtBot, explorer: Explorer) -> None:
     assert explorer.session.state.query == f"age..{FOREST}"
     assert len(visible(explorer)) == 6
     assert explorer.session.active == sample().number(FOREST)
+
+
+def test_a_column_is_asked_about_where_it_is_on_the_card(qtbot: QtBot, explorer: Explorer) -> None:
+    session, canvas = explorer.session, explorer.window.canvas
+    assert session is not None
+    explorer.actions["everything"].trigger()
+    qtbot.mouseDClick(canvas, LEFT, pos=place_of(explorer, "age"))
+    assert (session.state.query, session.active) == ("+age", sample().number("age"))
+    explorer.actions["everything"].trigger()
+    session.select([])
+    at = QPointF(place_of(explorer, "sex"))
+    turned = QWheelEvent(
+        at,
+        canvas.mapToGlobal(at),
+        QPoint(),
+        QPoint(120, 0),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.AltModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(canvas, turned)
+    assert session.state.query == "1+sex+1"
 
 
 def test_by_keys(qtbot: QtBot, explorer: Explorer) -> None:
