@@ -104,24 +104,35 @@ class Pills(QWidget):
 
     def _places(self, width: int) -> list[tuple[int, float]]:
         row, x, found = 0, 0.0, []
-        note = text_width(self._note, self._style.theme.font("meta")) if self._note else 0.0
         for text, tone in self._labels:
             wide = pill_width(self._style, text, tone)
-            room = width - (note + 2 * self.GAP if row == 0 and note else 0)
-            if x and x + wide > room:
+            if x and x + wide > self._room(row, width):
                 row, x = row + 1, 0.0
             found.append((row, x))
             x += wide + self.GAP
         return found
 
+    def _room(self, row: int, width: int) -> float:
+        """How wide a row may be: the note is beside the first one."""
+        is_beside = self._note and row == 0
+        note = text_width(self._note, self._style.theme.font("meta")) if is_beside else 0.0
+        return width - (note + 2 * self.GAP if note else 0.0)
+
+    def _written(self, width: int) -> list[str]:
+        """What is written on each label, so that it ends where its row does."""
+        font, found = self._style.theme.font("micro"), []
+        for (text, tone), (row, x) in zip(self._labels, self._places(width), strict=True):
+            around = pill_width(self._style, "", tone)
+            found.append(elided(text, font, self._room(row, width) - x - around))
+        return found
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw them."""
-        painter = QPainter(self)
+        painter, width = QPainter(self), self.width()
         painter.setRenderHints(HINTS)
-        for (text, tone), (row, x) in zip(self._labels, self._places(self.width()), strict=True):
-            around = pill_width(self._style, "", tone)
-            whole = elided(text, self._style.theme.font("micro"), self.width() - x - around)
-            draw_pill(painter, self._style, x, row * self.LINE, whole, tone, height=self.HEIGHT)
+        drawn = zip(self._labels, self._places(width), self._written(width), strict=True)
+        for (_, tone), (row, x), text in drawn:
+            draw_pill(painter, self._style, x, row * self.LINE, text, tone, height=self.HEIGHT)
         painter.setFont(self._style.theme.font("meta"))
         painter.setPen(self._style.color("muted"))
         painter.drawText(QRectF(0, 0, self.width(), self.HEIGHT), RIGHT, self._note)
