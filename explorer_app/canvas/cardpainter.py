@@ -13,11 +13,13 @@ from explorer_app.canvas.strokes import (
     fill,
     pen,
 )
-from hamilton_ol.graph.scene.measures import ICON, INSETS, ROW
+from explorer_app.canvas.widths import text_width
+from hamilton_ol.graph.scene.measures import ICON, INSETS, ROW, TICK
 from hamilton_ol.graph.scene.words import KIND
 
 STRIPE = 4.0
 HATCH = 6.0
+USUAL, HEAVY = 500, 600  # weights of a name
 
 
 def inset(kind: str) -> float:
@@ -132,7 +134,7 @@ class CardPainter(Corners):
             return
         x = rect.left() + inset(card.kind)
         y = rect.top() + (card.head - card.content) / 2
-        font = QFont(self.theme.font("name", weight=600 if look.active else 500))
+        font = QFont(self.theme.font("name", weight=self._weight(card, look)))
         font.setStrikeOut(look.mark == "removed")
         painter.setFont(font)
         painter.setPen(self.ink(look))
@@ -144,6 +146,15 @@ class CardPainter(Corners):
         painter.drawText(QRectF(x + ICON, y + 1, rect.width(), 16), LEFT, card.type)
         self._note(painter, card, look, QRectF(rect.left(), y + 1, rect.width(), 16))
         self._tags(painter, card, look, QPointF(x, y + 22))
+
+    def _weight(self, card: Card, look: Look) -> int:
+        """Of the name: the active one is heavier, if it has room; some fonts are much wider then."""
+        if not look.active:
+            return USUAL
+        left, right = INSETS[KIND[card.kind]].tolist()
+        room = card.width - left - ICON - right - (TICK if look.status else 0.0)
+        font = self.theme.font("name", weight=HEAVY)
+        return HEAVY if max(text_width(line, font) for line in card.lines) <= room else USUAL
 
     def _capsule_name(self, painter: QPainter, card: Card, look: Look, rect: QRectF) -> None:
         painter.setFont(self.theme.font("body", weight=500))

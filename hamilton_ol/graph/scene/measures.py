@@ -10,6 +10,7 @@ from hamilton_ol.graph.scene.words import KIND, KINDS
 
 HEAD, ROW, FOOT, LINE, TAG, CAPSULE = 44.0, 20.0, 5.0, 15.0, 22.0, 26.0
 ICON = 21.0  # from the icon to the name
+TICK = 22.0  # beside a name that has a mark of how it ended
 CONTENT = 32.0  # a name of one line, and the second line
 _LEFT = {"source": 13, "validator": 12, "input": 11, "config": 10}
 _RIGHT = {"saver": 14, "validator": 12, "input": 12, "artifact": 12, "config": 10}
@@ -49,7 +50,7 @@ def sizes(
     if notes:
         extra = fonts.widths("meta", notes, 500)
         second += np.where(extra > 0, extra + 14, 0)
-    tick = 22.0 if with_status else 0.0
+    tick = TICK if with_status else 0.0
     wide = left + ICON + 1 + np.maximum(names + tick, second) + right
     wide = np.maximum(wide, left + right + _tags_width(cards, fonts))
     wide = np.where(is_input, left + ICON - 1 + names + right, wide)

@@ -4,6 +4,7 @@
 """
 
 import json
+import math
 import os
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from PySide6.QtCore import QPointF, QRectF
 from explorer_app.canvas.appearance import Card, Look
 from explorer_app.canvas.cardpainter import CardPainter
 from explorer_app.canvas.theme import Theme
+from explorer_app.canvas.widths import text_width
 from hamilton_ol.graph.scene.cards import Tag
-from hamilton_ol.graph.scene.words import KINDS, MARKS, STATUSES
+from hamilton_ol.graph.scene.measures import ICON, INSETS, TICK
+from hamilton_ol.graph.scene.words import KIND, KINDS, MARKS, STATUSES
 from tests.support.painting import NotingPainter
 
 GOLDEN = Path(__file__).parent / "golden" / "cards.json"
@@ -70,6 +73,19 @@ def test_cards_are_painted_as_they_were(qapp: object) -> None:
     for palette, cards in expected.items():
         for name, drawn in cards.items():
             assert json.loads(json.dumps(found[palette][name])) == drawn, (palette, name)
+
+
+@pytest.mark.parametrize("status", ["", "ok"])
+def test_the_active_name_is_heavier_where_it_has_room(light: Theme, status: str) -> None:
+    name = "fit_random_forest"
+    font = light.font("name", weight=600)
+    heavy = math.ceil(text_width(name, font))
+    around = INSETS[KIND["artifact"]].sum().item() + ICON + (TICK if status else 0.0)
+    look = Look(active=True, status=status)
+    for width, expected in ((around + heavy, 600), (around + heavy - 2, 500)):
+        card = Card("artifact", (name,), "", width, 44)
+        fonts = [entry[-2] for entry in painted(light, card, look) if entry[:2] == ["text", name]]
+        assert [weight for _, weight in fonts] == [expected]
 
 
 @pytest.mark.parametrize("kind", KINDS)
