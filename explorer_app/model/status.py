@@ -42,6 +42,7 @@ def _boxed(session: Session) -> list[str]:
 
 def origin_of(sources: Sequence[str], took: float, problems: Sequence[str] = ()) -> str:
     """Where it was read from, how long that took, seconds, and whether it is exact."""
-    scheme = sources[0].partition(":")[0] if sources else ""
+    source = sources[0] if sources else ""
     read = "the text of modules, not exact," if APPROXIMATE in problems else "modules"
-    return f"Read from {_READ.get(scheme, read)} in {seconds(took)}"
+    usual = "a file" if source.endswith(".json") else read
+    return f"Read from {_READ.get(source.partition(':')[0], usual)} in {seconds(took)}"

@@ -35,7 +35,7 @@ def line(
         anchor: which part of it is at that place.
     """
     size, usual = tokens()["type"]["scale"][role]
-    said = plain(text)
+    said, room = plain(text), _fitted(role, text, weight)
     if not said:
         return ""
     return element(
@@ -47,11 +47,12 @@ def line(
         font_size=float(size),
         font_weight=str(weight or usual),
         text_anchor=None if anchor == "start" else anchor,
-        textLength=_fitted(role, text, weight),
-        lengthAdjust="spacingAndGlyphs" if text.isascii() else None,
+        textLength=room,
+        lengthAdjust=None if room is None else "spacingAndGlyphs",
     )
 
 
 def _fitted(role: str, text: str, weight: int | None) -> float | None:
     """The width that is kept for a text, where it is known well enough to set it so."""
-    return width(role, text, weight) if text.isascii() and advance(text) > 0 else None
+    is_known = text.replace("\u2026", "").isascii()  # a long text is cut with an ellipsis
+    return width(role, text, weight) if is_known and advance(text) > 0 else None

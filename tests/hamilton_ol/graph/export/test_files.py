@@ -101,6 +101,14 @@ def test_no_name_is_markup_in_a_picture(names: list[str], theme: ThemeName) -> N
         assert "\x1b" not in (part.text or "")
 
 
+def test_a_text_that_was_cut_takes_the_room_that_is_kept_for_it_too() -> None:
+    root = ET.fromstring(exported(named("a" * 10_000, "plain"), "svg"))
+    texts = {text.text or "": text.get("textLength") for text in root.iter(f"{SVG}text")}
+    cut_off = [text for text in texts if "\u2026" in text]
+    assert {text[-12:] for text in cut_off} >= {"more letters", "aaaaaaaaaaa\u2026"}
+    assert all(texts[text] is not None for text in cut_off)
+
+
 class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
