@@ -120,28 +120,20 @@ class Session:
 
     # --- what a person does ----------------------------------------------------------------------
 
-    def ask(
-        self,
-        query: str,
-        *,
-        active: int | None = None,
-        isolated: bool | None = None,
-        selected: frozenset[int] | None = None,
-    ) -> bool:
+    def ask(self, query: str, *, active: int | None = None, isolated: bool | None = None) -> bool:
         """Show the answer to a query; whether there is one. It is a step in the history.
 
         Args:
             query: in the language of `LineageGraph.select`; nothing for all nodes.
             active: the node that panels are to tell about; as it was without it.
             isolated: whether what is not visible is left out; as it was without it.
-            selected: visible nodes that are selected then; those that were without it.
         """
         query = settled(self, query)
         found = self._found(query)
         if found is None:
             self._tell()
             return False
-        kept = self.state.within(found.mask) if selected is None else selected
+        kept = self.state.within(found.mask)
         now = self.active if active is None else active
         alone = self.state.is_isolated if isolated is None else isolated
         asked = replace(self.state, query=query.strip(), selected=kept, active=now)
@@ -195,11 +187,11 @@ class Session:
         """Colour the cards for something; the same again takes the colours away."""
         self._edit(replace(self.state, lens="" if lens == self.state.lens else lens))
 
-    def look_at(self, query: str, lens: str) -> None:
-        """The answer to a query through a lens, with nothing chosen; one step in the history."""
+    def look_at(self, query: str, lens: str, active: int = NONE) -> None:
+        """The answer to a query through a lens, with nothing selected; one step in the history."""
         found = self._found(query)
         if found is not None:
-            bare = replace(self.state, query=query, selected=NOBODY, active=NONE, lens=lens)
+            bare = replace(self.state, query=query, selected=NOBODY, active=active, lens=lens)
             self._go(bare, found)
 
     def drop_mistake(self) -> bool:

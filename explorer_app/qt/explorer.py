@@ -10,7 +10,6 @@ from explorer_app.loading.messages import Failed
 from explorer_app.model import questions
 from explorer_app.model.session import Session
 from explorer_app.model.sources import source_of
-from explorer_app.model.state import NOBODY
 from explorer_app.qt.actions import Actions
 from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
@@ -226,8 +225,10 @@ class Explorer(QObject):
         if session is None:
             return
         about = questions.question(session.graph, query).of
-        kept = NOBODY if about >= 0 and about not in session.selected else None
-        session.ask(query, active=about if about >= 0 else None, selected=kept)
+        if about >= 0 and about not in session.selected:
+            session.look_at(query.strip(), session.state.lens, about)
+        else:
+            session.ask(query, active=about if about >= 0 else None)
 
     def _rows_selected(self, nodes: Sequence[int]) -> None:
         if self.session is not None:
