@@ -37,9 +37,8 @@ class Session:
         first: what it begins with.
 
     Attributes:
-        graph: the universe.
+        graph, saved: the universe, and as given.
         traits: what is looked up of its nodes.
-        saved: as given.
         views: where one was; `back` and `forward` go there.
         edits: what was done; `undo` and `redo` are about it.
         error: why the last query has no answer; the one before it stays visible. None when it has.
@@ -203,19 +202,12 @@ class Session:
         return True
 
     def step_out(self) -> None:
-        """One level back to everything: selection, what is left out, active node, query."""
-        state = self.state
+        """One level back to everything: selection, what is left out, active node, query, lens."""
         if self.drop_mistake():
             return
-        if state.selected:
-            self._edit(replace(state, selected=NOBODY))
-        elif state.is_isolated:
-            self.isolate(isolated=False)
-        elif state.query or state.active != NONE:
-            base = replace(state, query="", selected=NOBODY, active=NONE, is_isolated=False)
-            self._go(base, self._all())
-        elif state.lens:
-            self._edit(replace(state, lens=""))
+        out, state = self.state.outside, self.state
+        is_edit = (out.query, out.active) == (state.query, state.active)
+        self._edit(out) if is_edit else self._go(out, self._all())
 
     def leave(self, place: Place) -> None:
         """The canvas is here now; kept with the state, so that going back comes back here."""

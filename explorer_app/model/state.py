@@ -1,6 +1,6 @@
 """What a person looks at, as a value: it can be kept, compared and gone back to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -61,6 +61,17 @@ class State:
     def chosen(self) -> Ints:
         """int64: the selected nodes, sorted."""
         return np.sort(np.fromiter(self.selected, np.int64, len(self.selected)))
+
+    @property
+    def outside(self) -> "State":
+        """One level out; the same where there is none."""
+        if self.selected:
+            return replace(self, selected=NOBODY)
+        if self.is_isolated:
+            return replace(self, is_isolated=False)
+        if self.query or self.active != NONE:
+            return replace(self, query="", active=NONE)
+        return replace(self, lens="")
 
     def within(self, mask: Mask) -> frozenset[int]:
         """The selected ones of some nodes, bool (nodes)."""
