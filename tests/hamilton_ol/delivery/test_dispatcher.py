@@ -13,6 +13,7 @@ import pytest
 
 from hamilton_ol.delivery.dispatcher import AT_ONCE, Dispatcher
 from hamilton_ol.delivery.http import HttpTransport
+from hamilton_ol.delivery.leases import lease_name
 from hamilton_ol.delivery.parcels import Order, Outcome
 from hamilton_ol.errors import UnreachableError
 from tests.support.parcels import Clock, Note, Parcel, account, parcel
@@ -104,6 +105,24 @@ def test_a_newer_run_waits_for_an_older_one(to: Callable[..., Dispatcher], clock
         *("2-0", "2-1", "2-2"),
         *("3-0", "3-1", "3-2"),
     ]
+
+
+def test_a_newer_run_waits_though_who_sent_a_part_of_the_older_one_is_just_gone(
+    to: Callable[..., Dispatcher], tmp_path: Path, clock: Clock
+) -> None:
+    other, lease = account(tmp_path, clock).leases, lease_name("n", "j")
+    assert other.take(lease)
+
+    def runs() -> Iterator[Parcel]:
+        yield parcel("1-")
+        other.give_back(lease)
+        yield parcel("2-", started=2)
+
+    with Target() as target:
+        dispatcher = to(target.url, at_once=1)
+        assert [outcome.state for outcome in dispatcher.deliver(runs())] == ["busy", "busy"]
+        assert [outcome.state for outcome in dispatcher.deliver(runs())] == ["done", "done"]
+    assert target.texts == ["1-0", "1-1", "1-2", "2-0", "2-1", "2-2"]
 
 
 def test_a_bad_event_that_blocks_its_run_does_not_block_the_job(

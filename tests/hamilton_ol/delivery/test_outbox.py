@@ -101,6 +101,20 @@ def test_no_event_is_made_for_a_target_that_is_not_there(desk: Desk) -> None:
     assert run.made == 0
 
 
+def test_a_run_whose_event_was_refused_often_holds_up_no_newer_one_while_it_waits(
+    desk: Desk,
+) -> None:
+    desk.taker.answers["r0"] = server_error()
+    waiting = []
+    for _ in range(3):
+        desk.send(parcel("r", 1))
+        waiting.append(desk.send(parcel("r", 1)))
+        desk.clock.time += 100
+    assert [outcome.state for outcome in waiting] == ["waiting"] * 3
+    assert [outcome.holds_up for outcome in waiting] == [True, True, False]
+    assert desk.taker.asked == ["r0"] * 3
+
+
 def test_a_bad_event_does_not_block_the_line(desk: Desk) -> None:
     desk.taker.answers["r1"] = final()
     assert desk.send(parcel("r")) == Outcome("r", 2, 1)

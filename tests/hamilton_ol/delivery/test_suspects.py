@@ -1,5 +1,6 @@
-"""An event that is refused again and again keeps no other run from showing that the target is well."""
+"""Which runs wait for others: an event that is refused again and again, and a target that comes back."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from hamilton_ol.delivery.breaker import LONGEST
 from hamilton_ol.delivery.dispatcher import Dispatcher
 from hamilton_ol.errors import DeliveryError
-from tests.support.parcels import Clock, Taker, account, final, parcel, server_error
+from tests.support.parcels import Clock, Parcel, Taker, account, final, parcel, server_error
 
 
 @pytest.mark.parametrize("answer", [final(), server_error()], ids=["422", "500"])
@@ -25,3 +26,25 @@ def test_the_oldest_event_of_all_blocks_nobody_at_a_target_that_never_took_any(
     assert [known.of_run(run).is_done for run in "abc"] == [True, True, True]
     assert list(known.of_run("a").rejected) == ["a0"]
     assert len(taker.taken) == 8
+
+
+def test_a_target_that_comes_back_in_between_gets_no_newer_run_before_an_older_one(
+    tmp_path: Path,
+) -> None:
+    clock, taker = Clock(), Taker(is_down=True)
+    dispatcher = Dispatcher(account(tmp_path, clock), lambda: taker, at_once=1)
+
+    def runs() -> Iterator[Parcel]:
+        yield parcel("a", started=1)  # nobody is there
+        yield parcel("b", started=1, job="other")  # nobody is asked
+        clock.time, taker.is_down = clock.time + LONGEST, False
+        yield parcel("c", started=1, job="third")
+        yield parcel("d", started=2)
+        yield parcel("e", started=2, job="other")
+
+    states = [(outcome.run_id, outcome.state) for outcome in dispatcher.deliver(runs())]
+    assert states == [
+        *(("a", "waiting"), ("b", "open"), ("c", "done")),
+        *(("d", "waiting"), ("e", "open")),
+    ]
+    assert taker.taken == ["c0", "c1", "c2"]
