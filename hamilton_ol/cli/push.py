@@ -177,8 +177,9 @@ class _Push:
         told = acknowledgements_of(self._store, self._spec.address)
         with Progress("Preparing events") as progress:
             for number, parcel in enumerate(self._parcels.values(), 1):
-                known = None if self._order.is_whole else told.of_run(parcel.run_id)
-                self._would(parcel, count_pending(parcel, known))
+                known = told.of_run(parcel.run_id)
+                is_whole = self._order.is_whole or known.is_left_out
+                self._would(parcel, count_pending(parcel, None if is_whole else known))
                 progress.show(number, len(self._parcels))
         self._say_if_nothing()
 

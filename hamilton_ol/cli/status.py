@@ -74,7 +74,8 @@ def _explain(one: Standing, exit_seconds: float) -> None:
     if one.notice:
         output.note(f"Something waits for {address}: {one.notice.removeprefix(named)}")
     if one.left_out:
-        output.note(f"{address} gets a share of the runs: {one.left_out} were left out.")
+        were = "1 was" if one.left_out == 1 else f"{one.left_out} were"
+        output.note(f"{address} gets a share of the runs: {were} left out.")
     if one.untagged:
         output.note(f"{address} lacks tags: {one.untagged}")
     for run_id, why in one.refused:

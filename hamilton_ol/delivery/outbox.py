@@ -46,6 +46,7 @@ class Outbox:
             OSError: what is sent cannot be noted.
         """
         account, run_id = self._account, parcel.run_id
+        order = self._meant(run_id, order)
         if not order.is_whole and account.acknowledgements.of_run(run_id).is_done:
             return Outcome(run_id)
         if account.breaker.standing().state == "open":
@@ -58,6 +59,11 @@ class Outbox:
             return self._early(parcel, order) or self._ask(parcel, order, is_stopped)
         finally:
             account.leases.give_back(lease)
+
+    def _meant(self, run_id: str, order: Order) -> Order:
+        """What is wanted: of a run that was left out, and is asked for by a person, all of it."""
+        is_left_out = self._account.acknowledgements.of_run(run_id).is_left_out
+        return Order.AGAIN if order is Order.NOW and is_left_out else order
 
     def _early(self, parcel: Parcel, order: Order) -> Outcome | None:
         """What becomes of a run for which nobody needs to be asked."""
@@ -131,7 +137,7 @@ class _NotMadeError(Exception):
 
 def _newer(parcel: Parcel, newer: str) -> NewerRunError:
     return NewerRunError(
-        f"Run {parcel.run_id} is not sent again: a newer run of {parcel.job}, {newer}, was sent "
+        f"Run {parcel.run_id} is not sent: a newer run of {parcel.job}, {newer}, was sent "
         "since, and the target would take the older one for the latest",
-        hint="--force sends it all the same.",
+        hint="--again --force sends it all the same.",
     )

@@ -80,7 +80,7 @@ class RunDelivery:
         parcel, told = self._parcel, self._acknowledgements
         self._sent += 1
         with told.together():
-            if not self._told.started:
+            if not self._told.job:  # of a run that was left out no more was noted than its time
                 told.begins(parcel.run_id, parcel.namespace, parcel.job, parcel.started)
             told.sent(parcel.run_id, event.id)
             if self._held is not None:  # the target is well, so it was the event

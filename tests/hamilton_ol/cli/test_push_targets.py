@@ -1,5 +1,6 @@
 """`hamilton-ol push` to targets that are set, without sending, and once more."""
 
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from tests.support.commands import InProcess
 from tests.support.servers import Reply, Target, free_port
-from tests.support.stores import OTHER, RUN, T0, header, plain_store, run_lines, segment
+from tests.support.stores import OTHER, RUN, T0, header, plain_store, run_id, run_lines, segment
 
 
 @pytest.fixture
@@ -117,6 +118,31 @@ def test_all_runs_are_sent_again_the_oldest_first(cli: InProcess, store: Path) -
         assert cli("push", *words).code == 0
         assert cli("push", "--again", "--force", *words).code == 0
     assert _runs(target) == [RUN, OTHER, RUN, OTHER]
+
+
+def test_a_run_that_is_named_is_sent_though_it_was_left_out_of_a_share(
+    cli: InProcess, store: Path, set_targets: Any
+) -> None:
+    runs = [run_id(number) for number in range(4)]
+    told = [run_lines(run, time=T0 + number) for number, run in enumerate(runs)]
+    segment(store, header(), *itertools.chain(*told))
+    with Target() as target:
+        set_targets(some={"url": target.url, "sample": 0.0})
+        assert cli("push", "--store", store).code == 0
+        assert "3 were left out" in cli("status", "--store", store).err
+        would = cli("push", runs[2], "--dry-run", "--store", store)
+        assert "6 events would go to" in would.out
+        assert cli("push", runs[2], "--store", store).code == 0
+        assert _runs(target) == [runs[0], runs[2]]
+        assert "nothing new" in cli("push", runs[2], "--store", store).out
+        older = cli("push", runs[1], "--store", store)
+        assert (older.code, "--again --force" in older.err) == (5, True)
+        assert cli("push", runs[3], "--store", store).code == 0
+        assert "1 was left out" in cli("status", "--store", store).err
+        assert cli("push", "--store", store).out == ""
+    assert _runs(target) == [runs[0], runs[2], runs[3]]
+    (found,) = cli("status", "--store", store, "--json").document["targets"]
+    assert (found["captured"], found["sent"], found["left_out"]) == (18, 18, 1)
 
 
 def test_force_alone_means_nothing(cli: InProcess) -> None:
