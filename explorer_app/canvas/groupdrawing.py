@@ -27,8 +27,7 @@ RADIUS = 12.0
 FAR, THINNEST = 0.05, 0.4  # zoom below which bundles are thinner, and how thin at most
 LABEL_FROM = 40.0  # px of the screen from the start of a bundle
 LOWEST, COLLAPSED = 16.0, 60.0  # px: of a box with a heading, with one in its middle
-SIDE = 14.0  # px beside a heading; half of it in boxes where it would have no room otherwise
-TIGHT = 150.0  # px: in boxes that are no wider, half of it is beside a bar of colours
+SIDE = 10.0  # px beside a heading, and beside a bar of colours
 LEFTMOST = 19.0  # px from the left of the view
 STUCK = 36.0  # px from the top of the view, below the trail: where the heading of a group stays
 BAR, BARRED = 3.0, 26.0  # px: a bar of colours in a closed group, a group that has room for it
@@ -112,10 +111,9 @@ class GroupDrawing:
         name, count = shown(self._scene.groups.names[group], 60), shares.text(group)
         small = theme.font("meta")
         right = text_width(count, small)
-        side = SIDE if self._has_room(name, rect, SIDE, right) else SIDE / 2
-        left = max(rect.left() + side, LEFTMOST)
-        room = rect.right() - left - side / 2
-        font, wide, with_count = self._fitting(name, room, right + side)
+        left = max(rect.left() + SIDE, LEFTMOST)
+        room = rect.right() - left - SIDE / 2
+        font, wide, with_count = self._fitting(name, room, right + SIDE)
         if font is None or rect.height() < LOWEST:
             return
         is_low = rect.height() < COLLAPSED
@@ -125,7 +123,7 @@ class GroupDrawing:
         inks = ("dim_text",) * 2 if steps_back else ("text", shares.ink(group))
         texts = [(name, QRectF(left, top, wide, 22), font, inks[0])]
         if with_count:
-            end = left + wide + 8 if is_stuck else min(rect.right(), width) - side - right
+            end = left + wide + 8 if is_stuck else min(rect.right(), width) - SIDE - right
             texts.append((count, QRectF(end, top, right, 22), small, inks[1]))
         elif shares.lit[group] and shares.is_closed[group]:
             below = BAR + 3 if shares.colors(group) else 0
@@ -164,17 +162,11 @@ class GroupDrawing:
         """Which colours the cards of a closed group have, and how many of them each."""
         if rect.height() < BARRED:
             return
-        side = SIDE if rect.width() > TIGHT else SIDE / 2
-        x, room = rect.left() + side, rect.width() - 2 * side
+        x, room = rect.left() + SIDE, rect.width() - 2 * SIDE
         for category, share in self.shares.colors(group):
             bar = QRectF(x, rect.bottom() - BAR - 3, room * share, BAR)
             painter.fillRect(bar, self._theme.category(category))
             x += bar.width()
-
-    def _has_room(self, name: str, rect: QRectF, side: float, right: float) -> bool:
-        """Whether a heading with its count fits between margins."""
-        left = max(rect.left() + side, LEFTMOST)
-        return self._fitting(name, rect.right() - left - side / 2, right + side)[2]
 
     def _fitting(self, name: str, room: float, right: float) -> tuple[QFont | None, float, bool]:
         """The largest font in which a name fits, its width, and whether the count fits, too."""

@@ -12,6 +12,7 @@ from hamilton_ol.graph.layout.style import Spacing, Style
 
 STEEP = 0.9  # the share of edges in a gap whose travel decides its width
 SLOPE = 0.22  # width of a gap by that travel
+ALIKE = 2.0  # groups share a width if the widest of their column is at most so many times wider
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,13 +65,18 @@ def aligned(
 
 
 def depths(flow: Flow, layers: Layers, style: Style) -> tuple[Floats, Floats]:
-    """(depth of each card, of each column). Cards that nothing enters keep their width."""
+    """(depth of each card, of each column). Cards that nothing enters keep their width.
+
+    So do groups that are much narrower than their column: beside a large one that is open.
+    """
     width = greatest(flow.depth, layers.of, layers.count, 0.0)
-    if not (style.share_width and style.is_right):
-        return flow.depth, width
-    grows = flow.is_fed & ~flow.is_open
-    shared = greatest(flow.depth[grows], layers.of[grows], layers.count, 0.0)
-    return np.where(grows, shared[layers.of], flow.depth), width
+    depth = flow.depth
+    if style.share_width and style.is_right:
+        is_wide = ALIKE * flow.depth >= width[layers.of]
+        for grows in (flow.is_fed & ~flow.is_open, flow.is_open & is_wide):
+            shared = greatest(flow.depth[grows], layers.of[grows], layers.count, 0.0)
+            depth = np.where(grows, shared[layers.of], depth)
+    return depth, width
 
 
 def gaps(net: Net, place: Floats, spacing: Spacing) -> Floats:

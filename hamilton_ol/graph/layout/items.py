@@ -119,7 +119,7 @@ def outer_flow(
     depth, breadth = (width, height) if style.is_right else (height, width)
     pads = (2 * style.inset, style.inset + style.heading)
     along, across = pads if style.is_right else pads[::-1]
-    depth[items.is_open] = inner[0] + along
+    depth[items.is_open] = np.maximum(inner[0] + along, depth[items.is_open])
     breadth[items.is_open] = inner[1] + across
     argument = np.where(is_card[bundles.target], bundles.argument, bundles.source)
     return Flow(
@@ -142,7 +142,7 @@ def _fed(sheet: Sheet) -> Flags:
 
 
 def _sizes(sheet: Sheet, items: Items) -> tuple[Floats, Floats, Ints]:
-    """(width, height, rows) of the items; those of open groups are not known yet."""
+    """(width, height, rows) of the items; open groups are larger once it is known what is inside."""
     width, height = np.zeros(items.card.size), np.zeros(items.card.size)
     rows = np.zeros(items.card.size, np.int64)
     own = np.flatnonzero(items.card >= 0)

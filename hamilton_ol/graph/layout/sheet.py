@@ -50,7 +50,7 @@ class Groups:
         names: of the groups, (G,).
         of: the group of each card, (n,), -1 for a card in none.
         collapsed: whether a group is drawn as one card, (G,).
-        width, height: the size of that card, (G,).
+        width, height: the size of that card, (G,); an open group is at least as long.
     """
 
     def __init__(

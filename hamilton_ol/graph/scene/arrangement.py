@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import sqrt
 
 import numpy as np
 
@@ -20,6 +21,8 @@ from hamilton_ol.graph.scene.scene import Scene
 
 PAGE = 600_000.0  # px^2 of a view that shows everything
 COLLAPSED, LETTER = 84.0, 11.0  # width of a group's card: for its count, for a letter of its name
+OPEN, OPEN_LETTER = 90.0, 12.0  # the same of its heading, px of the page, most of which panes take
+LONGEST = 60  # letters of a name that are written
 BOX = 20_000.0  # px^2 of a group's card and the room around it
 EMPTY = 3.2  # how much larger a page is than what is on it
 READ = 24  # groups; of more, some are read at once
@@ -71,16 +74,19 @@ def laid_out(
     Raises:
         LayoutCancelledError: it was not.
     """
+    scale = _scale(sizes, grouping)
     return arrange(
-        _sheet(cards, links, sizes, grouping),
-        style or _style(sizes, grouping),
+        _sheet(cards, links, sizes, grouping, scale),
+        style or _style(grouping, scale),
         previous=None if memory is None else replace(EMPTY_LAYOUT, memory=memory),
         budget=budget,
         is_cancelled=is_cancelled,
     )
 
 
-def _sheet(cards: Cards, links: Links, sizes: Floats, grouping: Grouping | None) -> Sheet:
+def _sheet(
+    cards: Cards, links: Links, sizes: Floats, grouping: Grouping | None, scale: float
+) -> Sheet:
     edges = SheetEdges(links.origin, links.target, row=links.row)
     groups = None
     if grouping is not None and len(grouping.names):
@@ -88,12 +94,21 @@ def _sheet(cards: Cards, links: Links, sizes: Floats, grouping: Grouping | None)
             grouping.names,
             grouping.of_card,
             collapsed=[number in grouping.collapsed for number in range(len(grouping.names))],
-            width=[COLLAPSED + LETTER * min(len(name), 60) for name in grouping.names],
+            width=_widths(grouping, scale),
         )
     width, height = sizes.T
     return Sheet(
         cards.names, width=width, height=height, rows=cards.rows, edges=edges, groups=groups
     )
+
+
+def _widths(grouping: Grouping, scale: float) -> Floats:
+    """What the name and the count of each group take, (groups,)."""
+    letters = np.minimum([len(name) for name in grouping.names], LONGEST)
+    widths = scale * (OPEN + OPEN_LETTER * letters)
+    closed = list(grouping.collapsed)
+    widths[closed] = COLLAPSED + LETTER * letters[closed]
+    return np.asarray(widths, np.float64)
 
 
 def _is_hidden(grouping: Grouping) -> Flags:
@@ -103,30 +118,38 @@ def _is_hidden(grouping: Grouping) -> Flags:
     return np.asarray(closed[grouping.of_card], np.bool_)
 
 
-def _style(sizes: Floats, grouping: Grouping | None) -> Style:
-    """Room for headings that can be read where all groups, or as many as `READ`, are seen at once."""
+def _scale(sizes: Floats, grouping: Grouping | None) -> float:
+    """Units of a scene that a px of the screen is where all groups, or `READ` of them, are seen."""
     if grouping is None or not len(grouping.names):
-        return Style()
+        return 1.0
     shown = sizes[~_is_hidden(grouping)]
     boxes = len(grouping.collapsed) * BOX
     area = (float((shown[:, 0] + 60).dot(shown[:, 1] + 20)) + boxes) * EMPTY
-    shrunk = max((area / PAGE * min(1.0, READ / len(grouping.names))) ** 0.5, 1.0)
+    return max(sqrt(area / PAGE * min(1.0, READ / len(grouping.names))), 1.0)
+
+
+def _style(grouping: Grouping | None, scale: float) -> Style:
+    """Room for headings, counts and bundles that can be read at that scale."""
+    usual = Style()
+    if grouping is None or not len(grouping.names):
+        return usual
     alone = int((grouping.of_card < 0).sum())
     apart = min(1.0, CROWD * len(grouping.names) / max(alone, 1))  # many in no group are close
-    usual = Style()
-    between = replace(
-        usual.group_spacing,
-        column=usual.group_spacing.column * shrunk**0.8,
-        column_most=usual.group_spacing.column_most * shrunk**0.8,
-        card=usual.group_spacing.card * shrunk ** (0.8 * apart),
-    )
+    spacing, wider, higher = usual.group_spacing, scale**0.8, scale ** (0.8 * apart)
     return replace(
         usual,
-        heading=HEADING * shrunk,
-        inset=usual.inset * shrunk**0.6,
-        group_pitch=BUNDLE * shrunk,
-        group_ports_most=BUNDLES * shrunk,
-        group_spacing=between,
+        heading=HEADING * scale,
+        inset=usual.inset * scale**0.6,
+        group_pitch=BUNDLE * scale,
+        group_ports_most=BUNDLES * scale,
+        group_spacing=replace(
+            spacing,
+            column=spacing.column * wider,
+            column_most=spacing.column_most * wider,
+            card=spacing.card * higher,
+            lane=spacing.lane * higher,
+            clear=spacing.clear * higher,
+        ),
     )
 
 

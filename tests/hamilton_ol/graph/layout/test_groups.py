@@ -118,3 +118,24 @@ def test_however_many_bundles_enter_a_group_it_is_no_larger_than_they_may_make_i
     edges = Edges(range(len(leaves)), [len(leaves)] * len(leaves))
     layout, style = arrange(Sheet(names, edges=edges, groups=groups)), Style()
     assert layout.group_boxes[0, 3] <= style.group_ports_most + 2 * style.port_pad
+
+
+def test_groups_of_a_column_share_their_width_but_not_with_a_much_wider_one() -> None:
+    names = [f"{group}{n}" for group in "abcd" for n in range(9)]
+    groups = Groups("abcd", np.repeat(np.arange(4), 9))
+    for steps, is_shared in (((3, 4, 5), True), ((2, 2, 8), False)):  # in a row in each group
+        chains = [(9 * g + n, 9 * g + n + 1) for g, count in enumerate(steps) for n in range(count)]
+        origins, targets = zip(*chains, (0, 27), (9, 27), (18, 27), strict=True)
+        boxes = arrange(Sheet(names, edges=Edges(origins, targets), groups=groups)).group_boxes
+        left, wide = boxes[:3, 0], boxes[:3, 2]
+        assert np.ptp(left + wide) == 0
+        assert (wide[0] == wide[2]) == is_shared
+        assert is_shared or wide[0] < wide[2] / 2
+
+
+def test_an_open_group_has_room_for_its_heading() -> None:
+    groups = Groups(["a", "b"], [0, 1], width=[300.0, 20.0])
+    found = arrange(Sheet(["one", "other"], edges=Edges([0], [1]), groups=groups))
+    assert found.group_boxes[0, 2] == 300.0
+    assert found.boxes[0, 0] - found.group_boxes[0, 0] == (300.0 - found.boxes[0, 2]) / 2
+    assert found.group_boxes[1, 2] > found.boxes[1, 2]
