@@ -56,7 +56,7 @@ def _svg(export: Export, figure: Figure) -> str:
     looks = figure.looks
     has_status = bool((looks.status > 0).any())
     needed = sizes(figure.cards, Estimates(), looks.notes, with_status=has_status)
-    scene = arranged(figure.cards, figure.links, needed)
+    scene = arranged(figure.cards, figure.links, needed, figure.grouping)
     signs = tuple(Sign(*entry) for entry in figure.legend.entries)
     title = figure.legend.title
     shown = Picture(scene, looks, export.trail, None, figure.hints, signs, title)

@@ -12,6 +12,7 @@ from hamilton_ol.graph.export.markup import SEPARATOR, element, plain
 from hamilton_ol.graph.export.palette import Palette
 from hamilton_ol.graph.export.picture import Picture
 from hamilton_ol.graph.export.svgcards import Cards
+from hamilton_ol.graph.export.svggroups import boxes, bundle, label
 from hamilton_ol.graph.scene.estimates import width
 from hamilton_ol.graph.scene.names import shown
 from hamilton_ol.graph.scene.paths import number
@@ -56,6 +57,7 @@ def svg(picture: Picture, theme: ThemeName = "light") -> str:
         element("rect", **_box(frame), fill=palette.color("canvas")),
         *_trail(picture, palette, frame),
         "\n",
+        *boxes(picture.scene.groups, palette),
         *_edges(picture, palette),
         "\n",
         *(Cards(picture, palette).one(card) + "\n" for card in _order(picture)),
@@ -111,22 +113,36 @@ def _edges(picture: Picture, palette: Palette) -> Iterator[str]:
     In a path of their own curves that lie on each other would get darker sides.
     """
     scene, tone = picture.scene, picture.looks.edge_tone.astype(int)
+    is_bundle = scene.routes.is_bundle
     look = np.where(picture.looks.edge_dim, _DIM, tone)
     of_route: dict[int, int] = {}
     for route, code in zip(scene.edges.route.tolist(), look.tolist(), strict=True):
         if route >= 0:  # of edges that share a curve the loudest is seen
             of_route[route] = max(code, of_route.get(route, _DIM))
     for code in sorted(set(of_route.values())):
-        curves = [_points(picture, r) for r, found in sorted(of_route.items()) if found == code]
+        routes = [route for route, found in sorted(of_route.items()) if found == code]
         key, weight = ("edge_dim", "edge") if code == _DIM else (TONES[code] or "edge", "edge")
         if code > 0:
             weight = "path" if TONES[code] == "path" else "lit"
         ink = palette.color(key)
+        yield from _bundles(picture, palette, [r for r in routes if is_bundle[r]], code, ink)
+        curves = [_points(picture, route) for route in routes if not is_bundle[route]]
         pen = {"stroke": ink, "stroke_width": f"{tokens()['line'][weight]:g}"}
         for part in _parts(curves):
             yield element("path", d="".join(map(_curve, part)), fill="none", **pen)
         for part in _parts(curves):
             yield element("path", d="".join(map(_arrow, part)), fill=ink)
+
+
+def _bundles(
+    picture: Picture, palette: Palette, routes: list[int], code: int, ink: str
+) -> Iterator[str]:
+    """Bundles that look the same, and over them how many edges each stands for."""
+    tone = TONES[code] if code > 0 else ""
+    counts = picture.scene.routes.count
+    told = [(_points(picture, route), int(counts[route]), tone) for route in routes]
+    yield from (bundle(*one, ink, palette) for one in told)
+    yield from (label(*one, palette) for one in told)
 
 
 def _parts(curves: list[Points]) -> Iterator[list[Points]]:

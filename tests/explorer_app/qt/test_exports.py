@@ -18,7 +18,7 @@ from explorer_app.qt.explorer import Explorer
 from tests.support.samples import FOREST, sample
 
 PATIENCE = 60_000  # ms
-TEXT = "{http://www.w3.org/2000/svg}text"
+TEXT, RECT, PATH = (f"{{http://www.w3.org/2000/svg}}{name}" for name in ("text", "rect", "path"))
 
 
 def save(qtbot: QtBot, explorer: Explorer, path: Path) -> bytes:
@@ -63,6 +63,33 @@ def test_the_legend_of_a_lens_says_what_its_colours_are(
     root = ET.fromstring(save(qtbot, explorer, tmp_path / "owner.svg"))
     texts = [text.text for text in root.iter(TEXT)]
     assert texts.index("Owner") + 1 == texts.index("data-science")
+
+
+def test_boxes_and_bundles_are_in_an_svg_too(
+    qtbot: QtBot, explorer: Explorer, tmp_path: Path
+) -> None:
+    explorer.actions["everything"].trigger()
+    explorer.actions["box-module"].trigger()
+    explorer.actions["fold-all"].trigger()  # a picture shows what is in them
+    root = ET.fromstring(save(qtbot, explorer, tmp_path / "boxes.svg"))
+    shapes = [part for part in root.iter() if part.tag in {RECT, PATH, TEXT}]
+    boxes = [number for number, part in enumerate(shapes) if part.get("rx") == "12"]
+    texts = [part.text for part in shapes if part.tag == TEXT]
+    assert len(boxes) == 3
+    assert {"data_loading", "features", "model_pipeline", "titanic_data"} <= set(texts)
+    assert texts[texts.index("features") + 1] == "10"  # cards
+    around, inside = (
+        next(part for part in shapes if part.text == name) for name in ("features", "family")
+    )
+    left, top, wide, high = (
+        float(shapes[shapes.index(around) - 1].get(side, 0))
+        for side in ("x", "y", "width", "height")
+    )
+    assert left < float(inside.get("x", 0)) < left + wide
+    assert top < float(inside.get("y", 0)) < top + high
+    widths = {float(part.get("stroke-width", 0)) for part in shapes if part.get("fill") == "none"}
+    assert any(wide == pytest.approx(1.5 + 0.95 * 10**0.5, abs=0.001) for wide in widths)
+    assert texts.count("10") == 2  # arguments of all features, in one bundle
 
 
 def test_texts_are_those_of_the_command_line(
