@@ -1,4 +1,7 @@
-"""A picture as one HTML file that can be moved and zoomed; it loads nothing from anywhere."""
+"""A picture as one HTML file that can be moved and zoomed, and its texts copied.
+
+It loads nothing from anywhere.
+"""
 
 from base64 import b64encode
 from hashlib import sha256
@@ -22,10 +25,16 @@ svg.addEventListener("wheel", e => {
   const p = at(e);
   zoom(Math.exp(e.deltaY * 0.0015), p.x, p.y);
 }, {passive: false});
-svg.addEventListener("pointerdown", e => svg.setPointerCapture(e.pointerId));
+// with Shift texts are selected
+svg.addEventListener("mousedown", e => {
+  if (e.shiftKey) return;
+  getSelection().removeAllRanges();
+  e.preventDefault();
+});
+svg.addEventListener("pointerdown", e => e.shiftKey || svg.setPointerCapture(e.pointerId));
 svg.addEventListener("pointermove", e => {
   const k = scale();
-  if (e.buttons & 1) show(box.x - e.movementX * k, box.y - e.movementY * k, box.width, box.height);
+  if (e.buttons & 1 && !e.shiftKey) show(box.x - e.movementX * k, box.y - e.movementY * k, box.width, box.height);
 });
 svg.addEventListener("dblclick", () => show(...whole));
 addEventListener("keydown", e => {
@@ -54,7 +63,7 @@ def page(svg: str, title: str, theme: ThemeName = "light") -> str:
     canvas = Palette(theme).color("canvas")
     style = (
         f"html,body{{margin:0;height:100%;background:{canvas};overflow:hidden}}"
-        "svg{width:100%;height:100%;cursor:grab;touch-action:none;user-select:none}"
+        "svg{width:100%;height:100%;cursor:grab;touch-action:none}"
         "svg:active{cursor:grabbing}"
     )
     head = (

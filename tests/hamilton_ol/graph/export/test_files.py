@@ -129,6 +129,7 @@ def test_a_page_has_its_own_script_and_loads_nothing(names: list[str]) -> None:
     found.feed(page)
     assert (found.scripts, found.loads) == (1, [])
     assert "default-src 'none'" in page
+    assert "user-select" not in page  # texts can be copied
 
 
 @SLOW
