@@ -12,6 +12,7 @@ from explorer_app.model.session import Session
 from explorer_app.model.state import BASE, NONE, Place
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
+from hamilton_ol.graph.runs import Execution, RunFacts
 from tests.support.samples import ANSWERS, FOREST, sample
 
 
@@ -68,6 +69,18 @@ def test_from_a_question_that_has_no_answer_any_more_one_gets_out_too(session: S
         again.step_out()
     assert again.state == BASE
     assert again.error is None
+
+
+def test_a_run_that_is_shown_stays_when_the_code_is_read_again() -> None:
+    graph = LineageGraph([Node("a", "a"), Node("b", "b")], [Edge("a", "b")])
+    before, again = Session(graph), Session(graph)
+    before.show_run(RunFacts("1", "dag", "FAILED", 1, 2, {"b": Execution("FAILED", 0.5)}))
+    carry(before, again)
+    assert again.run is before.run
+    assert again.graph["b"].status == "FAILED"
+    other = Session(LineageGraph([Node("x", "x")], []))
+    carry(before, other)
+    assert other.run is None
 
 
 def test_what_is_not_visible_any_more_is_not_selected(session: Session) -> None:

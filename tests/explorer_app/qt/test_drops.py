@@ -36,6 +36,18 @@ def test_a_file_that_is_dropped_is_read_and_not_run(
     assert not (tmp_path / "ran").exists()
 
 
+def test_files_that_are_dropped_together_are_one_dataflow(
+    qtbot: QtBot, started: Explorer, tmp_path: Path
+) -> None:
+    texts = {"one.py": FLOW, "two.py": "def b(a: int) -> int:\n    return a\n"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        drop(started, *(QUrl.fromLocalFile(str(tmp_path / name)) for name in texts))
+    assert started.session is not None
+    assert {node.name for node in started.session.graph.nodes} == {"a", "b", "x"}
+
+
 def test_an_address_that_is_dropped_is_not_opened(qtbot: QtBot, started: Explorer) -> None:
     with qtbot.assertNotEmitted(started.opening.failed):
         drop(started, QUrl("https://example.org/flow.py"))

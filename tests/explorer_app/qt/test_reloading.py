@@ -192,6 +192,25 @@ def test_what_does_not_change_is_no_change(qtbot: QtBot, tmp_path: Path) -> None
     watching.stop()
 
 
+def test_a_file_that_is_replaced_in_two_steps_is_not_gone(qtbot: QtBot, tmp_path: Path) -> None:
+    parent, file = QObject(), tmp_path / "flow.py"
+    write(file, FLOW)
+    watching, told = Watching(parent), list[bool]()
+    watching.changed.connect(lambda: told.append(True))
+    watching.watch(stamps([str(file)]))
+    file.rename(tmp_path / "aside")
+    watching._look()
+    assert told == []  # it is usually there again in a moment
+    (tmp_path / "aside").rename(file)
+    watching._look()
+    assert told == []
+    file.unlink()
+    for expected in ([], [True], [True]):  # gone for good is told once
+        watching._look()
+        assert told == expected
+    watching.stop()
+
+
 def test_what_lies_beside_a_file_is_nothing_new(qtbot: QtBot, tmp_path: Path) -> None:
     for name in ("flow.py", "beside.py"):
         (tmp_path / name).write_text("x = 1\n", encoding="utf-8")
