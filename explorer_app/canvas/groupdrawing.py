@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QPainter
 
 from explorer_app.canvas.buffers import Frame
+from explorer_app.canvas.bundlecounts import on_cubics, places
 from explorer_app.canvas.edgedrawing import arrow, cubic
 from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.nodetexts import Task
@@ -18,21 +19,19 @@ from explorer_app.canvas.widths import text_width
 from explorer_app.scene.index import Window
 from explorer_app.scene.segments import DIM, USUAL
 from explorer_app.scene.viewport import Viewport
-from hamilton_ol.graph.scene.arrays import Codes, Flags, Ints
+from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.names import shown
 from hamilton_ol.graph.scene.words import TONES
 
 RADIUS = 12.0
 FAR, THINNEST = 0.05, 0.4  # zoom below which bundles are thinner, and how thin at most
-LABEL_FROM = 40.0  # px of the screen from the start of a bundle
 LOWEST, COLLAPSED = 16.0, 60.0  # px: of a box with a heading, with one in its middle
 SIDE = 10.0  # px beside a heading, and beside a bar of colours
 LEFTMOST = 19.0  # px from the left of the view
 STUCK = 36.0  # px from the top of the view, below the trail: where the heading of a group stays
 BAR, BARRED = 3.0, 26.0  # px: a bar of colours in a closed group, a group that has room for it
 LABELS = 80  # at most so many headings at once
-COUNTS = (40.0, 22.0)  # px of the screen, where one count of a bundle is written
 
 
 class GroupDrawing:
@@ -46,7 +45,7 @@ class GroupDrawing:
         self._scene, self._segments = prepared.scene, prepared.index.segments
         self._theme, self._marks = theme, Marks(theme)
         self._group = looks.group  # what the question is about
-        self._told_at: tuple[float, Flags] = 0.0, np.zeros(0, np.bool_)
+        self._told_at: tuple[float, Floats] = 0.0, np.zeros(0)
         self.shares = Shares(prepared.scene, looks)
 
     # --- boxes -----------------------------------------------------------------------------------
@@ -210,7 +209,10 @@ class GroupDrawing:
             points[4] = max(points[4] - head, points[0])
         painter.setRenderHints(HINTS)
         stroke(painter, pen(color, wide, FLAT))
-        painter.drawPath(cubic(points))
+        path = cubic(points)
+        if not is_last:  # into the next one, or a seam is seen between them
+            path.lineTo(points[6] + frame.ratio, points[7])
+        painter.drawPath(path)
         if is_last:
             arrow(painter, tip, head, color)
 
@@ -221,16 +223,13 @@ class GroupDrawing:
         found: list[float] = points.tolist()
         return found
 
-    def told(self, zoom: float) -> Flags:
-        """The bundles whose count is written, (S,): where there is no room for all, the largest."""
+    def told(self, zoom: float) -> Floats:
+        """Where on each cubic a count is written, its parameter; NaN for none, (S,)."""
         if self._told_at[0] != zoom:
             segments = self._segments
             starts = np.flatnonzero((segments.count > 1) & segments.is_first)
-            place = np.floor(segments.points[starts, :2] * zoom / COUNTS).astype(np.int64)
-            order = np.lexsort((starts, -segments.count[starts], *place.T))
-            is_new = np.append(True, np.any(np.diff(place[order], axis=0), axis=1))[: len(order)]
-            told = np.zeros(len(segments), np.bool_)
-            told[starts[order[is_new]]] = True
+            told = np.full(len(segments), np.nan)
+            told[starts] = places(segments.points[starts], segments.count[starts], zoom)
             self._told_at = zoom, told
         return self._told_at[1]
 
@@ -239,13 +238,13 @@ class GroupDrawing:
         painter, _, frame = task
         if not self._segments.has_bundles:
             return
-        told = self.told(frame.zoom)[numbers]
-        starts = zip(numbers[told].tolist(), codes[told].tolist(), strict=True)
-        for number, code in starts:
+        steps = self.told(frame.zoom)[numbers]
+        some = np.flatnonzero(~np.isnan(steps))
+        spots = on_cubics(self._segments.points[numbers[some]], steps[some, None])[:, 0]
+        starts = zip(numbers[some].tolist(), codes[some].tolist(), spots.tolist(), strict=True)
+        for number, code, (x, y) in starts:
             tone = TONES[code - USUAL] if code > DIM else ""
-            path = cubic(self._points(frame, number))
-            length = max(path.length(), 1.0)
-            spot = path.pointAtPercent(min(0.5, LABEL_FROM * frame.ratio / length))
+            spot = QPointF(float(frame.x(x)), float(frame.y(y)))
             painter.save()
             painter.setRenderHints(HINTS)
             painter.translate(spot)
