@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 SERVICE = "hamilton-explorer"
+RECOMMENDED = 1  # priority of a keyring; those below keep nothing, or it is a file that can be read
 _INSECURE = (
     "Write the address with https. Where you trust the network, set the server as a target in "
     "pyproject.toml, with allow_insecure_token = true."
@@ -99,10 +100,9 @@ def kept_in(asked: Load) -> str:
 def _backend() -> "KeyringBackend | None":
     try:
         import keyring  # noqa: PLC0415 - looks for services of the system
-        from keyring.backends.fail import Keyring as Nothing  # noqa: PLC0415
-        from keyring.backends.null import Keyring as Forgetful  # noqa: PLC0415
 
         found = keyring.get_keyring()
+        is_recommended = found.priority >= RECOMMENDED
     except Exception:  # whatever a backend of somebody else does
         return None
-    return None if isinstance(found, Nothing | Forgetful) else found
+    return found if is_recommended else None

@@ -37,7 +37,8 @@ def has_text(sources: Sequence[str]) -> bool:
 
 
 def _is_code(source: str) -> bool:
-    is_read = source == "store" or source.startswith(READ_ONLY) or source.endswith(".json")
+    is_graph = source.endswith(".json") and not source.startswith("git:")
+    is_read = source == "store" or source.startswith(READ_ONLY) or is_graph
     return not is_read and source not in SAMPLE
 
 

@@ -24,7 +24,7 @@ def unpack(root: Path, commit: str, place: Path) -> list[str]:
     words = ["git", "-C", str(root), "archive", "--format=tar", commit]
     nowhere = subprocess.DEVNULL
     with subprocess.Popen(
-        words, stdin=nowhere, stdout=subprocess.PIPE, stderr=nowhere, env=quiet()
+        words, stdin=nowhere, stdout=subprocess.PIPE, stderr=nowhere, env=quiet(root)
     ) as child:
         alarm = threading.Timer(LIMIT, child.kill)
         alarm.start()

@@ -1,12 +1,15 @@
 """What is in a git repository, as git tells it. Nothing is changed."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from hamilton_ol.config import environment
 
 LIMIT = 30.0  # seconds that git may take
 LARGEST = 4 << 20  # bytes of a file that is looked at
+_OWN = frozenset({"system", "global", "command"})  # scopes of settings that a person has made
+_OFF = {"clean": "", "smudge": "", "process": "", "required": "false"}
 _GIT = ("git", "--literal-pathspecs", "-c", "core.fsmonitor=false")
 
 
@@ -58,7 +61,7 @@ def git(folder: Path, *words: str) -> str | None:
         done = subprocess.run(
             [*_GIT, "-C", str(folder), *words],
             capture_output=True,
-            env=quiet(),
+            env=quiet(folder),
             timeout=LIMIT,
             check=False,
         )
@@ -67,7 +70,40 @@ def git(folder: Path, *words: str) -> str | None:
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
 
-def quiet() -> dict[str, str]:
-    """The environment for a git that asks nobody and takes no lock that it does not need."""
+def quiet(folder: Path) -> dict[str, str]:
+    """The environment for a git that asks nobody and takes no lock that it does not need.
+
+    It runs no program that the settings of a repository, which may be anybody's, name as a filter
+    of files; those that a person has set for all repositories stay.
+    """
+    off = {f"{name}.{key}": value for name in _filters(folder) for key, value in _OFF.items()}
+    numbered = [*enumerate(off.items())]
+    keys = {f"GIT_CONFIG_KEY_{number}": key for number, (key, _) in numbered}
+    values = {f"GIT_CONFIG_VALUE_{number}": value for number, (_, value) in numbered}
+    return _still() | keys | values | {"GIT_CONFIG_COUNT": str(len(off))}
+
+
+def _still() -> dict[str, str]:
     environ = {k: v for k, v in environment().items() if not k.startswith("GIT_")}
     return environ | {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+
+
+@lru_cache
+def _filters(folder: Path) -> tuple[str, ...]:
+    """The filters that the settings of a repository name, as `filter.NAME`."""
+    import subprocess  # noqa: PLC0415 - as above
+
+    words = ("config", "--null", "--show-scope", "--name-only", "--get-regexp", r"^filter\.")
+    try:
+        done = subprocess.run(
+            [*_GIT, "-C", str(folder), *words],
+            capture_output=True,
+            env=_still(),
+            timeout=LIMIT,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    told = done.stdout.decode("utf-8", "surrogateescape").split("\0")
+    pairs = zip(told[::2], told[1::2], strict=False)
+    return tuple({key.rpartition(".")[0]: None for scope, key in pairs if scope not in _OWN})

@@ -76,7 +76,7 @@ def _run(folder: Path, *words: str) -> "subprocess.CompletedProcess[bytes]":
         done = subprocess.run(
             ["git", "-C", str(folder), *words],  # noqa: S607 - the user's git
             capture_output=True,
-            env=quiet(),
+            env=quiet(folder),
             timeout=LIMIT,
             check=False,
         )

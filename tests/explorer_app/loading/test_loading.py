@@ -140,6 +140,7 @@ def test_what_is_only_read_needs_no_trust(source: str, tmp_path: Path) -> None:
 def test_code_needs_trust_in_its_folder(tmp_path: Path) -> None:
     (tmp_path / "pkg").mkdir()
     asked = ["flow.py", "pkg", "git:main", "module:pkg.mod", "module:nowhere_at_all"]
+    assert code_folders(["git:a.json"], tmp_path) == [tmp_path.resolve()]  # a branch
     folders = code_folders(asked, tmp_path)
     assert folders == [tmp_path.resolve(), (tmp_path / "pkg").resolve()]
     assert untrusted(folders, [tmp_path]) == []

@@ -107,6 +107,18 @@ def test_without_a_keyring_it_is_used_and_kept_nowhere() -> None:
     assert TokenTaken("") in found
 
 
+def test_a_keyring_that_nobody_recommends_is_none(
+    backend: InMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that is a file, which everybody can read."""
+    monkeypatch.setattr(InMemory, "priority", 0.5)
+    with Guarded() as target:
+        found = answers(Load((f"marquez:{target.url}#shop",), token=TOKEN), FindKeyring())
+    assert TokenTaken("") in found
+    assert found[-1] == Keyring("")
+    assert backend.kept == {}
+
+
 @pytest.mark.usefixtures("backend")
 def test_a_token_goes_to_no_other_machine_in_the_open() -> None:
     *_, failed = answers(Load(("marquez:http://example.invalid:5000#shop",), token=TOKEN))

@@ -13,7 +13,7 @@ HOSTILE = "<b>x\u202ey"
 
 def run(folder: Path, *words: str) -> None:
     name = ("-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", "-C", str(folder), *name, *words], check=True, env=quiet())
+    subprocess.run(["git", "-C", str(folder), *name, *words], check=True, env=quiet(folder))
 
 
 @pytest.fixture
