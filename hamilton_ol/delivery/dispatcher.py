@@ -91,7 +91,7 @@ class Dispatcher:
         def send(parcel: Parcel) -> Outcome:
             return self._outbox.send(parcel, order, lambda: stop.is_set() or is_stopped())
 
-        if order is Order.PENDING:
+        if not order.is_whole:
             parcels = self._suspects_last(parcels)
         lanes, queue = Lanes(send), JobQueue(self._in_turn(parcels, lambda: None))
         try:

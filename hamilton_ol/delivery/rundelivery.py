@@ -97,13 +97,16 @@ class RunDelivery:
             self._reject(event, error)
             return None
         # Who has never taken anything may be no target at all, and blame every event.
-        is_doubtful = kind != "passing"
-        self._account.breaker.failed(error, event.id if is_doubtful else "")
-        if self._held is not None:
-            return self._stopped(*self._held)
-        if is_doubtful:
+        if kind != "passing" and self._held is None:
             return self._doubted(event, error, is_last=is_last)
-        return self._stopped(event, error)
+        self._leave_alone(event, error)
+        return self._stopped(*(self._held or (event, error)))
+
+    def _leave_alone(self, event: Event, error: DeliveryError) -> None:
+        """The target may be at fault, as all that it was asked since may tell."""
+        for asked, why in (*([self._held] if self._held else []), (event, error)):
+            is_doubtful = verdict(why) != "passing"
+            self._account.breaker.failed(why, asked.id if is_doubtful else "")
 
     def _doubted(self, event: Event, error: DeliveryError, *, is_last: bool) -> Outcome | None:
         """Note a server error: the event may be at fault, when others pass."""
@@ -112,12 +115,13 @@ class RunDelivery:
         until = self._account.now() + longest * (1 + self._account.jitter()) / 2
         self._acknowledgements.failed(self._parcel.run_id, event.id, str(error), until)
         doubt = self._told.doubts[event.id]
-        if doubt.is_poison:
-            self._reject(event, error)
+        if doubt.is_blocking and not doubt.is_poison and not is_last:
+            self._held = event, error  # the next one tells whether the target is well
             return None
-        if not doubt.is_blocking or is_last:
+        self._leave_alone(event, error)
+        if not doubt.is_poison:
             return self._stopped(event, error)
-        self._held = event, error
+        self._reject(event, error)
         return None
 
     def _reject(self, event: Event, error: DeliveryError) -> None:

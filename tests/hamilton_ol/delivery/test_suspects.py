@@ -7,6 +7,7 @@ import pytest
 
 from hamilton_ol.delivery.breaker import LONGEST
 from hamilton_ol.delivery.dispatcher import Dispatcher
+from hamilton_ol.delivery.parcels import Order
 from hamilton_ol.errors import DeliveryError
 from tests.support.parcels import Clock, Parcel, Taker, account, final, parcel, server_error
 
@@ -48,3 +49,21 @@ def test_a_target_that_comes_back_in_between_gets_no_newer_run_before_an_older_o
         *(("d", "waiting"), ("e", "open")),
     ]
     assert taker.taken == ["c0", "c1", "c2"]
+
+
+@pytest.mark.parametrize("order", [Order.PENDING, Order.NOW])
+@pytest.mark.parametrize("others", [0, 1, 3])
+def test_after_an_outage_the_event_at_fault_blocks_neither_its_run_nor_another(
+    others: int, order: Order, tmp_path: Path
+) -> None:
+    clock, taker = Clock(), Taker(answers={"a0": server_error()}, is_down=True)
+    runs = [parcel("a"), *(parcel(run, job=run) for run in "bcd"[:others])]
+    for _ in range(6):
+        dispatcher = Dispatcher(account(tmp_path, clock), lambda: taker, at_once=1)
+        list(dispatcher.deliver(runs, order=order))
+        dispatcher.close()
+        taker.is_down = False
+        clock.time += 2 * LONGEST
+    known = account(tmp_path, clock).acknowledgements
+    assert all(known.of_run(run.run_id).is_done for run in runs)
+    assert list(known.of_run("a").rejected) == ["a0"]
