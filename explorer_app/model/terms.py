@@ -4,9 +4,8 @@ import re
 from typing import NamedTuple
 
 from hamilton_ol.errors import QueryError
-from hamilton_ol.graph.select.formatting import text_of
 from hamilton_ol.graph.select.parser import parse
-from hamilton_ol.graph.select.syntax import And
+from hamilton_ol.graph.select.syntax import And, Or, Query
 
 _PIECE = re.compile(
     r"""(?P<text>"(?:[^"\\]|\\.)*"?)|(?P<op>\.\.|[+@()|&,!]|\b(?:and|or|not)\b)
@@ -35,7 +34,25 @@ def terms(query: str) -> list[str]:
         said = parse(query)
     except QueryError:
         return [query]
-    return [text_of(part) for part in said.parts] if isinstance(said, And) else [query.strip()]
+    return [_term(query, part) for part in said.parts] if isinstance(said, And) else [query.strip()]
+
+
+def _term(query: str, part: Query) -> str:
+    """A part as it is written: a name in quotes would be just that name."""
+    text = query[part.span.start : part.span.end]
+    return f"({text})" if isinstance(part, Or) else text
+
+
+def narrowed(query: str, by: str) -> str:
+    """What a query means of what another one means."""
+    return f"{_operand(query)} and {_operand(by)}"
+
+
+def _operand(query: str) -> str:
+    try:
+        return f"({query})" if isinstance(parse(query), Or) else query
+    except QueryError:
+        return query
 
 
 def without(query: str, term: str) -> str:

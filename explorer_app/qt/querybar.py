@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, pen
 from explorer_app.canvas.widths import elided, text_width
 from explorer_app.model.session import Session
-from explorer_app.model.terms import terms, without
+from explorer_app.model.terms import narrowed, terms, without
 from explorer_app.qt.buttons import Button
 from explorer_app.qt.completions import Completions, sentence
 from explorer_app.qt.icons import draw
@@ -86,10 +86,7 @@ class QueryBar(QWidget):
         if self._is_editing or session is None or not session.state.query:
             return typed
         before = session.state.query
-        if not typed:
-            return before
-        both = terms(before)
-        return f"{before if len(both) > 1 or _is_tight(before) else f'({before})'} and {typed}"
+        return narrowed(before, typed) if typed else before
 
     # --- what a person does ----------------------------------------------------------------------
 
@@ -278,7 +275,3 @@ class QueryBar(QWidget):
         painter.setPen(style.color("text2"))
         painter.drawText(QRectF(0, 0, x - 40, HEIGHT), RIGHT, count)
         return x - 40 - text_width(count, font)
-
-
-def _is_tight(query: str) -> bool:
-    return " " not in query.strip()

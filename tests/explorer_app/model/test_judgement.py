@@ -23,6 +23,11 @@ def test_where_nothing_is_left_each_term_is_counted_alone() -> None:
     assert [count for _, count in found.parts[:2]] == [6, 3]
 
 
+def test_each_term_is_counted_as_it_is_written() -> None:
+    found = judge(sample(), "(kind:input or kind:column) and age. and kind:input")
+    assert found.parts == (("(kind:input or kind:column)", 21), ("age.", 1), ("kind:input", 6))
+
+
 def test_one_term_says_nothing_beside_the_whole() -> None:
     assert judge(sample(), "status:failed").parts == ()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer_app.model.terms import pieces, terms, without
+from explorer_app.model.terms import narrowed, pieces, without
 
 
 @pytest.mark.parametrize(
@@ -11,14 +11,29 @@ from explorer_app.model.terms import pieces, terms, without
         ("+a and kind:input", "kind:input", "+a"),
         ("+a and kind:input", "+a", "kind:input"),
         ("+a and +a and b", "+a", "+a and b"),
-        ("(a or b) and not c", "not c", "a or b"),
+        ("(a or b) and not c", "not c", "(a or b)"),
+        ("(a or b) and not c and d", "d", "(a or b) and not c"),
+        ("a | b", "a | b", ""),
         ("a or b", "a or b", ""),
         ("+a", "b", "+a"),
         ("((", "((", ""),
     ],
 )
 def test_a_term_is_taken_away_and_all_others_stay(query: str, term: str, rest: str) -> None:
-    assert terms(without(query, term)) == terms(rest)
+    assert without(query, term) == rest
+
+
+@pytest.mark.parametrize(
+    ("query", "by", "both"),
+    [
+        ("+a", "kind:input", "+a and kind:input"),
+        ("a or b", "c or d", "(a or b) and (c or d)"),
+        ("not a and b", "c - d", "not a and b and c - d"),
+        ("+a", "((", "+a and (("),
+    ],
+)
+def test_what_is_typed_behind_a_query_narrows_it(query: str, by: str, both: str) -> None:
+    assert narrowed(query, by) == both
 
 
 @pytest.mark.parametrize("query", ["+a..b and tag:x='y' or $z", '"un', "", "\u202e <b>"])
