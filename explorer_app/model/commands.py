@@ -267,6 +267,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tables", "Tables", VIEW, ("Ctrl+3",), needs_graph=False),
     Command("panes", "Reset panes", VIEW, ("Ctrl+0",)),
     Command("theme", "Light or dark", VIEW, ("Ctrl+T",), needs_graph=False),
+    Command("motion", "Movement, or none", VIEW, ("Shift+M",), is_plain_key=True),
     *BOXES,
     *LENS_COMMANDS,
     Command("keys", "All keys", HELP, ("?", "Shift+?"), needs_graph=False, is_plain_key=True),

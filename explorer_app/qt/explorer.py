@@ -58,6 +58,7 @@ class Explorer(QObject):
         super().__init__()
         self.style, self.settings = style, settings
         self.window = Window(style, settings)
+        self.window.canvas.setReducedMotion(not settings.moves)
         self.actions = Actions(
             self, self.window, QApplication.focusWidget, self.window.canvas.cancel
         )

@@ -138,6 +138,15 @@ class Settings:
     def watches(self, wanted: bool) -> None:
         self._store.setValue("watches", "yes" if wanted else "no")
 
+    @property
+    def moves(self) -> bool:
+        """Whether the graph flies from view to view."""
+        return str(self._store.value("moves", "yes")) != "no"
+
+    @moves.setter
+    def moves(self, wanted: bool) -> None:
+        self._store.setValue("moves", "yes" if wanted else "no")
+
     def geometry(self, key: str) -> QByteArray:
         """Bytes that a widget once gave; empty if it never did."""
         found = self._store.value(key)

@@ -56,6 +56,7 @@ class WindowCommands:
             "tables": lambda: self._toggle("tables"),
             "panes": window.reset_panes,
             "theme": self._other_theme,
+            "motion": self._turn_motion,
             "keys": explorer.keys.open,
             "language": explorer.language.open,
             "tour": lambda: explorer.tour.begin(explorer.session),
@@ -91,6 +92,15 @@ class WindowCommands:
     def _copy_query(self) -> None:
         if self._explorer.session is not None:
             self._copy(self._explorer.session.state.query)
+
+    def _turn_motion(self) -> None:
+        settings = self._explorer.settings
+        settings.moves = not settings.moves
+        self._window.canvas.setReducedMotion(not settings.moves)
+        told = (
+            "flies to what is shown next" if settings.moves else "does not move by itself any more"
+        )
+        self._window.statusBar().showMessage(f"The graph {told}.", 4000)
 
     def _other_theme(self) -> None:
         other = "light" if self._explorer.style.theme.name == "dark" else "dark"

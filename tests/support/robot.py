@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication
 from explorer_app.model.commands import COMMANDS
 from explorer_app.qt.explorer import Explorer
 
-#: What closes the window, starts a program or reads something else; tested apart.
-ELSEWHERE = {"quit", "editor", "reload", "open-latest", "open-sample", "copy-picture", "start"}
+#: What closes the window, starts a program, reads something else or lets things fly; tested apart.
+ELSEWHERE = {
+    *("quit", "editor", "reload", "open-latest", "open-sample", "copy-picture", "start", "motion"),
+}
 DONE = [command.id for command in COMMANDS if command.id not in ELSEWHERE]
 NO, SHIFT, CONTROL = (
     Qt.KeyboardModifier.NoModifier,

@@ -194,6 +194,23 @@ def test_the_node_that_a_question_is_about_is_told_of_and_undo_selects_again(
     assert inspector.page.title == "age"
 
 
+def test_nothing_moves_for_whoever_wants_that_and_it_is_remembered(
+    qtbot: QtBot, explorer: Explorer, settings: Settings
+) -> None:
+    canvas = explorer.window.canvas
+    canvas.setReducedMotion(False)  # as it is without the tests
+    for is_still in (True, False):
+        qtbot.keyClick(canvas, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
+        canvas.setView(canvas.view.panned(300, 0), fly=False)
+        qtbot.keyClick(canvas, Qt.Key.Key_Home)
+        assert canvas.is_moving != is_still
+        canvas._flight.stop()
+        later = Explorer(explorer.style, settings)
+        assert later.window.canvas._flight.is_reduced == is_still
+        later.window.close()
+        later.join()
+
+
 def test_a_completion_is_taken_with_tab(qtbot: QtBot, explorer: Explorer) -> None:
     bar = explorer.top.query
     explorer.actions["query"].trigger()
