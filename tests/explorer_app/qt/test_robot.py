@@ -64,6 +64,32 @@ def test_whatever_a_person_does_the_sets_stay_within_each_other(
         dialog.close()
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+@pytest.mark.timeout(60 + STEPS)
+def test_whatever_is_read_again_meanwhile_a_person_goes_on(started: Explorer) -> None:
+    chance = random.Random(5)
+    whole, robot = sample(), Robot(started, chance)
+    show(started, whole)
+    windows = set(QApplication.topLevelWidgets())
+    for step in range(STEPS):
+        robot.act()
+        if step % 6 == 5:  # some nodes are gone, others are back
+            kept = [node for node in whole.nodes if chance.random() < 0.8]
+            ids = {node.id for node in kept}
+            edges = [edge for edge in whole.edges if ids.issuperset(edge[:2])]
+            show(started, whole.altered(nodes=kept, edges=edges))
+        session = started.session
+        assert session is not None
+        try:
+            check(session)
+        except AssertionError as error:
+            raise AssertionError(f"after {robot.done[-12:]}") from error
+    go_out(started, session)
+    assert unplaced(session) == unplaced_of(BASE)
+    for dialog in set(QApplication.topLevelWidgets()) - windows:
+        dialog.close()
+
+
 def go_out(explorer: Explorer, session: Session) -> None:
     """Esc, as often as it takes."""
     explorer.opening.cancel()
