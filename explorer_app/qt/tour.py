@@ -2,14 +2,18 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from explorer_app.canvas.widget import Canvas
 from explorer_app.model.session import Session
 from explorer_app.qt.style import Style, label
+from explorer_app.scene.index import Window
 
-WIDE, GAP, SIDE = 340, 14, 18  # px
+WIDE, GAP, SIDE, FOOT = 340, 14, 18, 44  # px; at the foot of the canvas is the legend
+STEP = 24  # px between places that are tried
+AWAY = 12  # px from the cards above, at least
 
 
 class Step(NamedTuple):
@@ -47,7 +51,7 @@ class Tour(QFrame):
 
     ended = Signal()
 
-    def __init__(self, style: Style, window: QWidget, canvas: QWidget, bar: QWidget) -> None:
+    def __init__(self, style: Style, window: QWidget, canvas: Canvas, bar: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("panel")
         self._window, self._canvas, self._bar = window, canvas, bar
@@ -126,15 +130,40 @@ class Tour(QFrame):
             self.go_on()
 
     def _place(self) -> None:
-        """Below the query bar for the last step, in the canvas's corner for the others."""
-        high = self.heightForWidth(WIDE)
+        """Below the query bar for the last step, at the foot of the canvas for the others."""
         if self.step == len(STEPS) - 1:
             at = self._bar.mapTo(self._window, QPoint(0, self._bar.height() + GAP))
+            self.setGeometry(QRect(at, self._size(WIDE)))
         else:
-            corner = self._canvas.rect().bottomLeft() + QPoint(SIDE, -high - 44)
-            at = self._canvas.mapTo(self._window, corner)
-        self.setGeometry(at.x(), at.y(), WIDE, high)
+            spot = self._free()
+            self.setGeometry(QRect(self._canvas.mapTo(self._window, spot.topLeft()), spot.size()))
         self.raise_()
+
+    def _size(self, wide: int) -> QSize:
+        return QSize(wide, self.heightForWidth(wide))
+
+    def _free(self) -> QRect:
+        """Where it lies over the fewest cards, of these places the leftmost."""
+        canvas = self._canvas.rect()
+        size = self._size(min(WIDE, canvas.width() - 2 * SIDE))
+        top = canvas.height() - size.height() - FOOT
+        last = max(SIDE, canvas.width() - size.width() - SIDE)
+        spots = [QRect(QPoint(left, top), size) for left in range(SIDE, last + 1, STEP)]
+        return min(spots, key=self._covered)
+
+    def _covered(self, spot: QRect) -> tuple[bool, int, int]:
+        """Whether a place is over the map, how many cards it is over, how many with room around."""
+        around = spot.adjusted(-GAP, -AWAY, GAP, GAP)
+        is_over_map = self._canvas.is_in_minimap(QPointF(spot.bottomRight()))
+        return is_over_map, self._cards(spot), self._cards(around)
+
+    def _cards(self, spot: QRect) -> int:
+        canvas, prepared = self._canvas, self._canvas.prepared
+        if prepared is None:
+            return 0
+        left, top = canvas.view.to_scene(spot.left(), spot.top())
+        right, bottom = canvas.view.to_scene(spot.right(), spot.bottom())
+        return len(prepared.index.nodes_in(Window(left, top, right, bottom)))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """The window is another size."""

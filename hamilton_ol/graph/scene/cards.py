@@ -74,8 +74,9 @@ class Cards:
 
     @cached_property
     def second(self) -> tuple[str, ...]:
-        """The second line of each card, brief and safe to show."""
-        return tuple(names.shown(names.brief(text)) for text in self.types)
+        """The second line of each card, as brief as its name and safe to show."""
+        cards = zip(self.types, self.lines, strict=True)
+        return tuple(names.shown(names.brief(text, names.beside(lines))) for text, lines in cards)
 
     @cached_property
     def fields(self) -> tuple[str, ...]:

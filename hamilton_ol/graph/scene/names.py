@@ -6,6 +6,7 @@ from functools import lru_cache
 
 LINE = 18  # a longer name breaks once
 BRIEF = 21  # letters of a second line, which is smaller: about as wide as a line of a name
+SMALLER = BRIEF / LINE
 MOST = 160  # letters of a name that are shown; real ones are far shorter
 
 # What has no picture or moves what is around it: controls, marks of direction, private use.
@@ -37,6 +38,11 @@ def lines(name: str, most: int = LINE) -> tuple[str, ...]:
         return (name,)
     cut = min(cuts, key=lambda place: abs(place - 1 - len(name) / 2))
     return (name[:cut], name[cut:])
+
+
+def beside(lines: tuple[str, ...]) -> int:
+    """How many letters of a second line are no wider than the lines of a name."""
+    return max(BRIEF, int(SMALLER * max(map(len, lines), default=0)))
 
 
 def brief(type_: str, most: int = BRIEF) -> str:

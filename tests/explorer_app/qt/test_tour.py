@@ -1,6 +1,6 @@
 """The first steps: shown once, gone on with by doing what they say, never in the way."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from pytestqt.qtbot import QtBot
 
 from explorer_app.qt.application import _welcome
@@ -50,6 +50,29 @@ def test_it_stays_in_a_window_that_changes(qtbot: QtBot, explorer: Explorer) -> 
             explorer.tour.step = step
             explorer.tour._show()
             assert explorer.window.rect().contains(explorer.tour.geometry())
+
+
+def test_it_is_over_no_card_where_there_is_room_beside_them(
+    qtbot: QtBot, explorer: Explorer
+) -> None:
+    canvas = explorer.window.canvas
+    explorer.window.resize(1440, 900)
+    qtbot.wait(0)
+    canvas.fit(fly=False)
+    explorer.actions["tour"].trigger()
+    place = explorer.tour.geometry().translated(-canvas.mapTo(explorer.window, QPoint(0, 0)))
+    assert canvas.rect().contains(place)
+    assert canvas.prepared is not None
+    for node in range(len(canvas.prepared.scene.cards)):
+        assert not canvas.node_rect(node).intersects(QRectF(place))
+
+
+def test_it_stays_in_a_narrow_canvas(qtbot: QtBot, explorer: Explorer) -> None:
+    canvas = explorer.window.canvas
+    explorer.window.resize(800, 500)
+    qtbot.wait(0)
+    explorer.actions["tour"].trigger()
+    assert explorer.tour.width() < canvas.width()
 
 
 def test_keys_of_the_canvas_stay_with_it(qtbot: QtBot, explorer: Explorer) -> None:

@@ -66,6 +66,14 @@ def test_a_long_type_makes_no_card_wider_than_a_name_does(type_: str, expected: 
     assert names.brief(type_) == expected
 
 
+def test_a_type_is_as_long_as_the_name_above_it_leaves_room_for() -> None:
+    type_ = "dict[str, list[int | float]]"
+    lines = names.lines("a_name_that_takes_much_room_because_it_says_everything")
+    assert names.brief(type_, names.beside(lines)) == type_
+    for short in (("x",), names.lines("embarked_category"), ()):
+        assert names.brief(type_, names.beside(short)) == "dict[…]"
+
+
 def test_letters_that_are_joined_or_go_left_are_set_as_a_whole() -> None:
     assert names.is_plain("Größe_1 (a.b)")
     for text in ("שלום", "नमस्ते", "漢字", "e\u0301", "👩\u200d🔬"):
