@@ -23,7 +23,7 @@ from hamilton_ol.store.reader import StoreReader
 from tests.support.children import until
 from tests.support.emissions import NOW, Process, leave, told
 from tests.support.outages import Outage, Trouble, status
-from tests.support.stores import DEAD, LIVING, T0, header, node, run_id, run_lines, segment
+from tests.support.stores import DEAD, GRAPH, LIVING, T0, header, node, run_id, run_lines, segment
 
 
 @pytest.fixture
@@ -186,6 +186,24 @@ def test_a_target_gets_its_share_and_status_tells_of_the_rest(
     assert (found.left_out, found.pending, found.captured) == (4, 0, len(outage.texts))
     process.turn()
     assert len(told(outage)) == 3
+
+
+def test_the_first_run_of_each_job_and_of_each_graph_goes(
+    store: Path, outage: Outage, begin: Begin
+) -> None:
+    def run(number: int, job: str, graph: str) -> str:
+        whole = "".join(run_lines(run_id(number), job=job, time=T0 + number))
+        whole = whole.replace("f1:0", f"f1:{graph}").replace(GRAPH, f"1-aa-{graph}")
+        segment(store, header(), whole, name=f"00000{number}-1-aa")
+        return run_id(number)
+
+    runs = [("a", "1"), ("a", "1"), ("b", "1"), ("a", "2"), ("b", "1"), ("a", "2"), ("a", "1")]
+    ids = [run(number, *one) for number, one in enumerate(runs)]
+    begin(sample=0.0).turn()
+    starts = [e for e in map(json.loads, outage.texts) if e["eventType"] == "START"]
+    assert {e["run"]["runId"] for e in starts if "." not in e["job"]["name"]} == {
+        *(ids[0], ids[2], ids[3])
+    }
 
 
 def test_a_share_of_a_run_that_goes_on_is_not_begun(

@@ -41,6 +41,33 @@ def test_the_counts_of_a_run_that_is_done_need_no_ids(folder: Path) -> None:
     assert (told.is_done, told.counts) == (True, (1, 0))
 
 
+@pytest.mark.parametrize("is_refused_first", [True, False])
+def test_an_event_that_one_process_saw_taken_and_another_refused_counts_once(
+    folder: Path, *, is_refused_first: bool
+) -> None:
+    one, other = Acknowledgements(folder), Acknowledgements(folder)
+    if is_refused_first:
+        other.rejected("r", "e", "no")
+    one.sent("r", "e")
+    if not is_refused_first:
+        other.rejected("r", "e", "no")
+    for known in (one, other, Acknowledgements(folder)):
+        known.refresh()
+        assert known.of_run("r").counts == (0, 1)
+        known.close()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_several_who_say_that_a_run_is_done_who_knows_most_counts(
+    folder: Path, order: int
+) -> None:
+    known = Acknowledgements(folder)
+    lines = [encoded({"run": "r", "k": "done", "sent": n, "rejected": n - 1}) for n in (1, 3)]
+    known.file.add(b"".join(lines[::order]))
+    assert Acknowledgements(folder).of_run("r").counts == (3, 2)
+    assert Acknowledgements(folder).total == 3
+
+
 @pytest.mark.parametrize(
     "odd",
     [
