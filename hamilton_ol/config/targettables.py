@@ -212,12 +212,14 @@ def _over_http(name: str, origin: str, values: dict[str, Any]) -> TargetSpec:
         raise ValueError("client_key: expected a client_cert too")
     url, address = _address(values.pop("url"), values.pop("endpoint", None))
     keys, headers = _tokens(values, address), values.pop("headers", {})
-    is_open = not address.secure and not address.is_local
+    proxy = values.get("proxy")
+    if proxy is not None:
+        values["proxy"] = _proxy(proxy)
+    stays = address.is_local and (not proxy or parse_exactly(proxy).is_local)
+    is_open = not address.secure and not stays
     tells = keys or address.authorization or any(map(looks_secret, headers))
     if is_open and tells and not values.get("allow_insecure_token"):
         raise ValueError(INSECURE)
-    if "proxy" in values:
-        values["proxy"] = _proxy(values["proxy"])
     return TargetSpec(
         name=name,
         address=address.shown,

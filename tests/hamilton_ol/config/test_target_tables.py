@@ -148,6 +148,15 @@ def test_a_token_may_go_to_this_machine(keys: dict[str, Any], host: str) -> None
     assert target_of({"url": f"http://{host}", **keys}).address.startswith("http:")
 
 
+def test_a_proxy_on_another_machine_gets_no_token_without_tls_either() -> None:
+    keys = {"url": "http://localhost", "api_key": "k3y"}
+    assert INSECURE in problem(**keys, proxy="http://proxy.example:3128")
+    for more in ({"proxy": ""}, {"proxy": "http://127.0.0.1:3128"}):
+        assert target_of({**keys, **more}).proxy is not None
+    for url in ("https://far.example", "https://localhost"):
+        assert target_of({**keys, "url": url, "proxy": "http://proxy.example:3128"}).proxy
+
+
 def test_a_password_is_a_token() -> None:
     with pytest.raises(SettingError, match="without TLS") as caught:
         target_of("http://ada:x@marquez")

@@ -9,6 +9,7 @@ import pytest
 from hamilton_ol.delivery.leases import lease_name
 from hamilton_ol.delivery.outbox import Outbox
 from hamilton_ol.delivery.parcels import Order, Outcome
+from hamilton_ol.delivery.rejected import Rejection, read
 from hamilton_ol.errors import NewerRunError, RefusedError, UnreachableError
 from tests.support.parcels import (
     Clock,
@@ -99,6 +100,16 @@ def test_no_event_is_made_for_a_target_that_is_not_there(desk: Desk) -> None:
     account(desk.folder, desk.clock).leases.take(lease_name("n", "j"))
     assert desk.send(run).state == "open"  # and nobody asks who sends
     assert run.made == 0
+
+
+def test_what_was_answered_to_a_bad_event_is_kept_for_a_person(desk: Desk) -> None:
+    why = RefusedError("bad", status=422, hint="h", is_final=True, body='{"errors":["no run"]}')
+    desk.taker.answers["r1"] = why
+    desk.send(parcel("r"))
+    kept = Rejection(
+        desk.clock.time, "r", "r1", "j", "START", 422, '{"errors":["no run"]}', "START of j: bad"
+    )
+    assert list(read(desk.folder)) == [kept]
 
 
 def test_a_run_whose_event_was_refused_often_holds_up_no_newer_one_while_it_waits(
