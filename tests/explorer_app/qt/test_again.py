@@ -116,6 +116,26 @@ def test_the_view_stays_and_so_does_what_is_in_it(
     assert (after.x(), after.y()) == pytest.approx((before.x(), before.y()), abs=1)
 
 
+def test_cards_stay_in_their_order_although_another_one_would_be_better_now(
+    qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    started.settings.trust([tmp_path])
+    file, takers = tmp_path / "flow.py", [f"b{n}" for n in range(6)]
+    text = "\n".join(f"def {name}(a: int) -> int:\n    return a\n" for name in takers)
+    file.write_text(text, encoding="utf-8")
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.open(("flow.py",))
+    started.actions["everything"].trigger()
+    before = [_boxes(started)[_card(started, name), 1] for name in takers]
+    more = ["def c(b5: int, b0: int) -> int: ...\n", "def d(b4: int, b1: int) -> int: ...\n"]
+    file.write_text("\n".join([text, *more]), encoding="utf-8")
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.actions["reload"].trigger()
+    after = [_boxes(started)[_card(started, name), 1] for name in takers]
+    assert np.argsort(after).tolist() == np.argsort(before).tolist()
+
+
 def _card(explorer: Explorer, name: str) -> int:
     assert explorer.window.canvas.prepared is not None
     return explorer.window.canvas.prepared.scene.cards.names.index(name)
