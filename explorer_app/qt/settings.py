@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,9 @@ class Settings:
         """(name, sources, when: seconds since the epoch) of what was opened, the newest first."""
         found = []
         for text in self._texts("recent"):
-            when, name, *sources = text.split("\n")
-            found.append((name, tuple(sources), float(when)))
+            with suppress(ValueError):  # the file may have been written by hand
+                when, name, *sources = text.split("\n")
+                found.append((name, tuple(sources), float(when)))
         return found
 
     def opened(self, name: str, sources: Sequence[str]) -> None:

@@ -5,8 +5,9 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from explorer_app.model.navigator import VIEWS
-from explorer_app.model.runs import HEADINGS, run_rows
-from explorer_app.model.table import HOPS, as_csv, as_markdown, rows_of
+from explorer_app.model.runs import HEADINGS as OF_RUNS
+from explorer_app.model.runs import run_rows
+from explorer_app.model.table import HEADINGS, HOPS, as_csv, as_markdown, rows_of
 from explorer_app.model.traits import Traits
 from explorer_app.qt.tablemodel import SORT, STATUS, NodeTable, TextTable
 from explorer_app.qt.treemodel import TreeModel
@@ -42,6 +43,17 @@ def test_the_table_of_nodes(qtmodeltester: ModelTester) -> None:
     assert hops == sorted(hops, key=lambda value: value or 0, reverse=True)
 
 
+@pytest.mark.parametrize("order", Qt.SortOrder)
+def test_where_a_column_says_nothing_is_last_whichever_way_it_is_sorted(
+    order: Qt.SortOrder,
+) -> None:
+    model = NodeTable()
+    model.set_rows(rows_of(sample(), sample().select("*")))
+    model.sort(HEADINGS.index("Owner"), order)
+    owners = [row.cells[HEADINGS.index("Owner")] for row in model.rows]
+    assert (owners[:4].count(""), set(owners[4:])) == (0, {""})
+
+
 def test_the_table_of_texts(qtmodeltester: ModelTester) -> None:
     model = TextTable(("What", "What to do"))
     model.set_rows([("a", ("something", "nothing"))])
@@ -50,7 +62,7 @@ def test_the_table_of_texts(qtmodeltester: ModelTester) -> None:
 
 def test_the_table_of_runs(qtmodeltester: ModelTester) -> None:
     rows = run_rows([run("b", 200, "FAILED"), run("a", 100, "SUCCEEDED")], 300.0)
-    model = TextTable(HEADINGS)
+    model = TextTable(OF_RUNS)
     model.values = {row.run_id: row.values for row in rows}
     model.statuses = {row.run_id: row.status for row in rows}
     model.set_rows([(row.run_id, row.cells) for row in rows])

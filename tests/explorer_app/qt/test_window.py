@@ -303,6 +303,8 @@ def test_what_was_open_is_listed(explorer: Explorer, settings: Settings) -> None
     settings.opened("titanic", ("run:1",))
     settings.opened("flow", ("/nowhere/flow.py",))
     assert [name for name, *_ in settings.recent] == ["flow", "titanic"]
+    settings._store.setValue("recent", ["torn", *settings._texts("recent"), "x\ny\nz"])
+    assert [name for name, *_ in settings.recent] == ["flow", "titanic"]
     explorer.actions["start"].trigger()
     assert explorer.window.start.isVisible()
 
