@@ -130,6 +130,7 @@ class Explorer(QObject):
         window.tables.nodeActivated.connect(gestures.activate)
         window.tables.menuRequested.connect(self._menu_of)
         window.tables.tabs.copied.connect(lambda kind: self.actions[f"copy-{kind}"].trigger())
+        window.tables.tabs.left.connect(self._focus_canvas)
         window.tables.runActivated.connect(self.pick_run)
         window.inspector.nodeClicked.connect(gestures.choose)
         window.inspector.editorRequested.connect(lambda: self.call("editor"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from explorer_app.qt.buttons import Button
@@ -25,6 +25,7 @@ class TableHead(Tabs):
     filtered = Signal(str)
     copied = Signal(str)  # `csv` or `markdown`
     closed = Signal()
+    left = Signal()  # back to the canvas
 
     def __init__(self, style: Style, names: Sequence[str]) -> None:
         super().__init__(style, names, HEIGHT, GAP, 0)
@@ -71,6 +72,16 @@ class TableHead(Tabs):
         """Longer or shorter headings."""
         super().set_counts(counts)
         self._make_room()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in the field shows all rows again, and then leaves it."""
+        if event.key() != Qt.Key.Key_Escape or not self.edit.hasFocus():
+            super().keyPressEvent(event)
+        elif self.edit.text():
+            self.edit.clear()
+            self._filter()
+        else:
+            self.left.emit()
 
     def _make_room(self) -> None:
         """Hide what there is no room for beside the headings; commands copy too."""

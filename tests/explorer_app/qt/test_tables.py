@@ -43,6 +43,28 @@ def test_typing_filters_the_table_and_what_is_copied(qtbot: QtBot, explorer: Exp
     qtbot.waitUntil(lambda: len(tables.nodes.rows) == 29, timeout=PATIENCE)
 
 
+def test_esc_takes_the_filter_away_and_then_leaves_it(qtbot: QtBot, explorer: Explorer) -> None:
+    tables, canvas = explorer.window.tables, explorer.window.canvas
+    tables.tabs.edit.setFocus()
+    qtbot.keyClicks(tables.tabs.edit, "encoder")
+    qtbot.keyClick(tables.tabs.edit, Qt.Key.Key_Return)
+    assert len(tables.nodes.rows) == 3
+    qtbot.keyClick(tables.tabs.edit, Qt.Key.Key_Escape)
+    assert (tables.tabs.edit.text(), len(tables.nodes.rows)) == ("", 29)
+    assert not canvas.hasFocus()
+    qtbot.keyClick(tables.tabs.edit, Qt.Key.Key_Escape)
+    assert canvas.hasFocus()
+
+
+def test_runs_and_problems_are_filtered_too(qtbot: QtBot, explorer: Explorer) -> None:
+    tables = explorer.window.tables
+    tables.set_problems([("no database", "start it"), ("no network", "")])
+    qtbot.keyClicks(tables.tabs.edit, "DATA")
+    qtbot.keyClick(tables.tabs.edit, Qt.Key.Key_Return)
+    model = tables.problem_table.model()
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["no database"]
+
+
 def test_a_click_on_a_heading_sorts(explorer: Explorer) -> None:
     table = explorer.window.tables.table
     table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
