@@ -70,7 +70,7 @@ def test_whatever_is_read_again_meanwhile_a_person_goes_on(started: Explorer) ->
     chance = random.Random(5)
     whole, robot = sample(), Robot(started, chance)
     show(started, whole)
-    windows = set(QApplication.topLevelWidgets())
+    windows, session = set(QApplication.topLevelWidgets()), started.session
     for step in range(STEPS):
         robot.act()
         if step % 6 == 5:  # some nodes are gone, others are back
@@ -84,6 +84,7 @@ def test_whatever_is_read_again_meanwhile_a_person_goes_on(started: Explorer) ->
             check(session)
         except AssertionError as error:
             raise AssertionError(f"after {robot.done[-12:]}") from error
+    assert session is not None
     go_out(started, session)
     assert unplaced(session) == unplaced_of(BASE)
     for dialog in set(QApplication.topLevelWidgets()) - windows:
