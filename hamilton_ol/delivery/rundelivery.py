@@ -2,7 +2,7 @@
 
 import contextlib
 import copy
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from hamilton_ol.delivery.account import Account
@@ -41,15 +41,14 @@ class RunDelivery:
         Raises:
             OSError: what is sent cannot be noted.
         """
-        is_last = False
-        for self._number, (event, is_last) in enumerate(_told_of_last(events), 1):
+        for self._number, event in enumerate(events, 1):
             if not self._told.has(event.id):
-                stop = self._offer(event, is_last=is_last)
+                stop = self._offer(event)
                 if stop is not None:
                     return stop
         if self._held is not None:
             return self._stopped(*self._held)
-        if self._parcel.is_over and is_last and not self._told.is_done:
+        if self._parcel.is_over and self._number and not self._told.is_done:
             self._acknowledgements.done(self._parcel.run_id)
         return self.outcome("done")
 
@@ -57,7 +56,7 @@ class RunDelivery:
         """What became of the run so far."""
         return Outcome(self._parcel.run_id, self._sent, self._rejected, state, **more)
 
-    def _offer(self, event: Event, *, is_last: bool) -> Outcome | None:
+    def _offer(self, event: Event) -> Outcome | None:
         """Send one event; what becomes of the run if it does not go on."""
         if self._is_stopped():
             return self.outcome("waiting", holds_up=True)
@@ -71,12 +70,12 @@ class RunDelivery:
         try:
             self._transport.send(event.text.encode())
         except DeliveryError as error:
-            return self._failed(event, error, is_last=is_last)
+            return self._failed(event, error)
         self._account.breaker.passed()
-        self._taken(event, is_last=is_last)
+        self._taken(event)
         return None
 
-    def _taken(self, event: Event, *, is_last: bool) -> None:
+    def _taken(self, event: Event) -> None:
         parcel, told = self._parcel, self._acknowledgements
         self._sent += 1
         with told.together():
@@ -86,42 +85,34 @@ class RunDelivery:
             if self._held is not None:  # the target is well, so it was the event
                 self._reject(*self._held)
                 self._held = None
-            if is_last and parcel.is_over:
-                told.done(parcel.run_id)
 
     # --- refusals ------------------------------------------------------------------------------
 
-    def _failed(self, event: Event, error: DeliveryError, *, is_last: bool) -> Outcome | None:
+    def _failed(self, event: Event, error: DeliveryError) -> Outcome | None:
         kind = verdict(error)
         if kind == "final" and self._acknowledgements.has_any:
             self._reject(event, error)
             return None
         # Who has never taken anything may be no target at all, and blame every event.
         if kind != "passing" and self._held is None:
-            return self._doubted(event, error, is_last=is_last)
-        self._leave_alone(event, error)
-        return self._stopped(*(self._held or (event, error)))
+            return self._doubted(event, error)
+        stopped = self._stopped(event, error)
+        return stopped if self._held is None else self._stopped(*self._held)
 
-    def _leave_alone(self, event: Event, error: DeliveryError) -> None:
-        """The target may be at fault, as all that it was asked since may tell."""
-        for asked, why in (*([self._held] if self._held else []), (event, error)):
-            is_doubtful = verdict(why) != "passing"
-            self._account.breaker.failed(why, asked.id if is_doubtful else "")
-
-    def _doubted(self, event: Event, error: DeliveryError, *, is_last: bool) -> Outcome | None:
+    def _doubted(self, event: Event, error: DeliveryError) -> Outcome | None:
         """Note a server error: the event may be at fault, when others pass."""
         doubt = self._told.doubts.get(event.id)
         longest = min(FIRST * 2 ** min(doubt.times if doubt else 0, 16), LONGEST)
         until = self._account.now() + longest * (1 + self._account.jitter()) / 2
         self._acknowledgements.failed(self._parcel.run_id, event.id, str(error), until)
         doubt = self._told.doubts[event.id]
-        if doubt.is_blocking and not doubt.is_poison and not is_last:
-            self._held = event, error  # the next one tells whether the target is well
-            return None
-        self._leave_alone(event, error)
-        if not doubt.is_poison:
+        if not doubt.is_blocking:
             return self._stopped(event, error)
-        self._reject(event, error)
+        if doubt.is_poison:
+            self._account.breaker.failed(error, event.id)  # several such in a row, and it is not
+            self._reject(event, error)
+        else:
+            self._held = event, error  # the next one tells whether the target is well
         return None
 
     def _reject(self, event: Event, error: DeliveryError) -> None:
@@ -136,7 +127,9 @@ class RunDelivery:
             self._account.rejected.add(rejection)
 
     def _stopped(self, event: Event, error: DeliveryError) -> Outcome:
-        """The run waits; its error says where."""
+        """The target has trouble, as far as one knows, and the run waits; its error says where."""
+        is_doubtful = verdict(error) != "passing"
+        self._account.breaker.failed(error, event.id if is_doubtful else "")
         sent = self._sent
         before = f"the {sent} before it were taken" if sent else "none was taken before"
         place = f"event {self._number}, {event.type} of {event.job} in run {self._parcel.run_id}"
@@ -146,13 +139,3 @@ class RunDelivery:
         error.args = (f"{error} ({place}; {before})",)
         holds_up = doubt is None or not doubt.is_blocking
         return self.outcome("waiting", error=error, until=until, holds_up=holds_up)
-
-
-def _told_of_last(events: Iterable[Event]) -> Iterator[tuple[Event, bool]]:
-    """Each event, and whether it is the last."""
-    iterator = iter(events)
-    event = next(iterator, None)
-    while event is not None:
-        following = next(iterator, None)
-        yield event, following is None
-        event = following

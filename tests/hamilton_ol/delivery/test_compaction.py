@@ -1,5 +1,6 @@
 """Files of processes that are gone become one, and nobody misses anything."""
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,11 @@ from typing import Any
 import pytest
 
 from hamilton_ol.delivery.acknowledgements import Acknowledgements
-from hamilton_ol.delivery.compaction import LEASE, compact
+from hamilton_ol.delivery.compaction import LEASE, MANY, compact
+from hamilton_ol.delivery.dispatcher import Dispatcher
 from hamilton_ol.delivery.leases import Leases
 from tests.support.children import ended, forked
+from tests.support.parcels import Clock, Taker, account, parcel
 
 
 @pytest.fixture
@@ -79,6 +82,27 @@ def test_who_reads_on_misses_nothing(folder: Path, leases: Leases) -> None:
     reader.refresh()
     assert reader.of_run("r2").counts == (3, 1)
     assert reader.total == 6
+
+
+def test_who_clears_up_reads_first_what_others_noted_since_it_looked(
+    folder: Path, leases: Leases
+) -> None:
+    fill(folder, "r1", done=False)
+    clearing = Acknowledgements(folder)
+    fill(folder, "r2", done=False)
+    before = known_of(folder)
+    assert compact(clearing, leases, 2)
+    assert known_of(folder) == before
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_whoever_sends_clears_up(folder: Path) -> None:
+    for number in range(1, MANY + 1):
+        fill(folder, f"r{number}")
+    with contextlib.closing(Dispatcher(account(folder.parent, Clock()), Taker)) as dispatcher:
+        assert [outcome.sent for outcome in dispatcher.deliver([parcel("new")])] == [3]
+    assert len(list(folder.iterdir())) == 2
+    assert Acknowledgements(folder).runs().keys() == {"new", *(f"r{n}" for n in range(1, MANY + 1))}
 
 
 def test_what_is_cleared_up_while_one_looks_is_not_missed(

@@ -58,6 +58,7 @@ def test_all_runs_are_sent_each_in_its_order(to: Callable[..., Dispatcher]) -> N
 
 
 def test_eight_runs_are_on_their_way_at_once_and_no_more(to: Callable[..., Dispatcher]) -> None:
+    assert AT_ONCE == 8
     arrived, all_there = list[int](), threading.Barrier(AT_ONCE + 1)
     counted = threading.Event()
 

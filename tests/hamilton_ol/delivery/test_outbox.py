@@ -9,7 +9,7 @@ import pytest
 from hamilton_ol.delivery.leases import lease_name
 from hamilton_ol.delivery.outbox import Outbox
 from hamilton_ol.delivery.parcels import Order, Outcome
-from hamilton_ol.delivery.rejected import Rejection, read
+from hamilton_ol.delivery.rejected import FILE, Rejection, read
 from hamilton_ol.errors import NewerRunError, RefusedError, UnreachableError
 from tests.support.parcels import (
     Clock,
@@ -110,6 +110,14 @@ def test_what_was_answered_to_a_bad_event_is_kept_for_a_person(desk: Desk) -> No
         desk.clock.time, "r", "r1", "j", "START", 422, '{"errors":["no run"]}', "START of j: bad"
     )
     assert list(read(desk.folder)) == [kept]
+
+
+def test_a_bad_event_is_passed_though_what_was_answered_cannot_be_kept(desk: Desk) -> None:
+    desk.taker.answers["r1"] = final()
+    (desk.folder / FILE).mkdir(parents=True)
+    assert desk.send(parcel("r")) == Outcome("r", 2, 1)
+    desk.restart()
+    assert desk.told("r").counts == (2, 1)
 
 
 def test_a_run_whose_event_was_refused_often_holds_up_no_newer_one_while_it_waits(
