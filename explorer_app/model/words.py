@@ -83,3 +83,9 @@ def file_name(path: str) -> str:
 def plain(help_text: str) -> str:
     """A sentence of the help without the marks that a terminal shows code with."""
     return help_text.replace("`", "")
+
+
+def sentences(message: str, hint: str) -> str:
+    """What is wrong, and the way out, where both stand in one line."""
+    end = "" if message.endswith((".", "!", "?")) or not hint else "."
+    return f"{message}{end} {hint}".strip()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from unicodedata import east_asian_width
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -101,14 +102,14 @@ class CodeView(QWidget):
         used, indent = 0, min(_indent(line) + 4, most // 2)
         for run in _runs(line, most - indent):
             text = "".join(text for text, _ in run)
-            if used > indent and used + len(text.rstrip()) > most:
+            if used > indent and used + cells(text.rstrip()) > most:
                 first, *rest = run
                 begin = first._replace(text=first.text.lstrip())  # without the blank before it
                 rows.append([Span(" " * indent, "plain"), begin, *rest])
-                used = indent + len(text.lstrip())
+                used = indent + cells(text.lstrip())
                 continue
             rows[-1] += run
-            used += len(text)
+            used += cells(text)
         return rows
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -145,6 +146,11 @@ class CodeView(QWidget):
                 x += wide
 
 
+def cells(text: str) -> int:
+    """How many letters of the font are as wide as a text: those of East Asia take two."""
+    return len(text) if text.isascii() else sum(1 + (east_asian_width(c) in "WF") for c in text)
+
+
 def _indent(line: list[Span]) -> int:
     text = "".join(span.text for span in line)
     return len(text) - len(text.lstrip())
@@ -159,12 +165,13 @@ def _runs(line: list[Span], most: int) -> list[list[Span]]:
     length = 0
     for text, kind in line:
         for part in _PARTS.findall(shown(text, 2000)):
-            for piece in (part[at : at + most] for at in range(0, len(part), most)):
-                if length + len(piece) > most:
+            size = most if part.isascii() else most // 2
+            for piece in (part[at : at + size] for at in range(0, len(part), size)):
+                if length + cells(piece) > most:
                     runs.append([])
                     length = 0
                 runs[-1].append(Span(piece, kind))
-                length += len(piece)
+                length += cells(piece)
             if part.endswith((" ", ",")) and _may_end("".join(span.text for span in runs[-1])):
                 runs.append([])
                 length = 0

@@ -9,7 +9,7 @@ from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, fill, pen
 from explorer_app.canvas.widths import elided, text_width
 from explorer_app.model.judgement import Judgement
 from explorer_app.model.session import Session
-from explorer_app.model.words import plain
+from explorer_app.model.words import plain, sentences
 from explorer_app.qt.icons import draw
 from explorer_app.qt.querychips import Chip, draw_chip, laid_out
 from explorer_app.qt.style import Style
@@ -192,4 +192,4 @@ def _ordered(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
 
 def sentence(error: QueryError) -> str:
     """What is wrong with a query, and the way out."""
-    return shown(f"{str(error).rstrip('.')}. {error.hint}".strip(), 300)
+    return shown(sentences(str(error), error.hint), 300)

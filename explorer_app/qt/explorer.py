@@ -10,6 +10,7 @@ from explorer_app.loading.messages import Failed
 from explorer_app.model import questions
 from explorer_app.model.session import Session
 from explorer_app.model.sources import source_of
+from explorer_app.model.words import sentences
 from explorer_app.qt.actions import Actions
 from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
@@ -203,8 +204,7 @@ class Explorer(QObject):
         if self.forms.tells(failed):
             return
         again = partial(self.call, "reload")
-        text = f"{failed.message}  {failed.hint}".strip()
-        bar = self.window.notice
+        bar, text = self.window.notice, sentences(failed.message, failed.hint)
         bar.say(text, [("Read again", again), ("Close", bar.hide)])
         self.window.tables.set_failure(failed.message, failed.hint)
 

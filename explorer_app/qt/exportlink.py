@@ -12,7 +12,7 @@ from explorer_app.model.copies import original
 from explorer_app.model.isolation import Part, part_of
 from explorer_app.model.plan import plan_of, shown_cards
 from explorer_app.model.session import Session
-from explorer_app.model.words import counted
+from explorer_app.model.words import counted, sentences
 from explorer_app.qt.bars import LATE
 from explorer_app.qt.canvaslink import CanvasLink
 from explorer_app.qt.exporter import Exporter
@@ -148,7 +148,7 @@ class ExportLink(QObject):
             notice.hide()
             self.panel.open()
 
-        text = f"{failed.message}  {failed.hint}".strip()
+        text = sentences(failed.message, failed.hint)
         notice.say(text, [("Try again", again), ("Close", notice.hide)])
 
     def _tell_progress(self) -> None:

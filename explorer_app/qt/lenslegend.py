@@ -41,7 +41,8 @@ def legend_for(session: Session, lens: Lens, kinds: Codes, *, has_rest: bool = T
         has_rest: whether anything that is not involved is there too.
     """
     if session.state.lens not in {"", "kind"}:
-        return Legend(legend_of(lens), TITLES.get(session.state.lens, ""))
+        entries = legend_of(lens)
+        return Legend(entries, TITLES.get(session.state.lens, "") if entries else "")
     tone = question(session.graph, session.state.query).tone if session.state.query else ""
     return Legend(kinds_legend(kinds, tone, has_rest=has_rest))
 

@@ -56,13 +56,11 @@ class Opening(QObject):
 
     def __init__(self, window: Window, style: Style, settings: Settings, store: str = "") -> None:
         super().__init__(window)
-        self._window, self._style, self._settings = window, style, settings
-        self._store = store
+        self._window, self._style, self._settings, self._store = window, style, settings, store
         self.drafts = True
         self.aside = Aside(self)
         self._reader, self._arranger = Reader(self), Reader(self, ARRANGING)
         self._clock, self._name = QElapsedTimer(), ""
-        self._sources: tuple[str, ...] = ()
         self._asked = self._shown = Load((), executes=False)
         self._take: Callable[[Arranged], None] = lambda _found: None
         self.assign: Callable[[Sequence[str], LineageGraph], Assign] = lambda *_: _everything
@@ -111,7 +109,7 @@ class Opening(QObject):
         token, drafts = self._token_for(sources, token), self.drafts and has_text(sources)
         self._read(Load(tuple(sources), self._store, executes, token, drafts), name)
         if folders and not trust:
-            self._ask(self._sources, name, folders)
+            self._ask(self._asked.sources, name, folders)
 
     def reload(self, opened: Opened) -> None:
         """Read what is open again, as it was read: nobody is asked anything."""
@@ -123,7 +121,7 @@ class Opening(QObject):
 
     def _read(self, asked: Load, name: str) -> None:
         self._window.notice.hide()
-        self._asked, self._sources, self._name = asked, asked.sources, name
+        self._asked, self._name = asked, name
         self._clock.start()
         self._window.progress.start("Reading …")
         self._give_up()
@@ -229,9 +227,9 @@ class Opening(QObject):
     def _place(self, graph: LineageGraph, *, is_draft: bool) -> None:
         """Arrange what will be seen of it first."""
         self._is_placing = True
-        assign = self.assign(self._sources, graph)
-        name, took = self._name or named(self._sources, graph), self._clock.elapsed() / 1000
-        of = {"name": name, "sources": self._sources, "seconds": took, "run": self._run}
+        assign = self.assign(self._asked.sources, graph)
+        name, took = self._name or named(self._asked.sources, graph), self._clock.elapsed() / 1000
+        of = {"name": name, "sources": self._asked.sources, "seconds": took, "run": self._run}
 
         def ask() -> tuple[Opened, Assignment, bytes]:
             read = on_cards(graph, self._style.theme, **of, is_draft=is_draft)
@@ -282,6 +280,8 @@ class Opening(QObject):
     def _fail(self, failed: Failed) -> None:
         self._next, self._is_placing = None, False
         self._window.progress.stop()
+        if self._asked.sources != self._shown.sources:  # there is nothing of it to be trusted
+            self._window.question.hide()
         self.failed.emit(failed)
 
     def close(self) -> None:

@@ -1,10 +1,10 @@
 """Sheets of what can be pressed, and of what can be asked."""
 
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT
@@ -21,6 +21,7 @@ from hamilton_ol.graph.select.vocabulary import help_rows
 
 ROW, GAP = 22, 4  # px of a row, between two caps
 QUERY = 250  # px that queries take
+SIDE, COLUMN, BETWEEN = 24, 270, 40  # px beside columns, of one at least, between two
 Part = tuple[str, Sequence["SheetRow"]]
 GRAPH = (
     ("Arrows", "to the next card, along its edges"),
@@ -110,12 +111,14 @@ class Sheet(Panel):
         columns: int,
         wide: int,
     ) -> None:
+        self._parts, self._most = parts, columns
         self._body = QWidget()
-        row = QHBoxLayout(self._body)
-        row.setContentsMargins(24, 18, 24, 8)
-        row.setSpacing(40)
-        for column in _in_columns(parts, columns):
-            row.addLayout(self._column(style, column), 1)
+        self._row = QHBoxLayout(self._body)
+        self._row.setContentsMargins(SIDE, 18, SIDE, 8)
+        self._row.setSpacing(BETWEEN)
+        self._pieces = [_piece(style, *part) for part in parts]
+        self._columns: list[QVBoxLayout] = []
+        self._arrange(columns)
         super().__init__(style, window, (wide, self._body.sizeHint().height() + 20), name)
         area = QScrollArea()
         area.setWidget(self._body)
@@ -125,16 +128,29 @@ class Sheet(Panel):
         outer.addWidget(area)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def _column(self, style: Style, parts: Sequence[Part]) -> QVBoxLayout:
-        box = QVBoxLayout()
-        box.setSpacing(4)
-        for title, rows in parts:
-            box.addWidget(label(style, title, "body", weight=600))
-            for row in rows:
-                box.addWidget(row)
-            box.addSpacing(14)
-        box.addStretch(1)
-        return box
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as there is room for."""
+        room = event.size().width() - 2 * SIDE + BETWEEN
+        self._arrange(max(1, min(self._most, room // (COLUMN + BETWEEN))))
+        super().resizeEvent(event)
+
+    def _arrange(self, columns: int) -> None:
+        if len(self._columns) == columns:
+            return
+        for column in self._columns:
+            self._row.removeItem(column)
+            while column.count():
+                column.takeAt(0)
+        self._columns = []
+        pieces = iter(self._pieces)
+        for parts in _in_columns(self._parts, columns):
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            for piece in islice(pieces, len(parts)):
+                column.addWidget(piece)
+            column.addStretch(1)
+            self._row.addLayout(column, 1)
+            self._columns.append(column)
 
     def sizeHint(self) -> QSize:
         """As large as what is on it."""
@@ -144,6 +160,18 @@ class Sheet(Panel):
         """Show it; keys go to it."""
         super().open()
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _piece(style: Style, title: str, rows: Sequence[SheetRow]) -> QWidget:
+    """Rows under their heading."""
+    piece = QWidget()
+    box = QVBoxLayout(piece)
+    box.setContentsMargins(0, 0, 0, 18)
+    box.setSpacing(4)
+    box.addWidget(label(style, title, "body", weight=600))
+    for row in rows:
+        box.addWidget(row)
+    return piece
 
 
 def _in_columns(parts: Sequence[Part], columns: int) -> list[Sequence[Part]]:

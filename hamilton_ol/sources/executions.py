@@ -26,7 +26,7 @@ def _execution(run: Run, ran: list[NodeRun]) -> Execution:
     )
     return Execution(
         next(status for status in _WORST if status in statuses),
-        took / SECOND,
+        took / SECOND if took or all(one.ended for one in ran) else None,
         ran[0].rows if len(ran) == 1 else None,
         said(error),
         error.stack if error else (),

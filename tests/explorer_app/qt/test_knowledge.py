@@ -35,6 +35,7 @@ def test_the_lens_of_changes_asks_git_once(qtbot: QtBot, started: Explorer, tmp_
     session = started.session
     assert session is not None
     started.actions["lens-change"].trigger()
+    assert started.window.canvas.state.legend.title == ""  # of nothing, as yet
     qtbot.waitUntil(lambda: bool(session.changes), timeout=PATIENCE)
     assert {change.author for change in session.changes.values()} == {"Ada"}
     assert started.window.canvas.state.legend.entries[0].label == "Ada"

@@ -74,6 +74,15 @@ def test_what_is_open_stays_when_a_folder_has_no_module(
     assert "There is no module in" in explorer.window.notice.text.text()
 
 
+def test_what_cannot_be_read_asks_for_no_trust(
+    qtbot: QtBot, explorer: Explorer, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(explorer.opening.failed, timeout=PATIENCE):
+        explorer.open((str(tmp_path / "nowhere.py"),))
+    assert explorer.window.notice.isVisible()
+    assert not explorer.window.question.isVisible()
+
+
 def test_cancelling_keeps_what_is_there(explorer: Explorer) -> None:
     explorer.opening.open_sample()
     assert explorer.opening.is_busy
@@ -295,7 +304,7 @@ def test_an_empty_graph_is_shown(started: Explorer) -> None:
 
 def test_a_failure_is_told_without_a_modal_box(started: Explorer) -> None:
     started.tell_failure(Failed("It was not there", "Look elsewhere."))
-    assert "Look elsewhere." in started.window.notice.text.text()
+    assert started.window.notice.text.text() == "It was not there. Look elsewhere."
 
 
 def test_what_was_open_is_listed(explorer: Explorer, settings: Settings) -> None:

@@ -23,6 +23,7 @@ def test_what_is_still_open_runs_while_its_process_does() -> None:
     assert going.executions["b"].status == "RUNNING"
     assert gone.executions["b"].status == "ABORTED"
     assert (going.status, gone.status) == ("RUNNING", "DIED")
+    assert gone.executions["b"].seconds is None  # nobody knows
 
 
 def test_of_several_tasks_the_worst_counts_and_their_times_add_up() -> None:
