@@ -22,6 +22,7 @@ from explorer_app.qt.pieces import draw_key, key_width
 from explorer_app.qt.querychips import Chip, draw_chip, laid_out
 from explorer_app.qt.querycolors import color
 from explorer_app.qt.style import Style
+from explorer_app.qt.units import characters, units
 
 HEIGHT, LEFT_SIDE = 34, 34
 NARROW = 420  # px of a bar that has room for the number only
@@ -109,14 +110,15 @@ class QueryBar(QWidget):
         text = self.edit.text()
         wanted = self.query if self._session.judge(text).error is None else text
         judged = self._session.judge(wanted)
-        self.completions.ask(self._session, text, self.edit.cursorPosition(), judged)
+        at = characters(text, self.edit.cursorPosition())
+        self.completions.ask(self._session, text, at, judged)
         self.completions.move_below(self)
         self.update()
 
     def _accept(self, start: int, end: int, text: str) -> None:
         line = self.edit.text()
         self.edit.setText(line[:start] + text + line[end:])
-        self.edit.setCursorPosition(start + len(text))
+        self.edit.setCursorPosition(units(line[:start] + text))
         self._typed()
 
     def submit(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from explorer_app.model.terms import Piece, pieces
 from explorer_app.qt.style import Style
+from explorer_app.qt.units import units
 from hamilton_ol.errors import QueryError
 
 INKS = {"op": "accent", "field": "code.decorator", "text": "code.string", "name": "text"}
@@ -27,11 +28,13 @@ def color(edit: QLineEdit, style: Style, error: QueryError | None) -> None:
     for piece in pieces(edit.text()):
         form = QTextCharFormat()
         form.setForeground(ink_of(style, piece))
-        marks.append((start, len(piece.text), form))
-        start += len(piece.text)
+        marks.append((start, units(piece.text), form))
+        start += units(piece.text)
     if error is not None:
-        first = min(error.start, max(len(edit.text()) - 1, 0))
-        marks.append((first, max(error.end - first, 1), _wrong(style.color("status.failed"))))
+        text = edit.text()
+        first = min(error.start, max(len(text) - 1, 0))
+        wide = units(text[first : max(error.end, first + 1)])
+        marks.append((units(text[:first]), wide, _wrong(style.color("status.failed"))))
     at, kind = edit.cursorPosition(), QInputMethodEvent.AttributeType.TextFormat
     shifted = [Attribute(kind, start - at, length, form) for start, length, form in marks]
     QCoreApplication.sendEvent(edit, QInputMethodEvent("", shifted))

@@ -43,3 +43,14 @@ def test_a_minimap_covers_no_card_where_everything_fits(canvas: Canvas, scene: S
     by = corner - canvas.node_rect(card).center()
     canvas.pan(by)
     assert not canvas.is_in_minimap(corner)
+
+
+def test_where_there_is_more_than_fits_the_minimap_is_there_whatever_it_covers(
+    canvas: Canvas, scene: Scene
+) -> None:
+    canvas.setView(replace(canvas.view, zoom=2.0), fly=False)
+    corner = QPointF(1000 - 14 - 80, 640 - 14 - 40)
+    card = int(np.nanargmax(scene.boxes[:, 3]))
+    canvas.pan(corner - canvas.node_rect(card).center())
+    assert canvas.node_rect(card).contains(corner)
+    assert canvas.is_in_minimap(corner)

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer_app.model.savedqueries import SavedQueries
 from explorer_app.qt.explorer import Explorer
+from explorer_app.qt.units import characters, units
 from tests.support.samples import FOREST
 
 NEAR = 60  # of 3 * 255: how far a pixel's colour may be from an ink that is thin
@@ -47,6 +48,11 @@ def test_what_is_typed_is_counted_before_it_is_asked(qtbot: QtBot, explorer: Exp
     bar.give_up()
 
 
+def test_places_are_counted_as_qt_counts_them() -> None:
+    assert [units(text) for text in ("", "ab", "😀a", "\ud800")] == [0, 2, 3, 1]
+    assert [characters("a😀b", place) for place in range(5)] == [0, 1, 1, 2, 3]
+
+
 def test_each_piece_has_a_colour_and_what_is_wrong_is_red(qtbot: QtBot, explorer: Explorer) -> None:
     bar, style = explorer.top.query, explorer.style
     red, operator = style.color("status.failed"), style.color("accent")
@@ -58,6 +64,17 @@ def test_each_piece_has_a_colour_and_what_is_wrong_is_red(qtbot: QtBot, explorer
     begin(qtbot, explorer, "kind:input and nobody and age")
     qtbot.keyClick(bar.edit, Qt.Key.Key_Return)
     assert has_ink(bar.edit, red)
+    bar.give_up()
+
+
+def test_an_emoji_moves_nothing_that_stands_behind_it(qtbot: QtBot, explorer: Explorer) -> None:
+    bar, before = explorer.top.query, '"😀😀" or ag'
+    explorer.actions["query"].trigger()
+    bar.edit.setText(f"{before} and deck")
+    bar.edit.setCursorPosition(units(before))
+    qtbot.keyClick(bar.edit, Qt.Key.Key_Tab)
+    assert bar.edit.text() == '"😀😀" or age and deck'
+    assert bar.edit.cursorPosition() == units('"😀😀" or age')
     bar.give_up()
 
 
