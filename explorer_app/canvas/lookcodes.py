@@ -19,6 +19,7 @@ _FIELDS = (
     ("category", MOST + 2),
 )
 _SIZES = tuple(size for _, size in _FIELDS)
+CODES = int(np.prod(_SIZES))  # all are less
 #: The code of a node that steps back, whatever else is true of it.
 DIMMED = int(np.ravel_multi_index((0, 0, 1, 0, 0, 0, 0), _SIZES))
 

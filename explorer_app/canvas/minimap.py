@@ -111,10 +111,10 @@ class Minimap:
         boxes = drawing.prepared.scene.boxes[nodes] * self._place.scale
         boxes[:, :2] += self._place[1:]
         boxes[:, 2:] = np.maximum(boxes[:, 2:], 1.0)
-        shades = self._shades(drawing, nodes)
-        for shade in np.unique(shades, axis=0).tolist():
+        different, which = told_apart(self._shades(drawing, nodes))
+        for number, shade in enumerate(different.tolist()):
             fill(painter, self._color(*shade))
-            some = boxes[(shades == shade).all(axis=1)]
+            some = boxes[which == number]
             if len(nodes) > FINE:
                 draw_rects(painter, some)
                 continue
@@ -140,6 +140,38 @@ class Minimap:
             return theme.category(category)
         color = theme.color("edge" if dim else TONES[tone] or "muted")
         return blend(color, theme.color("surface"), 0.1 if loud else 0.45)
+
+
+class LatestMinimap:
+    """The minimap of a drawing; until there is time for it, the one of the drawing before."""
+
+    def __init__(self, drawing: SceneDrawing, before: "LatestMinimap | None" = None) -> None:
+        self._drawing, self._ratio = drawing, 0.0  # of the drawing's own, once it is there
+        self._minimap: Minimap | None = before._minimap if before is not None else None  # noqa: SLF001 - of the same class
+
+    def made(self, ratio: float) -> Minimap:
+        """The drawing's own; made when it is needed first."""
+        if self._minimap is None or self._ratio != ratio:
+            self._minimap, self._ratio = Minimap(self._drawing, ratio), ratio
+        return self._minimap
+
+    def paint(
+        self, painter: QPainter, corner: QPointF, view: Viewport, *, at_leisure: bool
+    ) -> None:
+        """Draw it at a corner of the view; without leisure only what is there."""
+        found = self.made(view.ratio) if at_leisure else self._minimap
+        if found is not None:
+            found.paint(painter, corner, view)
+
+
+def told_apart(rows: Ints) -> tuple[Ints, Ints]:
+    """Rows that differ, in their order, and which of them each is: quicker than to sort rows."""
+    if not len(rows):
+        return rows, np.zeros(0, np.int64)
+    above = rows - rows.min(axis=0)
+    packed = np.ravel_multi_index(tuple(above.T), tuple(above.max(axis=0) + 1))
+    _, first, which = np.unique(packed, return_index=True, return_inverse=True)
+    return rows[first], which
 
 
 def corner_of(view: Viewport) -> QPointF:

@@ -12,7 +12,7 @@ from explorer_app.canvas.buffers import Frame
 from explorer_app.canvas.cardpainter import CardPainter, inset
 from explorer_app.canvas.icons import draw_icon
 from explorer_app.canvas.kit import Kit
-from explorer_app.canvas.lookcodes import DIMMED, look_of_code
+from explorer_app.canvas.lookcodes import CODES, DIMMED, look_of_code
 from explorer_app.canvas.nodetexts import BARE, NodeTexts, Task
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.strokes import HINTS, pen
@@ -106,7 +106,8 @@ class NodeDrawing:
         painter, kit, frame = task
         prepared, scale, icons = self._prepared, frame.scale, _icons(frame, chips=chips)
         codes, classes = self._codes_of(nodes, dim=dim), prepared.classes[nodes]
-        pairs, which = np.unique(np.stack([classes, codes], axis=1), axis=0, return_inverse=True)
+        packed, which = np.unique(classes * np.int64(CODES) + codes, return_inverse=True)
+        pairs = np.stack(np.divmod(packed, CODES), axis=1)
         sprites: list[Sprite] = []
         for body, code in pairs.tolist():
             is_new = (prepared.class_shape[body], code, icons) not in kit.atlas

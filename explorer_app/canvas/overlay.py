@@ -14,7 +14,7 @@ from explorer_app.canvas.drawing import Level, SceneDrawing
 from explorer_app.canvas.groupdrawing import COLLAPSED
 from explorer_app.canvas.hoverdrawing import HoverDrawing
 from explorer_app.canvas.legend import Legend, LegendPainter
-from explorer_app.canvas.minimap import EDGE, Minimap, corner_of, is_useful, panel
+from explorer_app.canvas.minimap import EDGE, LatestMinimap, corner_of, is_useful, panel
 from explorer_app.canvas.strokes import HINTS, LEFT, NO_BRUSH, RIGHT, pen
 from explorer_app.canvas.theme import faded
 from explorer_app.canvas.widths import text_width
@@ -66,27 +66,30 @@ class OverlayState:
 
 
 class Overlay:
-    """Paints what lies over the picture of a drawing."""
+    """Paints what lies over the picture of a drawing.
 
-    def __init__(self, drawing: SceneDrawing) -> None:
+    Args:
+        drawing: of what is shown.
+        before: what was painted over the drawing before.
+    """
+
+    def __init__(self, drawing: SceneDrawing, before: "Overlay | None" = None) -> None:
         self._drawing, self._theme = drawing, drawing.theme
         self._items = drawing.prepared.items
         self._hover = HoverDrawing(drawing)
         self._legend = LegendPainter(drawing.theme)
-        self._minimap: Minimap | None = None
-        self._minimap_ratio, self._is_borrowed = 0.0, False
+        latest = before.minimap if before is not None else None
+        self.minimap: LatestMinimap = LatestMinimap(drawing, latest)
 
-    def borrow(self, other: "Overlay") -> None:
-        """Show the minimap of other looks until there is time for a new one."""
-        self._minimap, self._minimap_ratio = other._minimap, other._minimap_ratio  # noqa: SLF001
-        self._is_borrowed = self._minimap is not None
+    def prepare(self, view: Viewport, state: OverlayState) -> None:
+        """Do what takes long before it is painted."""
+        if self.has_minimap(view, state):
+            self.minimap.made(view.ratio)
 
     def paint(
         self, painter: QPainter, view: Viewport, state: OverlayState, *, at_leisure: bool = True
     ) -> None:
-        """Paint it; the painter is in logical px. Without leisure what is borrowed will do."""
-        if self._is_borrowed and at_leisure:
-            self._minimap, self._is_borrowed = None, False
+        """Paint it; the painter is in logical px. Without leisure the minimap is the latest there is."""
         painter.setRenderHints(HINTS)
         pointed = self._pointed(state)
         self._drawing.groups.headings(painter, view, state.selected, pointed.group)
@@ -94,7 +97,7 @@ class Overlay:
         self._linked(painter, view, pointed)
         self._band(painter, state)
         self._label(painter, view, state.hover)
-        self._furniture(painter, view, state)
+        self._furniture(painter, view, state, at_leisure=at_leisure)
 
     def _pointed(self, state: OverlayState) -> Hit:
         """What is under the pointer, else where the keys are."""
@@ -264,12 +267,14 @@ class Overlay:
 
     # --- what is written in the corners ----------------------------------------------------------
 
-    def _furniture(self, painter: QPainter, view: Viewport, state: OverlayState) -> None:
+    def _furniture(
+        self, painter: QPainter, view: Viewport, state: OverlayState, *, at_leisure: bool
+    ) -> None:
         bottom, right = view.height - EDGE + 1, view.width - EDGE
         self._legend.trail(painter, state.side, 12, state.trail, view.width - state.side)
         if self.has_minimap(view, state):
             corner = corner_of(view)
-            self.minimap(view.ratio).paint(painter, corner, view)
+            self.minimap.paint(painter, corner, view, at_leisure=at_leisure)
             right = corner.x() - 10
         if state.with_zoom:
             self._zoom(painter, view.zoom, right, bottom)
@@ -286,12 +291,6 @@ class Overlay:
     def has_minimap(self, view: Viewport, state: OverlayState) -> bool:
         """Whether it is shown."""
         return state.with_minimap and is_useful(self._drawing, view)
-
-    def minimap(self, ratio: float) -> Minimap:
-        """The minimap; made when it is needed first."""
-        if self._minimap is None or self._minimap_ratio != ratio:
-            self._minimap, self._minimap_ratio = Minimap(self._drawing, ratio), ratio
-        return self._minimap
 
 
 def _around(view: Viewport) -> QRectF:

@@ -29,6 +29,20 @@ class Pictures(NamedTuple):
     signature: tuple[object, ...] = ()
 
 
+class Told(NamedTuple):
+    """Who is told of a redrawing.
+
+    Attributes:
+        show: called with what is to be shown from now on.
+        show_overview: called with a picture of the whole, when there is one.
+        drawn: called when all is drawn.
+    """
+
+    show: Callable[[Pictures], object]
+    show_overview: Callable[[Buffer], object]
+    drawn: Callable[[], object]
+
+
 def margins(view: Viewport) -> tuple[int, int]:
     """How much is drawn beside, and above and below what is seen, device px."""
     share = MARGIN if view.ratio == 1 else MARGIN_FINE
@@ -44,8 +58,7 @@ class Refinement:
         view: what is seen.
         old: what has been drawn before, of which is kept what still holds.
         pool: hands out pictures.
-        show: called with what is to be shown from now on.
-        show_overview: called with a picture of the whole, when there is one.
+        told: who is told of it.
     """
 
     def __init__(
@@ -54,11 +67,10 @@ class Refinement:
         view: Viewport,
         old: Pictures,
         pool: BufferPool,
-        show: Callable[[Pictures], None],
-        show_overview: Callable[[Buffer], None],
+        told: Told,
     ) -> None:
         self._drawing, self._view, self._old = drawing, view, old
-        self._pool, self._show, self._show_overview = pool, show, show_overview
+        self._pool, self._told = pool, told
         self._steps: Any = self._run()
         self.slowest: tuple[float, str] = (0.0, "")
 
@@ -100,7 +112,7 @@ class Refinement:
         try:
             yield from self._both(back, front, painters, _without(seen, kept), seen)
             back.valid = front.valid = QRect(seen)
-            self._show(Pictures(back, front, drawing.signature))
+            self._told.show(Pictures(back, front, drawing.signature))
             yield
             for part in _ring(size, seen):
                 yield from self._both(back, front, painters, _without(part, kept), part)
@@ -109,6 +121,8 @@ class Refinement:
         finally:
             for painter in painters:
                 painter.end()
+        yield
+        self._told.drawn()
 
     def _buffer(self, size: tuple[int, int], frame: Frame, held: tuple[Buffer, ...]) -> Buffer:
         buffer = self._pool.take(size, (self._old.back, self._old.front, *held))
@@ -137,7 +151,7 @@ class Refinement:
         overview.frame = Frame.of(self._view)
         yield from overview.copy_from(front, overview.rect)
         overview.valid = overview.rect
-        self._show_overview(overview)
+        self._told.show_overview(overview)
 
     def _both(
         self,

@@ -8,7 +8,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from explorer_app.canvas.buffers import Buffer, BufferPool, Frame
 from explorer_app.canvas.drawing import Layer, Part, SceneDrawing
-from explorer_app.canvas.refine import Pictures, Refinement, margins
+from explorer_app.canvas.idle import IdleCall
+from explorer_app.canvas.refine import Pictures, Refinement, Told, margins
 from explorer_app.canvas.theme import faded
 from explorer_app.scene.viewport import Viewport
 
@@ -28,6 +29,7 @@ class Screen(QObject):
         changed: called when there is something new to be shown.
         parent: owns it.
         clock: seconds, for slices.
+        drawn: called when everything is drawn, before that is shown as exact.
 
     Attributes:
         refined: called with True when a picture is exact.
@@ -39,33 +41,31 @@ class Screen(QObject):
         changed: Callable[[], None],
         parent: QObject,
         clock: Callable[[], float] = time.perf_counter,
+        drawn: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__(parent)
         self._changed, self._clock = changed, clock
+        self._told = Told(self._show, self._keep, drawn)
         self._pool, self._pictures = BufferPool(), Pictures()
         self._overview: Buffer | None = None
         self._held = QImage()  # of another scene, until there is a picture of this one
+        self._spare = QImage()  # its pixels: the first touch of new ones is dear
         self._drawing: SceneDrawing | None = None
         self._view = Viewport()
         self._job: Refinement | None = None
         self._spent, self._last_cost = 0.0, 1.0
         self._stretch_rate, self._stretched = 0.0, 0.0
         self.slowest: tuple[float, str] = (0.0, "")
-        self._settle = self._timer(self.start)
-        self._next = self._timer(self._work)
-
-    def _timer(self, call: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(call)
-        return timer
+        self._settle, self._next = QTimer(self), IdleCall(self._work, self)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self.start)
 
     # --- what changes ----------------------------------------------------------------------------
 
     @property
     def is_exact(self) -> bool:
         """Whether what is shown is what there is."""
-        waiting = self._settle.isActive() or self._next.isActive()
+        waiting = self._settle.isActive() or self._next.is_waiting
         return self._job is None and not waiting
 
     @property
@@ -73,14 +73,19 @@ class Screen(QObject):
         """What is shown."""
         return self._pictures.front
 
+    def hold(self) -> QImage:
+        """Keep showing what is shown, until there is a picture of another scene; what that is."""
+        if self._pictures.front is not None:
+            self._held = QImage(self._painted())
+            self._pictures, self._overview = Pictures(), None
+        return self._held
+
     def set_drawing(self, drawing: SceneDrawing, view: Viewport) -> None:
         """Show another scene, or the same with other looks."""
         old = self._drawing
         is_same = old is not None and old.prepared is drawing.prepared
         if not is_same or old is None or old.theme is not drawing.theme:
-            if self._pictures.front is not None:
-                self._held = self.picture()
-            self._pictures, self._overview = Pictures(), None
+            self.hold()
         self._drawing = drawing
         self._stop()
         self._view = view
@@ -100,7 +105,7 @@ class Screen(QObject):
             return  # it goes on; what it misses follows
         self._stop()
         if self._last_cost < AT_ONCE:
-            self._begin()
+            self._begin(AT_ONCE)
         elif is_panned and self._is_short():
             self._settle.start(0)  # strips are drawn while the hand still moves
         else:
@@ -122,13 +127,13 @@ class Screen(QObject):
 
     # --- drawing ---------------------------------------------------------------------------------
 
-    def _begin(self) -> None:
-        """Start anew, and go on with it right now if it is known to be quick."""
+    def _begin(self, seconds: float = 0.0) -> None:
+        """Start anew, and go on with it right now for so long."""
         self.start(work=False)
-        if self._job is not None and self._last_cost < AT_ONCE:
-            self._spend(AT_ONCE)
+        if seconds:
+            self._spend(seconds)
         if self._job is not None:
-            self._next.start(0)
+            self._next.start()
         self._changed()
 
     def start(self, *, work: bool = True) -> None:
@@ -137,9 +142,7 @@ class Screen(QObject):
         if self._drawing is None or self._view.width <= 1:
             return
         self._spent = 0.0
-        self._job = Refinement(
-            self._drawing, self._view, self._pictures, self._pool, self._show, self._keep
-        )
+        self._job = Refinement(self._drawing, self._view, self._pictures, self._pool, self._told)
         if work:
             self._work()
 
@@ -164,7 +167,7 @@ class Screen(QObject):
     def _work(self) -> None:
         self._spend(SLICE)
         if self._job is not None:
-            self._next.start(0)
+            self._next.start()
         elif self._is_short():
             self._settle.start(0)
 
@@ -237,13 +240,14 @@ class Screen(QObject):
         else:
             self._stretch(painter, front, frame, view)
 
-    def picture(self) -> QImage:
+    def _painted(self) -> QImage:
         """What it puts on the screen now."""
-        image = QImage(*self._view.size, QImage.Format.Format_RGB32)
-        painter = QPainter(image)
+        if self._spare.size() != self._size():
+            self._spare = QImage(self._size(), QImage.Format.Format_RGB32)
+        painter = QPainter(self._spare)
         self.paint(painter)
         painter.end()
-        return image
+        return self._spare
 
     def _stretch(self, painter: QPainter, buffer: Buffer, frame: Frame, view: QRect) -> None:
         """Put a picture of another zoom in its place; smoothly when that is quick enough."""

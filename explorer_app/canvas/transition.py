@@ -28,7 +28,7 @@ class Transition(QObject):
 
     def __init__(self, update: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
-        self._old = QImage()
+        self._old, self._update = QImage(), update
         self._from = self._to = np.zeros((0, 4))
         self._animation = QVariantAnimation(self)
         self._animation.setDuration(tokens()["motion"]["stay"])
@@ -36,7 +36,7 @@ class Transition(QObject):
         self._animation.setStartValue(0.0)
         self._animation.setEndValue(1.0)
         self._animation.valueChanged.connect(update)
-        self._animation.finished.connect(update)
+        self._animation.finished.connect(self._end)
 
     @property
     def is_running(self) -> bool:
@@ -64,6 +64,10 @@ class Transition(QObject):
         self._animation.stop()
         self._old = QImage()
 
+    def _end(self) -> None:
+        self._old = QImage()
+        self._update()
+
     def paint(self, painter: QPainter, drawing: SceneDrawing) -> None:
         """Paint over the new picture, in device px, what is still to be seen of the old one."""
         share = float(self._animation.currentValue())
@@ -90,14 +94,14 @@ def _staying(
     """Nodes that were seen and are in the new scene, by their names: old and new numbers."""
     (drawing, view), after = old, new[0].prepared.scene
     index = drawing.prepared.index
-    seen = index.nodes[index.nodes_in(view.window)][:MOST].tolist()
+    seen = index.nodes[index.nodes_in(view.window)][:MOST]
     before = drawing.prepared.scene.cards
     if before.names is after.cards.names:
-        same = np.array([n for n in seen if np.isfinite(after.boxes[n, 0])], np.int64)
+        same = seen[np.isfinite(after.boxes[seen, 0])]
         return same, same
     names = before.names
     numbers = {name: number for number, name in enumerate(after.cards.names)}
-    pairs = [(node, numbers[names[node]]) for node in seen if names[node] in numbers]
+    pairs = [(node, numbers[names[node]]) for node in seen.tolist() if names[node] in numbers]
     pairs = [pair for pair in pairs if np.isfinite(after.boxes[pair[1], 0])]
     table = np.array(pairs, np.int64).reshape(-1, 2)
     return table[:, 0], table[:, 1]

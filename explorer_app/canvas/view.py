@@ -53,7 +53,7 @@ class SceneView(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme, self._kits = theme, Kits(theme)
-        self._screen = Screen(self.update, self, clock)
+        self._screen = Screen(self.update, self, clock, self._prepare)
         self._flight = Flight(self._set_view, self)
         self._transition = Transition(self.update, self)
         self._state = OverlayState()
@@ -104,23 +104,25 @@ class SceneView(QWidget):
     ) -> None:
         """Show a scene; the view stays, is moved by a shift, or fits all, as it also does if it did."""
         old, view = self._drawing, self.view
-        moves = old is not None and not is_same(old.prepared.scene, prepared.scene)
-        picture = self._screen.picture() if moves and self._may_move() else None
+        may_move = self.isVisible() and not self._flight.is_reduced
+        moves = may_move and old is not None and not is_same(old.prepared.scene, prepared.scene)
+        held = self._screen.hold() if moves else None
         self._state = replace(
             self._state, hover=NOTHING, selected=NOBODY, focused=-1, dragged=None, band=None
         )
-        drawing = SceneDrawing(prepared, looks or prepared.scene.plain_looks(), *self._means())
+        looks = looks or prepared.scene.plain_looks()
+        drawing = SceneDrawing(prepared, looks, self._theme, self._kits)
         self._is_fitted = fits or (self._is_fitted and shift is None)
         if shift is not None:
             self.view = replace(view, x=view.x + shift[0], y=view.y + shift[1])
+        if self._is_fitted:
+            self._flight.stop()
+            self.view = self._whole(drawing)
         self._draw(drawing)
         if self._is_fitted:
-            self.fit(fly=False)
-        if old is not None and picture is not None:
-            self._transition.begin(picture, (old, view), (drawing, self.view))
-
-    def _may_move(self) -> bool:
-        return self.isVisible() and not self._flight.is_reduced
+            self.viewChanged.emit(self.view)
+        if old is not None and held:
+            self._transition.begin(held, (old, view), (drawing, self.view))
 
     def node_rect(self, node: int) -> QRectF:
         """Where a node, or another item, is in the view; null when it is not shown."""
@@ -129,13 +131,13 @@ class SceneView(QWidget):
     def setLooks(self, looks: Looks) -> None:
         """Show the same scene otherwise."""
         if self._drawing is not None:
-            self._draw(SceneDrawing(self._drawing.prepared, looks, *self._means()))
+            self._draw(SceneDrawing(self._drawing.prepared, looks, self._theme, self._kits))
 
     def setTheme(self, theme: Theme) -> None:
         """Show it in other colours; the fonts have to be the same."""
         self._theme, self._kits = theme, Kits(theme)
         if self._drawing is not None:
-            self._draw(SceneDrawing(self._drawing.prepared, self._drawing.looks, *self._means()))
+            self.setLooks(self._drawing.looks)
         self.update()
 
     def setSelection(self, nodes: Ints) -> None:
@@ -170,17 +172,15 @@ class SceneView(QWidget):
             self._flight.stop()
             self._transition.stop()
 
-    def _means(self) -> tuple[Theme, Kits]:
-        return self._theme, self._kits
-
     def _draw(self, drawing: SceneDrawing) -> None:
-        old, overlay = self._overlay, Overlay(drawing)
-        if old is not None and self.prepared is drawing.prepared:
-            overlay.borrow(old)
-        self._drawing, self._overlay = drawing, overlay
+        self._drawing, self._overlay = drawing, Overlay(drawing, self._overlay)
         self._screen.set_drawing(drawing, self.view)
         if not self.isVisible():
             self._screen.pause()
+
+    def _prepare(self) -> None:
+        if self._overlay is not None:
+            self._overlay.prepare(self.view, self._state)
 
     # --- view ------------------------------------------------------------------------------------
 
@@ -197,17 +197,19 @@ class SceneView(QWidget):
     def fit(self, *, fly: bool = True) -> None:
         """Show everything."""
         if self._drawing is not None:
-            bounds = self._drawing.prepared.scene.bounds
-            view = self._sized(self.view).fitted(bounds, MARGINS, self._theme.zoom["fit_most"])
-            self._least = min(self._theme.zoom["least"], view.zoom)
-            self.setView(view, fly=fly)
+            self.setView(self._whole(self._drawing), fly=fly)
             self._is_fitted = True
+
+    def _whole(self, drawing: SceneDrawing) -> Viewport:
+        """The view of everything; no other one is smaller."""
+        bounds = drawing.prepared.scene.bounds
+        view = self._sized(self.view).fitted(bounds, MARGINS, self._theme.zoom["fit_most"])
+        self._least = min(self._theme.zoom["least"], view.zoom)
+        return view
 
     def frame(self, items: Ints, *, fly: bool = True) -> None:
         """Show some items; of a card in a closed group that group."""
-        if self._drawing is None or not len(items):
-            return
-        bounds = self._drawing.prepared.items.bounds_of(items)
+        bounds = self.prepared.items.bounds_of(items) if self.prepared is not None else None
         if bounds is not None:
             self.setView(self._sized(self.view).fitted(bounds, WIDER, 1.0), fly=fly)
 
@@ -215,8 +217,8 @@ class SceneView(QWidget):
         return min(max(zoom, self._least), self._theme.zoom["most"])
 
     def _sized(self, view: Viewport) -> Viewport:
-        ratio = self.devicePixelRatioF()
-        return replace(view, width=self.width(), height=self.height(), ratio=ratio)
+        wide, high, ratio = self.width(), self.height(), self.devicePixelRatioF()
+        return replace(view, width=wide, height=high, ratio=ratio)
 
     def _set_view(self, view: Viewport) -> None:
         self.view = self._sized(view)
@@ -237,7 +239,7 @@ class SceneView(QWidget):
 
     def zoom_by(self, factor: float) -> None:
         """Zoom in the middle of the view."""
-        self.zoom_at(QPointF(self.width() / 2, self.height() / 2), factor)
+        self.zoom_at(self.rect().toRectF().center(), factor)
 
     def zoom_to(self, zoom: float) -> None:
         """Zoom in the middle of the view, to px for a unit of the scene."""
@@ -261,8 +263,8 @@ class SceneView(QWidget):
         if self._drawing is None:
             painter.fillRect(self.rect(), self._theme.color("canvas"))
         elif self._overlay is not None:
-            leisure = self._screen.is_exact
-            self._overlay.paint(painter, self.view, self._state, at_leisure=leisure)
+            is_exact = self._screen.is_exact
+            self._overlay.paint(painter, self.view, self._state, at_leisure=is_exact)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
@@ -274,11 +276,8 @@ class SceneView(QWidget):
 
     def _held(self, view: Viewport) -> Viewport:
         """The view that leaves everything where it is in the window, whose parts have moved."""
-        before, self._middle = (
-            self._middle,
-            QPointF(self.mapTo(self.window(), self.rect().center())),
-        )
-        by = (self._middle - before) / view.zoom
+        middle = QPointF(self.mapTo(self.window(), self.rect().center()))
+        by, self._middle = (middle - self._middle) / view.zoom, middle
         return replace(view, x=view.x + by.x(), y=view.y + by.y())
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -62,7 +62,7 @@ class Canvas(SceneView):
     def setScene(self, prepared: PreparedScene, looks: Looks | None = None, **where: Any) -> None:
         """Show a scene, as of a `SceneView`."""
         self._pointer.cancel()
-        self._neighbours = Neighbours(prepared.items, prepared.scene.edges)
+        self._neighbours = None
         before, focused = self.prepared, self._state.focused
         super().setScene(prepared, looks, **where)
         if before is not None and before.scene.cards.names == prepared.scene.cards.names:
@@ -81,7 +81,7 @@ class Canvas(SceneView):
         """Go to a point of the minimap."""
         if self._overlay is not None:
             at = point - corner_of(self.view)
-            x, y = self._overlay.minimap(self.view.ratio).to_scene(at.x(), at.y())
+            x, y = self._overlay.minimap.made(self.view.ratio).to_scene(at.x(), at.y())
             self.setView(replace(self.view, x=x, y=y), fly=False)
 
     def is_in_minimap(self, point: QPointF) -> bool:
@@ -164,8 +164,10 @@ class Canvas(SceneView):
 
     def go(self, way: Way) -> None:
         """Focus the next item, and show it."""
-        if self._neighbours is None:
+        if self.prepared is None:
             return
+        if self._neighbours is None:
+            self._neighbours = Neighbours(self.prepared.items, self.prepared.scene.edges)
         self._state.with_ring = True
         focused = self._state.focused
         item = self._neighbours.first() if focused < 0 else self._neighbours.next(focused, way)

@@ -9,11 +9,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from explorer_app.canvas.idle import IdleCall
 from explorer_app.loading.messages import Failed
 from explorer_app.qt.heap import trim
 from hamilton_ol.collector import paused
 
 LARGE = 1_500  # nodes; of fewer everything is done at once
+HUGE = 50_000  # nodes; what they leave free goes back to the system at once
 GRACE = 1.0  # s that what is being done may take when the window is closed
 
 
@@ -76,15 +78,17 @@ class Aside(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._waiting: deque[Task] = deque()
+        self._waiting: deque[tuple[int, Task]] = deque()
+        self._ended: deque[Task] = deque()
         self._thread: Thread | None = None
         self._ending: Thread | None = None
-        self._done.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._telling = IdleCall(self._tell, self)
+        self._done.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
-        """Whether anything is being done."""
-        return self._thread is not None
+        """Whether anything is being done, or done and not told of."""
+        return self._thread is not None or bool(self._ended)
 
     def run(self, size: int, task: Task) -> Task:
         """Do something aside, where it is about many nodes; what is about few is done at once."""
@@ -92,30 +96,37 @@ class Aside(QObject):
             task.do()
             self._say(task)
             return task
-        self._waiting.append(task)
+        self._waiting.append((size, task))
         if self._thread is None:
             self._next()
         return task
 
     def _next(self) -> None:
-        task = self._waiting.popleft()
-        self._thread = Thread(target=self._do, args=(task,), daemon=True)
+        self._thread = Thread(target=self._do, args=self._waiting.popleft(), daemon=True)
         self._thread.start()
 
-    def _do(self, task: Task) -> None:
+    def _do(self, size: int, task: Task) -> None:
         with paused():  # looking for garbage in a large graph would hold up the window
             task.do()
-        trim()
+        if size >= HUGE:
+            trim()  # whoever wants memory waits for that long
         with suppress(RuntimeError):  # the window is gone
             self._done.emit(task)
 
-    def _tell(self, task: Task) -> None:
+    def _end(self, task: Task) -> None:
         """On the window's thread: the next one begins before this one is told of."""
         if self._thread is None:  # it was closed
             return
         self._thread = None
         if self._waiting:
             self._next()
+        self._ended.append(task)
+        self._telling.start()
+
+    def _tell(self) -> None:
+        task = self._ended.popleft()
+        if self._ended:
+            self._telling.start()
         self._say(task)
 
     def _say(self, task: Task) -> None:
@@ -129,6 +140,8 @@ class Aside(QObject):
     def close(self) -> None:
         """Do nothing more; what is being done may go on to its end, and is not told of."""
         self._waiting.clear()
+        self._ended.clear()
+        self._telling.stop()
         self._ending, self._thread = self._thread, None
 
     def join(self) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from explorer_app.canvas.idle import IdleCall
 from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.strokes import LEFT, MIDDLE, RIGHT, fill, pen
 from explorer_app.canvas.widths import elided, text_width
@@ -26,7 +27,7 @@ from explorer_app.qt.addressrow import AddressRow
 from explorer_app.qt.buttons import LinkRow, Row
 from explorer_app.qt.codeview import CodeView, Hairline, icon, status
 from explorer_app.qt.icons import draw
-from explorer_app.qt.pieces import Column, Pills
+from explorer_app.qt.pieces import Column, Pills, held
 from explorer_app.qt.prose import Prose
 from explorer_app.qt.style import Style, label
 from hamilton_ol.graph.scene.names import shown
@@ -49,6 +50,8 @@ class InspectorPane(QScrollArea):
         self._style = style
         self._page: Page | None = None
         self._rest: Iterator[bool] = iter(())
+        self._next = IdleCall(self._fill, self)
+        self._made: QWidget | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -62,21 +65,35 @@ class InspectorPane(QScrollArea):
 
     def show_page(self, page: Page) -> None:
         """Show another one."""
+        self.make_page(page)
+        self.put_page()
+
+    def make_page(self, page: Page) -> None:
+        """Make another one ready; what is shown stays."""
         if page == self._page:
             return
         self._page = page
-        body = QWidget()
+        if self._made is not None:
+            self._made.deleteLater()
+        body = self._made = QWidget(self.viewport())
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 2, 0, 16)
         box.setSpacing(0)
         self._rest = self._filled(box, page)
         self._fill()
-        self.setWidget(body)
+        for part in body.findChildren(QWidget):
+            part.ensurePolished()
+
+    def put_page(self) -> None:
+        """Show the one that is ready."""
+        if self._made is not None:
+            self.setWidget(self._made)
+            self._made = None
 
     def _fill(self) -> None:
         """Add what comes next, if there is more."""
         if next(self._rest, None):
-            QTimer.singleShot(0, self, self._fill)
+            self._next.start()
 
     def _filled(self, box: QVBoxLayout, page: Page) -> Iterator[bool]:
         """Fill a page; in between there is time for others."""
@@ -184,11 +201,7 @@ class InspectorPane(QScrollArea):
             case Code():
                 return CodeView(self._style, line)
             case Labels():
-                holder = QWidget()
-                box = QVBoxLayout(holder)
-                box.setContentsMargins(MARGIN + 22, 3, MARGIN, 3)
-                box.addWidget(Pills(self._style, line.labels, line.note))
-                return holder
+                return held(Pills(self._style, line.labels, line.note), MARGIN + 22, 3, MARGIN, 3)
             case Fact():
                 return self._fact(line)
             case Share():
@@ -198,7 +211,8 @@ class InspectorPane(QScrollArea):
                 found.clicked.connect(lambda: self.addressChosen.emit(line.text))
                 return found
             case Alert():
-                return self._alert(line)
+                text = Prose(self._style, line.text, "name", "status.failed", 400)
+                return held(text, MARGIN, 3, MARGIN, 5)
 
     def _item(self, line: Item) -> LinkRow:
         def paint(painter: QPainter, rect: QRectF) -> None:
@@ -228,13 +242,6 @@ class InspectorPane(QScrollArea):
         rest = rect.adjusted(wide + 8, 0, 0, 0)
         if rest.width() > self.LEAST:
             self._text(painter, rest, note, "muted", "meta", 400, is_right=True)
-
-    def _alert(self, line: Alert) -> QWidget:
-        holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(MARGIN, 3, MARGIN, 5)
-        box.addWidget(Prose(self._style, line.text, "name", "status.failed", 400))
-        return holder
 
     def _share(self, line: Share) -> LinkRow:
         def paint(painter: QPainter, rect: QRectF) -> None:

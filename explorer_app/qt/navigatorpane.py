@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import QPainter
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer_app.canvas.idle import IdleCall
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, fill
 from explorer_app.canvas.widths import elided, text_width
 from explorer_app.model.navigator import VIEWS, Branch
@@ -29,9 +29,10 @@ from explorer_app.model.session import Session
 from explorer_app.qt.icons import draw
 from explorer_app.qt.style import Style
 from explorer_app.qt.tabs import Tabs
-from explorer_app.qt.treemodel import BRANCH, Index, TreeModel
+from explorer_app.qt.treemodel import BRANCH, Index, TreeModel, depth_of
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.names import shown
+from hamilton_ol.graph.selection import Selection
 
 ROW, SIDE, DOT = 24, 14, 10  # px: of a row, beside it, of a dot with room before it
 OPEN_UP_TO = 400  # nodes whose groups are open at first
@@ -62,7 +63,7 @@ class BranchDelegate(QStyledItemDelegate):
         full = QRectF(0, option.rect.top(), self._tree.viewport().width(), ROW)
         painter.save()
         painter.setRenderHints(HINTS)
-        depth = _depth(index)
+        depth = depth_of(index)
         session = self.session
         chosen = (session.selected or {session.active}) if session is not None else ()
         is_chosen = branch.node >= 0 and branch.node in chosen
@@ -133,13 +134,6 @@ class BranchDelegate(QStyledItemDelegate):
             painter.drawEllipse(QPointF(right - 3, full.center().y()), 2.6, 2.6)
 
 
-def _depth(index: Index) -> int:
-    depth, above = 0, index.parent()
-    while above.isValid():
-        depth, above = depth + 1, above.parent()
-    return depth
-
-
 class NavigatorPane(QWidget):
     """The tree, under headings for what it is ordered by."""
 
@@ -152,6 +146,9 @@ class NavigatorPane(QWidget):
         self._style = style
         self._session: Session | None = None
         self._cards: GraphCards | None = None
+        self._shown: tuple[object, ...] = ()
+        self._visible: Selection | None = None
+        self._revealing = IdleCall(self._reveal, self)
         self.tabs = Tabs(style, list(VIEWS), 36, 16, 4)
         self.model = TreeModel(parent=self)
         self.tree = QTreeView()
@@ -203,6 +200,7 @@ class NavigatorPane(QWidget):
         return {name: is_open(self.model.index(n, 0)) for n, name in enumerate(self._names())}
 
     def _fill(self) -> None:
+        self._shown = ()
         if self._session is None or self._cards is None:
             self.model.set_branches([])
             return
@@ -214,11 +212,13 @@ class NavigatorPane(QWidget):
     def refresh(self) -> None:
         """The sets have changed."""
         if self._session is not None:
-            graph, query = self._session.graph, self._session.state.query
-            lens = self._session.state.lens
-            self._delegate.tone = "pii" if lens == "pii" else question(graph, query).tone
-            QTimer.singleShot(0, self, self._reveal)
-        self.tree.viewport().update()
+            session, state = self._session, self._session.state
+            is_pii = state.lens == "pii"
+            tone = "pii" if is_pii else question(session.graph, state.query).tone
+            seen = tone, state.query, state.selected, state.active
+            if seen != self._shown or session.visible is not self._visible:
+                self._shown, self._visible, self._delegate.tone = seen, session.visible, tone
+                self._revealing.start()
 
     def _reveal(self) -> None:
         """Scroll to the node in focus, or what it is in, once everything has its size."""
@@ -245,7 +245,7 @@ class NavigatorPane(QWidget):
         self.nodeClicked.emit(branch.node, QApplication.keyboardModifiers())
 
     def _arrow_end(self, index: QModelIndex) -> int:
-        return 14 + 14 * _depth(index)
+        return 14 + 14 * depth_of(index)
 
     def _activated(self, index: QModelIndex) -> None:
         branch: Branch = index.data(BRANCH)

@@ -85,6 +85,14 @@ class Column(QWidget):
         self.box.setSpacing(0)
 
 
+def held(widget: QWidget, left: int, above: int, right: int, below: int) -> QWidget:
+    """A widget with so much room around it, px."""
+    holder = Column()
+    holder.box.setContentsMargins(left, above, right, below)
+    holder.box.addWidget(widget)
+    return holder
+
+
 class Pills(QWidget):
     """Labels, in as many rows as they need."""
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from explorer_app.model.inspector import page_of
 from explorer_app.model.page import Page
 from explorer_app.model.plan import plan_of
 from explorer_app.model.session import Session
+from explorer_app.model.state import State
 from explorer_app.model.status import facts_of, origin_of
 from explorer_app.qt.aside import Aside, Task
 from explorer_app.qt.opened import Opened
@@ -82,10 +84,10 @@ class Showing(QObject):
         yield partial(window.setWindowTitle, f"{opened.name} - hamilton-explorer")
         yield partial(explorer.scenes.begin, session, opened, is_again=is_again)
 
-    def _begun(self, session: Session, opened: Opened, begun: object) -> None:
+    def _begun(self, session: Session, opened: Opened, begun: State) -> None:
         """Follow the session from now on; it may have changed meanwhile."""
         session.subscribe(partial(self._changed, session, opened))
-        if session.state != begun:
+        if replace(session.state, place=begun.place) != begun:
             self._changed(session, opened)
 
     def _changed(self, session: Session, opened: Opened) -> None:
@@ -113,7 +115,8 @@ class Showing(QObject):
         yield partial(self._scene, session, opened)
         yield window.navigator.refresh
         yield window.tables.refresh
-        yield partial(window.inspector.show_page, page)
+        yield partial(window.inspector.make_page, page)
+        yield window.inspector.put_page
         yield partial(self._facts, session, opened)
 
     def _scene(self, session: Session, opened: Opened) -> None:

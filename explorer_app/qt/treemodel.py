@@ -13,19 +13,21 @@ from hamilton_ol.graph.scene.names import shown
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 BRANCH = Qt.ItemDataRole.UserRole
-AT_ONCE = 150  # rows below one that Qt is told of; it looks at each when that one is opened
+AT_ONCE = 50  # rows below one that Qt is told of; it looks at each when that one is opened
 
 
 class Item:
     """A branch at its place; one that is in several groups has an item in each.
 
     Attributes:
+        depth: how many branches it is below; -1 of the root.
         count: how many of its children Qt knows of.
     """
 
     def __init__(self, branch: Branch, parent: "Item | None", row: int) -> None:
         self.branch, self.row = branch, row
         self._parent = ref(parent) if parent is not None else None  # else they were a circle
+        self.depth: int = parent.depth + 1 if parent is not None else -1
         self.count = min(len(branch.children), AT_ONCE)
         self._made: dict[int, Item] = {}
 
@@ -40,6 +42,12 @@ class Item:
         if found is None:
             found = self._made[row] = Item(self.branch.children[row], self, row)
         return found
+
+
+def depth_of(index: Index) -> int:
+    """How many branches a row is below: its model would be asked for each of them."""
+    item: Item = index.internalPointer()
+    return item.depth
 
 
 class TreeModel(QAbstractItemModel):

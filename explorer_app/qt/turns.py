@@ -3,8 +3,9 @@
 from collections import deque
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
+from explorer_app.canvas.idle import IdleCall
 from explorer_app.qt.aside import LARGE
 
 
@@ -14,9 +15,7 @@ class Turns(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._rest: deque[Callable[[], object]] = deque()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._next)
+        self._idle = IdleCall(self._next, self)
 
     @property
     def is_busy(self) -> bool:
@@ -26,7 +25,7 @@ class Turns(QObject):
     def run(self, size: int, parts: Iterable[Callable[[], object]]) -> None:
         """Do these instead of what is left; at once, where it is about few nodes."""
         self._rest = deque(parts)
-        self._timer.stop()
+        self._idle.stop()
         while self._rest and size < LARGE:
             self._rest.popleft()()
         if self._rest:
@@ -35,9 +34,9 @@ class Turns(QObject):
     def _next(self) -> None:
         self._rest.popleft()()
         if self._rest:
-            self._timer.start(0)
+            self._idle.start()
 
     def stop(self) -> None:
         """Do nothing more."""
         self._rest.clear()
-        self._timer.stop()
+        self._idle.stop()

@@ -1,14 +1,18 @@
 """The minimap is there where it is of use."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, QRect
 from pytestqt.qtbot import QtBot
 
+from explorer_app.canvas.minimap import Minimap, told_apart
 from explorer_app.canvas.widget import Canvas
 from hamilton_ol.graph.scene.scene import Scene
+from hamilton_ol.graph.scene.words import TONE
+from tests.explorer_app.canvas.conftest import pixels
 from tests.explorer_app.canvas.test_widget import LEFT, NONE, heard
 
 
@@ -54,3 +58,46 @@ def test_where_there_is_more_than_fits_the_minimap_is_there_whatever_it_covers(
     canvas.pan(corner - canvas.node_rect(card).center())
     assert canvas.node_rect(card).contains(corner)
     assert canvas.is_in_minimap(corner)
+
+
+@pytest.mark.parametrize("count", [0, 1, 500])
+def test_shades_are_told_apart_in_their_order(count: int) -> None:
+    rows = np.random.default_rng(7).integers(-1, 3, (count, 5))
+    different, which = told_apart(rows)
+    wanted, places = np.unique(rows, axis=0, return_inverse=True)
+    assert np.array_equal(different, wanted)
+    assert np.array_equal(which, places)
+
+
+def test_until_there_is_time_for_it_the_minimap_is_the_one_before(
+    canvas: Canvas, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canvas.setView(replace(canvas.view, zoom=2.0), fly=False)
+    canvas.screen_picture.finish()
+    before, made = minimap_of(canvas), list[object]()
+    monkeypatch.setattr(Minimap, "__init__", noting(Minimap.__init__, made))
+    looks = scene.plain_looks()
+    looks.tone[:] = TONE["pii"]
+    canvas.setLooks(looks)
+    assert made == []
+    assert np.array_equal(minimap_of(canvas), before)
+    assert made == []
+    canvas.screen_picture.finish()
+    assert len(made) == 1  # before it is painted
+    assert not np.array_equal(minimap_of(canvas), before)
+    assert len(made) == 1
+
+
+def minimap_of(canvas: Canvas) -> np.ndarray:
+    found: np.ndarray = pixels(
+        canvas.grab(QRect(1000 - 14 - 162, 640 - 14 - 92, 162, 92)).toImage()
+    )
+    return found
+
+
+def noting(make: Callable[..., None], made: list[object]) -> Callable[..., None]:
+    def noted(self: object, *given: object) -> None:
+        made.append(self)
+        make(self, *given)
+
+    return noted

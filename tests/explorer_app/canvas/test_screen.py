@@ -13,6 +13,7 @@ from explorer_app.canvas.kit import Kits
 from explorer_app.canvas.overlay import OverlayState
 from explorer_app.canvas.picture import draw_picture
 from explorer_app.canvas.prepared import PreparedScene
+from explorer_app.canvas.screen import Screen
 from explorer_app.canvas.theme import Theme
 from explorer_app.canvas.widget import Canvas
 from explorer_app.scene.viewport import Viewport
@@ -179,3 +180,26 @@ def test_a_small_picture_is_drawn_once(canvas: Canvas, qtbot: QtBot, size: tuple
     canvas.screen_picture.start()
     qtbot.waitUntil(lambda: canvas.screen_picture.is_exact)
     assert difference(shown(canvas), fresh(canvas)) < 0.01
+
+
+def test_a_scene_that_fits_is_begun_once_and_from_one_picture_of_the_old_one(
+    canvas: Canvas, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    for kind, name in ((Screen, "start"), (Screen, "paint")):
+        monkeypatch.setattr(kind, name, noting(getattr(kind, name), begun))
+    canvas.setReducedMotion(False)
+    wider = replace(scene, boxes=scene.boxes * [1, 1, 1.15, 1])
+    canvas.setScene(PreparedScene(wider, Theme("light")), fits=True)
+    canvas.setReducedMotion(True)
+    assert begun == ["paint", "start"]
+    canvas.screen_picture.finish()
+    assert difference(shown(canvas), fresh(canvas)) < 0.01
+
+
+def noting(do: Callable[..., object], done: list[str]) -> Callable[..., object]:
+    def noted(*given: object, **named: object) -> object:
+        done.append(do.__name__)
+        return do(*given, **named)
+
+    return noted

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from explorer_app.loading.messages import Failed
-from explorer_app.qt.aside import LARGE, Aside, Task
+from explorer_app.qt.aside import HUGE, LARGE, Aside, Task
 from explorer_app.qt.turns import Turns
 
 
@@ -33,6 +33,19 @@ def test_what_is_about_many_is_done_aside_and_told_here(qtbot: QtBot) -> None:
     here = threading.get_ident()
     assert [then for _, then in told] == [here, here]
     assert here not in {where for where, _ in told}
+
+
+def test_what_lies_free_is_given_back_where_it_is_much(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+    monkeypatch.setattr("explorer_app.qt.aside.trim", lambda: given.append(1))
+    parent = QObject()
+    aside = Aside(parent)
+    for size in (LARGE, HUGE):
+        aside.run(size, Task(partial(given.append, size)))
+    qtbot.waitUntil(lambda: not aside.is_busy)
+    assert given == [LARGE, HUGE, 1]
 
 
 def test_what_was_dropped_is_neither_done_nor_told(qtbot: QtBot) -> None:

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from explorer_app.canvas.accessible import CanvasInterface
@@ -147,13 +146,14 @@ def test_the_menu_of_a_closed_group_is_about_all_that_is_in_it(closed: Explorer)
     assert closed.actions["fold"].isEnabled()
 
 
-def test_a_closed_branch_of_the_tree_shows_that_the_node_is_in_it(explorer: Explorer) -> None:
+def test_a_closed_branch_of_the_tree_shows_that_the_node_is_in_it(
+    explorer: Explorer, qtbot: QtBot
+) -> None:
     pane, session = explorer.window.navigator, explorer.session
     assert session is not None
     branch = pane.model.index_of(FAMILY).parent()
     pane.tree.setExpanded(branch, False)
     session.select([FAMILY])
-    QTest.qWait(0)
     ground = explorer.style.color("selection").name()
 
     def is_marked() -> bool:
@@ -161,6 +161,6 @@ def test_a_closed_branch_of_the_tree_shows_that_the_node_is_in_it(explorer: Expl
         image = pane.tree.viewport().grab().toImage()
         return image.pixelColor(image.width() // 2, place.bottom() - 3).name() == ground
 
-    assert is_marked()
+    qtbot.waitUntil(is_marked)
     pane.tree.setExpanded(branch, True)
     assert not is_marked()

@@ -1,10 +1,12 @@
 """Of a large graph nothing is done at once: only what is seen, aside, or in turns."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +22,7 @@ from explorer_app.model.table import rows_of
 from explorer_app.qt.aside import LARGE
 from explorer_app.qt.buttons import Row
 from explorer_app.qt.explorer import Explorer
+from explorer_app.qt.prose import Prose
 from explorer_app.qt.style import sheet_of
 from explorer_app.qt.tablemodel import NodeTable
 from explorer_app.qt.treemodel import AT_ONCE, TreeModel
@@ -241,6 +244,54 @@ def test_a_long_page_is_filled_in_turns(started: Explorer, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: shown() == 3 * inspector.AT_ONCE)
     inspector.show_page(Page("little"))
     assert shown() == 0
+
+
+def test_a_page_is_made_ready_before_it_is_shown(started: Explorer, qtbot: QtBot) -> None:
+    inspector = started.window.inspector
+    inspector.show_page(Page("one"))
+    before = inspector.widget()
+    for title in ("two", "three"):
+        inspector.make_page(Page(title))
+        assert inspector.widget() is before
+    inspector.put_page()
+    made = inspector.widget()
+    assert made is not None
+    assert made is not before
+    assert [text.toPlainText() for text in made.findChildren(Prose)] == ["three"]
+    assert made.isVisible() == inspector.isVisible()
+
+
+def test_the_tree_is_painted_when_something_of_it_has_changed(
+    started: Explorer, large: LineageGraph, qtbot: QtBot
+) -> None:
+    opened(started, large, qtbot)
+    session, paints = started.session, Paints(started.window.navigator.tree.viewport())
+    assert session is not None
+
+    def painted(do: Callable[[], object]) -> int:
+        paints.count = 0
+        do()
+        qtbot.waitUntil(lambda: not started.is_busy)
+        for _ in range(5):
+            QCoreApplication.processEvents()
+        return paints.count
+
+    assert painted(started.actions["lens-kind"].trigger) == 0
+    assert painted(partial(started.ask, "+n9")) == 1
+    assert painted(partial(session.look_through, "pii")) == 1  # its dots have another colour
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt calls it
+        self.count += event.type() == QEvent.Type.Paint
+        return False
 
 
 def test_what_looks_the_same_is_worked_out_once(large: LineageGraph) -> None:
