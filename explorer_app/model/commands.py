@@ -40,9 +40,11 @@ def _pair(session: Session) -> tuple[int, int] | None:
 
 
 def _paths(session: Session) -> str:
+    """Where no way leads, the query says so, too: it means nothing."""
     pair = _pair(session)
-    found = questions.paths(session.graph, *pair) if pair else ""
-    return found or session.state.query
+    if pair is None:
+        return session.state.query
+    return questions.paths(session.graph, *pair) or questions.way(session.graph, *pair)
 
 
 def _chosen(session: Session) -> list[int]:

@@ -56,11 +56,16 @@ def paths(graph: LineageGraph, one: int, other: int) -> str:
 
     An empty text where no way leads from any to any.
     """
-    for begin, end in ((one, other), (other, one)):
-        query = path(named(graph, begin), named(graph, end))
+    for ends in ((one, other), (other, one)):
+        query = way(graph, *ends)
         if len(graph.select(query)):
             return query
     return ""
+
+
+def way(graph: LineageGraph, begin: int, end: int) -> str:
+    """All on any way from one to the other, whether there is one or not."""
+    return path(named(graph, begin), named(graph, end))
 
 
 def tagged_with(keys: Sequence[str]) -> str:

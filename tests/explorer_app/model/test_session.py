@@ -177,6 +177,13 @@ def test_a_path_is_found_whichever_end_comes_first() -> None:
     assert questions.paths(sample(), number("deck"), number("title")) == ""
 
 
+def test_that_no_way_leads_from_one_to_the_other_is_an_answer_too(session: Session) -> None:
+    session.select([number("age"), number("cabin")])
+    command = next(one for one in COMMANDS if one.id == "paths")
+    command.run(Desktop(session))
+    assert (session.state.query, len(session.visible)) == ("age..cabin", 0)
+
+
 def test_the_first_question_is_about_the_artifact_that_needs_most() -> None:
     assert questions.opening(sample()) == (f"+{FOREST}", number(FOREST))
 

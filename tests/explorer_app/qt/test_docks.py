@@ -146,3 +146,21 @@ def test_panes_are_never_too_narrow_for_their_headings(explorer: Explorer) -> No
     headings = window.navigator.tabs
     assert headings._boxes()[-1].right() <= headings.width()
     assert window.canvas.width() > 300
+
+
+def test_what_is_looked_at_stays_where_it_is_when_a_pane_goes(
+    qtbot: QtBot, explorer: Explorer
+) -> None:
+    canvas, window = explorer.window.canvas, explorer.window
+    canvas.zoom_to(1.2)  # what a person chose to see
+
+    def place() -> tuple[int, int]:
+        """Of a card in the window."""
+        at = canvas.mapTo(window, canvas.node_rect(0).center().toPoint())
+        return at.x(), at.y()
+
+    before = place()
+    for name in ("navigator", "tables"):
+        with qtbot.waitSignal(canvas.viewChanged):
+            explorer.actions[name].trigger()
+        assert place() == pytest.approx(before, abs=2)
