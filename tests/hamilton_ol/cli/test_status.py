@@ -37,6 +37,18 @@ def test_what_was_captured_was_sent_or_waits_or_was_refused(cli: InProcess, stor
     assert "job.name must not be null" in refused["why"]
 
 
+def test_an_event_that_was_refused_does_not_wait_with_the_rest_of_its_run(
+    cli: InProcess, store: Path
+) -> None:
+    plain_store(store)
+    with Target(Reply(), Reply(422, b"{}"), Reply(503)) as target:
+        for expected in ([6, 1, 4, 1], [6, 5, 0, 1]):
+            cli("push", "--to", target.url, "--store", store)
+            (found,) = cli("status", "--store", store, "--json").document["targets"]
+            counts = [found[key] for key in ("captured", "sent", "pending", "rejected")]
+            assert counts == expected
+
+
 def test_each_target_is_a_row(cli: InProcess, store: Path) -> None:
     plain_store(store)
     with Target() as one, Target() as other:
