@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from hamilton_ol.delivery import sender as sending
+from hamilton_ol.delivery import senders
 from hamilton_ol.delivery.pace import Pace, StoppedError
 from hamilton_ol.delivery.sender import Sender
 from hamilton_ol.guard import Guard
-from tests.support.children import until
+from tests.support.children import ended, forked, until
 
 NEVER = 1000.0
 
@@ -19,7 +20,7 @@ class Turns:
     """Work that tells of each turn, and waits where the test wants it to.
 
     Attributes:
-        count: turns so far.
+        count, over: turns so far that were begun, and that are over.
         begun: set while a turn goes on.
         may_end: cleared while a turn must not end.
         next: what a turn returns.
@@ -27,7 +28,7 @@ class Turns:
     """
 
     def __init__(self) -> None:
-        self.count, self.is_well, self.is_closed = 0, True, False
+        self.count, self.over, self.is_well, self.is_closed = 0, 0, True, False
         self.next: float | None = None
         self.begun, self.may_end = threading.Event(), threading.Event()
         self.may_end.set()
@@ -36,6 +37,7 @@ class Turns:
         self.count += 1
         self.begun.set()
         assert self.may_end.wait(30)
+        self.over += 1
         return self.next
 
     def interrupt(self) -> None:
@@ -255,6 +257,26 @@ def test_no_thread_begins_during_a_fork(make: Callable[..., Sender], turns: Turn
     assert threading.active_count() == before
     sender.resume()
     until(lambda: turns.count == 1)
+
+
+def test_a_fork_is_in_no_turn_and_both_processes_go_on(
+    make: Callable[..., Sender], turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(senders, "_senders", {})
+    sender = senders.sender_for("it", make)
+    turns.may_end.clear()
+    sender.ended()
+    assert turns.begun.wait(30)
+
+    def act() -> None:
+        assert turns.over == 1
+        sender.ended()
+        until(lambda: turns.over == 2, 20)
+
+    with forked(act) as pid:
+        assert ended(pid) == 0
+    sender.ended()
+    until(lambda: turns.over == 2)
 
 
 def test_a_forked_child_begins_anew(make: Callable[..., Sender], turns: Turns) -> None:
