@@ -53,8 +53,10 @@ def screen() -> Iterator[dict[str, str]]:
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as server:
         number = server.stdout.readline().strip() if server.stdout else ""
-        yield {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
-        server.terminate()
+        try:
+            yield {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+        finally:
+            server.terminate()
 
 
 def sources_of(name: str, folder: Path) -> list[str]:

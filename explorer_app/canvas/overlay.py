@@ -171,12 +171,12 @@ class Overlay:
         rect = self.rect(view, node)
         if not rect.intersects(_around(view)):
             return
-        level = self._drawing.level(view.zoom, view.ratio)
-        if level in {Level.DOTS, Level.CHIPS}:
-            self._outline(painter, view, node, width=2.0 if fill != "hover" else 1.4)
-            return
         scene, looks = self._drawing.prepared.scene, self._drawing.looks
         look = self._in_state(look_of(scene, looks, node), fill, active=active)
+        if self._drawing.level(view.zoom, view.ratio) in {Level.DOTS, Level.CHIPS}:
+            tone, width = look.tone if active else "accent", 2.0 if fill != "hover" else 1.4
+            self._outline(painter, view, node, width=width, tone=tone)
+            return
         painter.save()
         painter.translate(rect.topLeft())
         painter.scale(view.zoom, view.zoom)

@@ -99,7 +99,7 @@ class TablePane(QWidget):
     def _view(
         self, model: QAbstractItemModel, widths: Sequence[int], name: str, note: str
     ) -> NotedTable:
-        view = NotedTable(self._style, note)
+        view = NotedTable(self._style, note, () if model is self.nodes else widths)
         view.setModel(model)
         view.setItemDelegate(CellDelegate(self._style, view))
         view.verticalHeader().hide()

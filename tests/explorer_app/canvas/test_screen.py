@@ -155,6 +155,23 @@ def test_nothing_is_drawn_on_while_it_is_hidden(canvas: Canvas) -> None:
     assert difference(shown(canvas), fresh(canvas)) < 0.0005
 
 
+@pytest.mark.parametrize("zoom", [0.5, 1.0])
+@pytest.mark.parametrize("tone", ["path", "accent"])
+def test_the_outline_of_the_active_card_has_the_colour_of_the_answer(
+    canvas: Canvas, scene: Scene, tone: str, zoom: float
+) -> None:
+    looks, node = scene.plain_looks(), scene.cards.names.index("training_set_v1")
+    looks.active, looks.tone[node] = node, TONE[tone]
+    canvas.setLooks(looks)
+    canvas.frame(np.array([node]), fly=False)
+    canvas.setView(replace(canvas.view, zoom=zoom), fly=False)
+    canvas.screen_picture.finish()
+    rect, image = canvas.node_rect(node), canvas.grab().toImage()
+    across = range(round(rect.top()) - 2, round(rect.top()) + 3)
+    seen = {image.pixelColor(round(rect.center().x()), y).name() for y in across}
+    assert Theme("light").color(tone).name() in seen
+
+
 @pytest.mark.parametrize("zoom", [0.2, 0.5, 1.0])
 def test_what_was_skipped_steps_back_with_its_mark(
     canvas: Canvas, scene: Scene, zoom: float

@@ -190,3 +190,20 @@ def test_a_narrow_table_leaves_columns_out_and_cuts_none(
     assert {HEADINGS[n] for n in there} >= {"Name", "Last run"}
     if hidden is not None:
         assert set(HEADINGS) - {HEADINGS[n] for n in there} >= hidden
+
+
+@pytest.mark.parametrize("wide", [1440, 1000, 800])
+def test_no_table_shows_half_a_column(qtbot: QtBot, explorer: Explorer, wide: int) -> None:
+    tables = explorer.window.tables
+    for size in (wide, 1600, wide):
+        explorer.window.resize(size, 700)
+        qtbot.wait(0)
+        for place, view in enumerate((tables.run_table, tables.problem_table), 1):
+            tables.tabs.choose(place)
+            qtbot.wait(0)
+            assert view.horizontalHeader().length() <= view.viewport().width()
+            assert not view.isColumnHidden(0)
+    tables.tabs.choose(1)
+    explorer.window.resize(1600, 700)
+    qtbot.wait(0)
+    assert not tables.run_table.horizontalHeader().hiddenSectionCount()
