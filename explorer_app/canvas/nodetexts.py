@@ -20,7 +20,7 @@ from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.measures import ICON, INPUT, INSETS, LINE
 from hamilton_ol.graph.scene.words import STATUS
 
-SMALLEST = 4.5  # px of a name that can be read
+SMALLEST = 3.9  # px of a name that can be read
 NARROW = 0.8  # of the room on a chip: wider names are broken once more
 BARE = 0.56  # zoom below which chips of inputs have no icon: their shape tells, the name grows
 LINE_OF_TWO = 18.5  # a line of a name of several on a chip, in units of the scene
