@@ -82,11 +82,15 @@ def question_of(wanted: Assignment, memory: bytes, is_wanted: Callable[[], bool]
 
 
 def named(sources: Sequence[str], graph: LineageGraph) -> str:
-    """What is open, for the title: a folder or file by its name, else as the graph says."""
+    """What is open, for the title: a folder, a file or the folder of some, else as the graph says."""
     if tuple(sources) == SAMPLE:
         return SAMPLE_NAME
-    if len(sources) == 1 and ":" not in sources[0]:
-        return Path(sources[0]).resolve().stem
+    is_files = not any(":" in source for source in sources)
+    paths = [Path(source).resolve() for source in sources] if is_files else []
+    if len(paths) == 1:
+        return paths[0].stem
+    if len({path.parent for path in paths}) == 1 and paths[0].parent.name:
+        return paths[0].parent.name
     return module_name(graph.name) or "dataflow"
 
 
