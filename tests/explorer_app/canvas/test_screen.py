@@ -127,8 +127,13 @@ def test_the_same_scene_in_the_dark(canvas: Canvas) -> None:
     assert difference(shown(canvas), fresh(canvas)) < 0.0005
 
 
-def test_a_window_that_becomes_larger_shows_everything_again(canvas: Canvas) -> None:
-    canvas.resize(1400, 900)
+@pytest.mark.parametrize("size", [(1400, 900), (420, 300)])
+def test_a_window_of_another_size_shows_everything_again(
+    canvas: Canvas, size: tuple[int, int]
+) -> None:
+    zoom = canvas.view.zoom
+    canvas.resize(*size)
+    assert (canvas.view.zoom > zoom) == (size[0] > 1000)
     canvas.screen_picture.finish()
     seen, bounds = canvas.view.window, canvas.drawing.prepared.scene.bounds  # type: ignore[union-attr]
     assert seen.left <= bounds[0]

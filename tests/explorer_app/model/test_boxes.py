@@ -56,6 +56,19 @@ def test_what_all_names_have_in_common_is_left_out(session: Session) -> None:
     }
 
 
+def test_a_namespace_is_told_or_stands_before_the_name() -> None:
+    names = ("one.half", "one.total", "two.half", "raw")
+    nodes = [*(Node(name, name) for name in names), Node("x", "x", namespace="two")]
+    found = Families(LineageGraph(nodes, []), "namespace")
+    assert [found.box_of(node, frozenset()) for node in range(5)] == [
+        "one",
+        "one",
+        "two",
+        "",
+        "two",
+    ]
+
+
 def test_a_box_is_closed_and_opened_in_its_place(session: Session) -> None:
     turn(session, "shop.orders")
     assert boxes(session)["shop.orders"] == (True, 4)

@@ -52,7 +52,8 @@ def test_two_nodes_with_an_edge_are_told_about_as_that(qapp: object) -> None:
     assert page.title == "prefit_random_forest"
     assert page.second == f"argument of {FOREST}"
     code = next(line for part in page.sections for line in part.lines if isinstance(line, Code))
-    assert "prefit_random_forest" in code.text.split("\n")[code.marked]
+    marked = code.text.split("\n")[code.marked]
+    assert marked.strip().startswith("prefit_random_forest: ClassifierMixin")
     assert code.word == "prefit_random_forest"
     session.select([graph.number("age"), graph.number("deck")])
     assert page_of(session).title == FOREST

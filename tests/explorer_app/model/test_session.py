@@ -217,6 +217,27 @@ def test_what_is_hidden_is_said_by_the_query_and_one_undo_brings_it_back(session
     assert not session.state.is_isolated
 
 
+def test_what_is_hidden_is_not_told_of_any_more(session: Session) -> None:
+    hide = next(command for command in COMMANDS if command.id == "hide")
+    session.ask("", active=number("age"))
+    session.select([number("deck")])
+    hide.run(Desktop(session))
+    assert session.active == number("age")
+    session.select([number("age")])
+    hide.run(Desktop(session))
+    assert session.active == NONE
+
+
+def test_one_of_several_nodes_of_a_name_is_called_by_its_id() -> None:
+    nodes = [Node("shop:total", "total"), Node("web:total", "total"), Node("a", "a")]
+    graph = LineageGraph(nodes, [Edge("a", "shop:total"), Edge("a", "web:total")])
+    assert len(graph.select("total")) == 2
+    for node in range(3):
+        query = questions.upstream(graph, node)
+        assert graph.ids[node] in graph.select(query)
+        assert len(graph.select(query)) == (1 if node == 2 else 2)
+
+
 def test_it_opens_with_as_many_steps_as_can_be_read() -> None:
     names = [f"n{number}" for number in range(200)]
     edges = [Edge(one, other) for one, other in pairwise(names)]
