@@ -108,9 +108,7 @@ class LogFile:
         written = os.write(self._descriptor, data)
         self._size += written
         if written < len(data):
-            with contextlib.suppress(OSError):
-                os.ftruncate(self._descriptor, self._size - written)
-            self.close()  # if something torn stays, it is the end of this file
+            self.close()  # what is torn is the end of this file
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 

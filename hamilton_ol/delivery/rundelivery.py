@@ -33,7 +33,8 @@ class RunDelivery:
         self._told = self._acknowledgements.of_run(parcel.run_id)
         self._lease = lease_name(parcel.namespace, parcel.job)
         self._sent = self._rejected = self._number = 0
-        self._held: tuple[Event, DeliveryError] | None = None  # refused often; others may tell why
+        #: An event that was refused often, why, and its number; the next one may tell more.
+        self._held: tuple[Event, DeliveryError, int] | None = None
 
     def send(self, events: Iterable[Event]) -> Outcome:
         """Send what was not taken yet.
@@ -83,7 +84,7 @@ class RunDelivery:
                 told.begins(parcel.run_id, parcel.namespace, parcel.job, parcel.started)
             told.sent(parcel.run_id, event.id)
             if self._held is not None:  # the target is well, so it was the event
-                self._reject(*self._held)
+                self._reject(*self._held[:2])
                 self._held = None
 
     # --- refusals ------------------------------------------------------------------------------
@@ -96,7 +97,7 @@ class RunDelivery:
         # Who has never taken anything may be no target at all, and blame every event.
         if kind != "passing" and self._held is None:
             return self._doubted(event, error)
-        stopped = self._stopped(event, error)
+        stopped = self._stopped(event, error, self._number)
         return stopped if self._held is None else self._stopped(*self._held)
 
     def _doubted(self, event: Event, error: DeliveryError) -> Outcome | None:
@@ -107,12 +108,12 @@ class RunDelivery:
         self._acknowledgements.failed(self._parcel.run_id, event.id, str(error), until)
         doubt = self._told.doubts[event.id]
         if not doubt.is_blocking:
-            return self._stopped(event, error)
+            return self._stopped(event, error, self._number)
         if doubt.is_poison:
             self._account.breaker.failed(error, event.id)  # several such in a row, and it is not
             self._reject(event, error)
         else:
-            self._held = event, error  # the next one tells whether the target is well
+            self._held = event, error, self._number
         return None
 
     def _reject(self, event: Event, error: DeliveryError) -> None:
@@ -126,13 +127,13 @@ class RunDelivery:
         with contextlib.suppress(OSError):  # what decides was noted
             self._account.rejected.add(rejection)
 
-    def _stopped(self, event: Event, error: DeliveryError) -> Outcome:
+    def _stopped(self, event: Event, error: DeliveryError, number: int) -> Outcome:
         """The target has trouble, as far as one knows, and the run waits; its error says where."""
         is_doubtful = verdict(error) != "passing"
         self._account.breaker.failed(error, event.id if is_doubtful else "")
         sent = self._sent
         before = f"the {sent} before it were taken" if sent else "none was taken before"
-        place = f"event {self._number}, {event.type} of {event.job} in run {self._parcel.run_id}"
+        place = f"event {number}, {event.type} of {event.job} in run {self._parcel.run_id}"
         doubt = self._told.doubts.get(event.id)
         until = max(self._account.breaker.standing().until, doubt.until if doubt else 0.0)
         error = copy.copy(error)

@@ -91,8 +91,13 @@ def test_tags_stay_with_the_next_runs_and_are_not_set_again(recorded: Recorder, 
 
 def test_all_tags_are_set_again_with_the_events(recorded: Recorder, push: Push) -> None:
     push(mirror_tags=True)
-    notes = (folder(recorded) / FILE).read_bytes()
+    before, notes = seen(recorded), (folder(recorded) / FILE).read_bytes()
+    marquez = recorded.marquez
+    path = f"/api/v1/namespaces/{marquez.namespace}/datasets/prod.kaggle/tags"
+    assert marquez.call("DELETE", f"{path}/importance%3Aproduction")[0] == 200
+    assert seen(recorded) != before
     push("--again", mirror_tags=True)
+    assert seen(recorded) == before
     assert (folder(recorded) / FILE).read_bytes() == notes
 
 

@@ -37,6 +37,16 @@ def test_what_was_captured_was_sent_or_waits_or_was_refused(cli: InProcess, stor
     assert "job.name must not be null" in refused["why"]
 
 
+def test_since_when_something_waits_is_told(
+    cli: InProcess, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HAMILTON_OL_TARGETS", "http://marquez.example:5000")
+    minute = 60 * 10**9
+    segment(store, header(), *run_lines(OTHER, time=T0 + minute), *run_lines(RUN))
+    (found,) = cli("status", "--store", store, "--json").document["targets"]
+    assert found["oldest"].startswith("2026-01-01T00:00:00")
+
+
 def test_an_event_that_was_refused_does_not_wait_with_the_rest_of_its_run(
     cli: InProcess, store: Path
 ) -> None:
@@ -120,9 +130,11 @@ def test_a_run_in_progress_is_never_done(cli: InProcess, store: Path) -> None:
         words = ("--to", target.url, "--store", store)
         assert cli("push", *words).code == 0
         taken = len(target.got)
-        path.write_text("".join([header(LIVING), *run_lines()]))
-        (found,) = cli("status", "--store", store, "--json").document["targets"]
-        assert (found["sent"], found["pending"]) == (taken, 6 - taken)
+        for lines, looks_running in ((run_lines(end=None), 0), (run_lines(), 1)):
+            path.write_text("".join([header(LIVING), *lines]))
+            (found,) = cli("status", "--store", store, "--json").document["targets"]
+            assert (found["sent"], found["begun"]) == (taken, looks_running)
+            assert 0 < found["pending"] <= 6 - taken
         assert cli("push", *words).code == 0
     assert len(target.got) == 6
 

@@ -3,6 +3,7 @@
 import copy
 import json
 import pickle
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.config.targettables import target_of
 from hamilton_ol.delivery.http import HttpTransport
 from hamilton_ol.errors import RefusedError, UnreachableError
-from tests.support.servers import Reply, Target
+from tests.support.servers import Reply, Target, free_port
 
 EVENT = b'{"eventType":"START"}'
 TOKEN = "tok-4711-abcdef"  # made up
@@ -139,6 +140,13 @@ def test_whoever_has_the_wrong_key_is_not_told_to_set_one(keys: dict[str, Any], 
     with Target(Reply(401)) as target, pytest.raises(RefusedError) as caught:
         send(target_of({"url": target.url, **keys}))
     assert hint in caught.value.hint
+
+
+def test_what_came_in_the_place_of_an_answer_is_told_without_what_led_to_it() -> None:
+    with pytest.raises(UnreachableError) as caught:
+        send(target_of({"url": f"http://127.0.0.1:{free_port()}", "api_key": TOKEN}))
+    assert caught.value.__cause__ is None
+    assert TOKEN not in "".join(traceback.format_exception(caught.value))
 
 
 def test_a_user_in_the_address_is_masked_in_what_an_answer_repeats() -> None:

@@ -102,6 +102,18 @@ def test_no_event_is_made_for_a_target_that_is_not_there(desk: Desk) -> None:
     assert run.made == 0
 
 
+def test_two_events_that_are_refused_in_a_row_stop_the_run_at_the_first(desk: Desk) -> None:
+    desk.taker.answers = {"r1": server_error(), "r2": server_error()}
+    for _ in range(2):
+        desk.send(parcel("r", 4))
+        desk.clock.time += 100
+    outcome = desk.send(parcel("r", 4))
+    assert desk.taker.asked == ["r0", "r1", "r1", "r1", "r2"]
+    assert str(outcome.error).startswith("oops (event 2, START of j in run r")
+    assert not outcome.holds_up
+    assert desk.told("r").doubts.keys() == {"r1"}
+
+
 def test_what_was_answered_to_a_bad_event_is_kept_for_a_person(desk: Desk) -> None:
     why = RefusedError("bad", status=422, hint="h", is_final=True, body='{"errors":["no run"]}')
     desk.taker.answers["r1"] = why

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from hamilton_ol.delivery.breaker import LONGEST
+from hamilton_ol.delivery.breaker import DOUBTS, LONGEST
 from hamilton_ol.delivery.dispatcher import Dispatcher
 from hamilton_ol.delivery.parcels import Order
+from hamilton_ol.delivery.told import ENOUGH
 from hamilton_ol.errors import DeliveryError
 from tests.support.parcels import Clock, Parcel, Taker, account, final, parcel, server_error
 
@@ -52,12 +53,12 @@ def test_a_target_that_comes_back_in_between_gets_no_newer_run_before_an_older_o
 
 
 @pytest.mark.parametrize("order", [Order.PENDING, Order.NOW])
-@pytest.mark.parametrize("others", [0, 1, 3])
+@pytest.mark.parametrize(("events", "others"), [(3, 0), (3, 1), (3, 3), (1, 1), (1, 3)])
 def test_after_an_outage_the_event_at_fault_blocks_neither_its_run_nor_another(
-    others: int, order: Order, tmp_path: Path
+    events: int, others: int, order: Order, tmp_path: Path
 ) -> None:
     clock, taker = Clock(), Taker(answers={"a0": server_error()}, is_down=True)
-    runs = [parcel("a"), *(parcel(run, job=run) for run in "bcd"[:others])]
+    runs = [parcel("a", events), *(parcel(run, job=run) for run in "bcd"[:others])]
     for _ in range(6):
         dispatcher = Dispatcher(account(tmp_path, clock), lambda: taker, at_once=1)
         list(dispatcher.deliver(runs, order=order))
@@ -67,3 +68,21 @@ def test_after_an_outage_the_event_at_fault_blocks_neither_its_run_nor_another(
     known = account(tmp_path, clock).acknowledgements
     assert all(known.of_run(run.run_id).is_done for run in runs)
     assert list(known.of_run("a").rejected) == ["a0"]
+
+
+def test_events_that_were_at_fault_are_not_given_up_while_a_target_refuses_all(
+    tmp_path: Path,
+) -> None:
+    clock = Clock()
+    runs = [parcel(run, 1, job=run) for run in "abcdef"]
+    known = account(tmp_path, clock).acknowledgements
+    for run in runs:
+        for _ in range(ENOUGH):
+            known.failed(run.run_id, f"{run.run_id}0", "oops", 0.0)
+    known.sent("other", "e")
+    known.close()
+    taker = Taker(answers={f"{run.run_id}0": server_error() for run in runs})
+    dispatcher = Dispatcher(account(tmp_path, clock), lambda: taker, at_once=1)
+    states = [outcome.state for outcome in dispatcher.deliver(runs)]
+    assert states == ["done"] * DOUBTS + ["open"] * (len(runs) - DOUBTS)
+    assert len(taker.asked) == DOUBTS
