@@ -106,7 +106,8 @@ def settle(explorer: Explorer, app: QApplication) -> None:
     canvas = explorer.window.canvas
     app.processEvents()
     while (
-        explorer.opening.is_busy
+        explorer.is_busy
+        or explorer.opening.is_busy
         or explorer.link.is_waiting
         or canvas.is_moving
         or not canvas.screen_picture.is_exact

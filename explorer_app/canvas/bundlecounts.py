@@ -5,6 +5,7 @@ import numpy as np
 from hamilton_ol.graph.scene.arrays import Floats, Numbers
 
 MOST = 150  # counts, of the largest bundles
+SHORTEST = 28.0  # px of the screen: on a shorter one a count would hide what it leads to
 #: px of the screen from the start of a bundle, and the share of its first curve that this may be.
 TRIES = ((40.0, 0.5), (62.0, 0.75), (84.0, 0.75), (20.0, 0.75))
 WIDE, DIGIT, HIGH = 14.0, 7.0, 19.0  # px: a count without digits, each of them, from top to top
@@ -25,7 +26,9 @@ def places(cubics: Floats, counts: Numbers, zoom: float) -> Floats:
         of those alike the largest.
     """
     found = np.full(len(counts), np.nan)
-    largest = np.argsort(-counts, kind="stable")[:MOST]
+    reach = np.hypot(*(cubics[:, 6:] - cubics[:, :2]).T) * zoom
+    long = np.flatnonzero(reach >= SHORTEST)
+    largest = long[np.argsort(-counts[long], kind="stable")][:MOST]
     cubics = cubics[largest] * zoom
     steps, spots = _tries(cubics)
     leeway = np.minimum(np.abs(cubics[:, 7] - cubics[:, 1]) // HIGH, BENT)

@@ -136,6 +136,7 @@ def _style(grouping: Grouping | None, scale: float) -> Style:
     alone = int((grouping.of_card < 0).sum())
     apart = min(1.0, CROWD * len(grouping.names) / max(alone, 1))  # many in no group are close
     spacing, wider, higher = usual.group_spacing, scale**0.8, scale ** (0.8 * apart)
+    clear = higher ** min(1.0, READ / len(grouping.names))  # of many, bundles would take all room
     return replace(
         usual,
         heading=HEADING * scale,
@@ -147,8 +148,8 @@ def _style(grouping: Grouping | None, scale: float) -> Style:
             column=spacing.column * wider,
             column_most=spacing.column_most * wider,
             card=spacing.card * higher,
-            lane=spacing.lane * higher,
-            clear=spacing.clear * higher,
+            lane=spacing.lane * clear,
+            clear=spacing.clear * clear,
         ),
     )
 

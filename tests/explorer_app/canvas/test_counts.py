@@ -47,3 +47,11 @@ def test_where_there_is_no_room_for_all_the_largest_are_written() -> None:
     counts = np.arange(2 * MOST) + 2
     assert np.flatnonzero(~np.isnan(places(one, counts, 1.0))).tolist() == [2 * MOST - 1]
     assert not len(places(one[:0], counts[:0], 1.0))
+
+
+def test_a_count_does_not_hide_what_a_short_bundle_leads_to() -> None:
+    one = np.array([[0.0, 0, 10, 0, 20, 0, 30, 0]])
+    assert [np.isnan(places(one, np.array([9]), zoom)).item() for zoom in (0.5, 2.0)] == [
+        True,
+        False,
+    ]
