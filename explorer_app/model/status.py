@@ -26,6 +26,11 @@ def facts_of(session: Session, problems: Sequence[str]) -> str:
     return "      ".join(facts)
 
 
+def answer_of(session: Session) -> str:
+    """How much of what there is a question means."""
+    return f"{len(session.visible):,} of {counted(len(session.graph), 'node')}"
+
+
 def trail_of(session: Session, name: str, asked: str) -> list[str]:
     """How one came to what is shown: what is open, the run or the lens, the question."""
     lens, run = session.state.lens, session.run

@@ -14,7 +14,7 @@ from explorer_app.model.page import Page
 from explorer_app.model.plan import plan_of
 from explorer_app.model.session import Session
 from explorer_app.model.state import State
-from explorer_app.model.status import facts_of, origin_of
+from explorer_app.model.status import answer_of, facts_of, origin_of
 from explorer_app.qt.aside import Aside, Task
 from explorer_app.qt.opened import Opened
 from explorer_app.qt.turns import Turns
@@ -139,7 +139,7 @@ class Showing(QObject):
         window.origin.setText(origin_of(opened.sources, opened.seconds, opened.problems))
         if session.state.query != self._asked:
             self._asked = session.state.query
-            announce(window.canvas, facts)
+            announce(window.canvas, answer_of(session))
         explorer.actions.refresh()
 
     def _forget(self) -> None:

@@ -1,6 +1,7 @@
 """`hamilton-explorer` from the command line."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 
 from explorer_app.__main__ import main
+from explorer_app.desktop import install
 
 FLOW = "def a(x: int) -> int:\n    return x\n\n\ndef b(a: int) -> int:\n    return a\n"
 
@@ -39,6 +41,21 @@ def test_it_draws_a_picture_and_exits(tmp_path: Path, monkeypatch: pytest.Monkey
     image = QImage(str(picture))
     assert (image.width(), image.height()) == (1200, 800)
     assert image.pixelColor(2, 2).lightness() < 60
+
+
+def test_the_program_of_an_entry_is_quoted_as_desktops_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / '50% "$HOME`\\'
+    folder.mkdir()
+    (folder / "hamilton-explorer").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", str(folder / "python"))
+    entry, _ = install()
+    [line] = [one for one in entry.read_text("utf-8").splitlines() if one.startswith("Exec=")]
+    quoted = line.removeprefix('Exec="').removesuffix('" %F').replace("%%", "%")
+    assert re.sub(r'\\(["`$\\])', r"\1", quoted) == str(folder / "hamilton-explorer")
+    assert "%" not in line.removesuffix("%F").replace("%%", "")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there Qt ends the process")

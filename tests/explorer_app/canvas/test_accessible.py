@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from pytestqt.qtbot import QtBot
 
 from explorer_app.canvas import accessible
@@ -74,6 +74,28 @@ def test_focus_and_selection_are_told(told: accessible.CanvasInterface, canvas: 
     assert focused.state().focused
     assert not focused.state().selected
     assert told.of_item(2).state().selected
+
+
+def test_a_screen_reader_hears_where_the_focus_goes_and_what_is_announced(
+    canvas: Canvas, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[tuple[QAccessible.Event, object]] = []
+
+    def hear(event: QAccessibleEvent) -> None:
+        said = event.message() if isinstance(event, QAccessibleAnnouncementEvent) else None
+        heard.append((event.type(), event.child() if said is None else said))
+
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
+    accessible.watch(canvas)
+    canvas.setFocusedItem(4)
+    told = accessible.CanvasInterface(canvas)
+    child = told.indexOfChild(told.of_item(4))
+    accessible.announce(canvas, "3 nodes")
+    assert heard == [
+        (QAccessible.Event.Focus, child),
+        (QAccessible.Event.Announcement, "3 nodes"),
+    ]
 
 
 def test_qt_finds_the_nodes_of_a_canvas(

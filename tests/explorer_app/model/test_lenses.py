@@ -60,6 +60,12 @@ def test_rows_are_shares_too_and_the_number_is_on_the_card() -> None:
     assert lens.heat[:2].tolist() == pytest.approx([0, 1])
 
 
+def test_where_all_are_the_same_there_is_no_scale() -> None:
+    graph = LineageGraph([Node("a", "a", rows=5), Node("b", "b", rows=5)], [])
+    lens = lens_of(Session(graph), cards_of(graph), "rows")
+    assert (lens.span, lens.notes) == ((), ("5", "5"))
+
+
 def test_what_failed_has_no_heat_but_its_number() -> None:
     nodes = [Node("a", "a", seconds=1.0), Node("b", "b", seconds=2.0, status="FAILED")]
     lens = lens_of(Session(LineageGraph(nodes, [])), cards_of(LineageGraph(nodes, [])), "duration")

@@ -54,6 +54,24 @@ def test_a_run_is_told_with_what_failed_and_what_was_slow() -> None:
     assert slowest.lines == (Share("a", "75 %", 0.75, 0), Share("b", "25 %", 0.25, 1))
 
 
+def test_of_a_long_way_to_an_error_the_last_calls_are_shown() -> None:
+    frames = tuple(f'File "/x/flow.py", line {n}, in f{n}' for n in range(1, 10))
+    session = Session(GRAPH)
+    broken = Execution("FAILED", 0.5, None, "ValueError: no", frames)
+    session.show_run(RUN._replace(executions={"b": broken}))
+    session.look_at("", "duration")
+    lines = page_of(session, NOON).sections[0].lines
+    assert [line[1] for line in lines if isinstance(line, Fact)] == ["f7", "f8", "f9"]
+
+
+def test_what_ended_a_run_in_which_no_node_failed_is_told() -> None:
+    session = Session(GRAPH)
+    session.show_run(RUN._replace(executions={}, error="KeyError: 'x' is not there"))
+    session.look_at("", "duration")
+    section = next(s for s in page_of(session, NOON).sections if s.title == "What ended it")
+    assert section.lines == (Alert("KeyError: 'x' is not there"),)
+
+
 def test_a_node_says_how_its_last_run_went_and_why_it_had_none() -> None:
     session = failed()
     told = {}

@@ -1,10 +1,13 @@
 """Where personal data goes, on the cards and in the inspector."""
 
+from explorer_app.model.commands import COMMANDS
 from explorer_app.model.inspector import page_of
+from explorer_app.model.lenses import lens_of
 from explorer_app.model.looks import looks_of
 from explorer_app.model.page import Item, Labels
 from explorer_app.model.session import Session
 from explorer_app.model.taint import sensitive_keys, taint_of
+from explorer_app.qt.lenslegend import legend_of
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.graph.scene.graphcards import cards_of
@@ -42,6 +45,27 @@ def test_a_barrier_stops_it_and_what_lies_behind_is_free() -> None:
     assert taint.barriers == {1: "anonymized=true"}
     assert taint.ends == (3,)
     assert taint.free.nonzero()[0].tolist() == [2]
+
+
+def test_a_barrier_that_nothing_takes_is_no_end() -> None:
+    nodes = [
+        Node("age", "age", tags={"PII": "true"}),
+        Node("band", "band", tags={"anonymized": "true", "artifact": "csv"}),
+    ]
+    taint = taint_of(LineageGraph(nodes, [Edge("age", "band")]), TAGS)
+    assert (taint.ends, taint.barriers) == ((), {1: "anonymized=true"})
+
+
+def test_the_legend_explains_barriers_where_there_are_some() -> None:
+    for graph, count in ((stopped(), 1), (sample(), 0)):
+        lens = lens_of(Session(graph), cards_of(graph), "pii")
+        assert [entry.sign for entry in legend_of(lens)].count("barrier") == count
+
+
+def test_the_lens_is_offered_where_something_is_tagged() -> None:
+    [command] = [one for one in COMMANDS if one.id == "lens-pii"]
+    bare = LineageGraph([Node("a", "a", tags={"x": "y"})], [])
+    assert [command.can(Session(graph)) for graph in (stopped(), bare)] == [True, False]
 
 
 def test_cards_say_what_they_carry_and_what_is_free_does_not_step_back() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from explorer_app.loading.messages import ReadRuns
 from explorer_app.model.inspector import page_of
 from explorer_app.qt.aside import Aside
 from explorer_app.qt.explorer import Explorer
@@ -166,14 +167,17 @@ def test_the_window_closes_while_something_is_read_and_waits_for_nobody(
     qtbot: QtBot, started: Explorer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started.opening.open_sample()
-    processes = started.opening.findChildren(QProcess)
-    assert processes
+    started.background.list_runs()
+    started.knowledge._ask(ReadRuns((), ""))
+    busy = (started.opening, started.background, started.knowledge)
+    processes = [one for part in busy for one in part.findChildren(QProcess)]
+    assert len(processes) >= len(busy)
     assert started.opening.is_busy
     with monkeypatch.context() as nobody_waits:
         for kind in (Aside, Reader):
             nobody_waits.delattr(kind, "join")
         started.window.close()
-    assert not started.opening.is_busy
+    assert not any(part.is_busy for part in busy)
     assert not started.window.isVisible()
     started.join()
     assert {process.state() for process in processes} == {QProcess.ProcessState.NotRunning}

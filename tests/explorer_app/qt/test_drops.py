@@ -48,6 +48,16 @@ def test_files_that_are_dropped_together_are_one_dataflow(
     assert {node.name for node in started.session.graph.nodes} == {"a", "b", "x"}
 
 
+def test_of_what_is_dropped_only_files_are_opened(
+    qtbot: QtBot, started: Explorer, tmp_path: Path
+) -> None:
+    path = tmp_path / "flow.py"
+    path.write_text(FLOW)
+    with qtbot.waitSignal(started.window.dropped) as dropped:
+        drop(started, QUrl("https://example.org/flow.py"), QUrl.fromLocalFile(str(path)))
+    assert dropped.args == [[str(path)]]
+
+
 def test_an_address_that_is_dropped_is_not_opened(qtbot: QtBot, started: Explorer) -> None:
     with qtbot.assertNotEmitted(started.opening.failed):
         drop(started, QUrl("https://example.org/flow.py"))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from explorer_app.canvas.theme import Theme
 from explorer_app.export import made
 from explorer_app.loading.messages import Export
 from explorer_app.model.exports import FORMS
@@ -90,6 +91,41 @@ def test_boxes_and_bundles_are_in_an_svg_too(
     widths = {float(part.get("stroke-width", 0)) for part in shapes if part.get("fill") == "none"}
     assert any(wide == pytest.approx(1.5 + 0.95 * 10**0.5, abs=0.001) for wide in widths)
     assert texts.count("10") == 2  # arguments of all features, in one bundle
+
+
+def test_everything_can_be_saved_in_the_dark(
+    qtbot: QtBot, explorer: Explorer, tmp_path: Path
+) -> None:
+    panel = explorer.exports.panel
+    panel.what.choose(1)
+    panel.themes.choose(1)
+    root = ET.fromstring(save(qtbot, explorer, tmp_path / "all.svg"))
+    assert {"deck", "title"} <= {text.text for text in root.iter(TEXT)}  # not of the model
+    assert next(root.iter(RECT)).get("fill") == Theme("dark").color("canvas").name().upper()
+
+
+def test_the_folder_is_offered_the_next_time(
+    qtbot: QtBot, explorer: Explorer, tmp_path: Path
+) -> None:
+    save(qtbot, explorer, tmp_path / "model.csv")
+    panel = explorer.exports.panel
+    panel.path.clear()
+    explorer.actions["export"].trigger()
+    assert panel.file.parent == tmp_path
+    panel.close_panel()
+
+
+def test_texts_are_copied_and_a_page_is_not(qtbot: QtBot, explorer: Explorer) -> None:
+    explorer.actions["export"].trigger()
+    panel, forms = explorer.exports.panel, [form.id for form in FORMS]
+    panel.forms.group.button(forms.index("html")).click()
+    assert not panel.copy.isEnabled()
+    panel.forms.group.button(forms.index("csv")).click()
+    with qtbot.waitSignal(explorer.exports.done, timeout=PATIENCE):
+        panel.copy.click()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].startswith("name,")
+    assert len(lines) == 1 + 29
 
 
 def test_texts_are_those_of_the_command_line(

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from explorer_app.canvas.widget import Canvas
 from explorer_app.model.commands import COMMANDS
@@ -23,6 +24,7 @@ from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.panels import Panel
 from explorer_app.qt.sheets import KeyRow
 from explorer_app.qt.tabs import Tabs
+from tests.support.samples import FOREST
 
 USED = (QAbstractButton, QAbstractItemView, QLineEdit, Tabs, Canvas)
 
@@ -127,6 +129,20 @@ def test_the_sheet_of_keys_tells_those_of_the_graph_too(explorer: Explorer) -> N
     for command in COMMANDS:
         assert not command.keys or f"{command.title}: {command.keys[0]}" in told
     assert explorer.keys.sizeHint().height() < 900 - 60  # all of them at once
+
+
+def test_an_answer_and_what_is_marked_in_the_palette_are_said(
+    qtbot: QtBot, explorer: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda e: said.append(e.message()))
+    explorer.ask("kind:input")
+    assert said == ["6 of 37 nodes"]
+    explorer.actions["palette"].trigger()
+    qtbot.keyClicks(explorer.palette.edit, "fit_random")
+    assert said[-1] == FOREST
+    explorer.palette.close_panel()
 
 
 def test_the_start_page_is_reached_too(started: Explorer) -> None:

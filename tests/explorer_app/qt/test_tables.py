@@ -158,6 +158,19 @@ def test_a_run_of_another_dataflow_is_opened(
     assert explorer.session.run is not None
 
 
+def test_a_run_is_picked_in_the_palette(
+    qtbot: QtBot, started: Explorer, flow: LineageGraph
+) -> None:
+    run = RunFacts(RUN, "dag", "FAILED", executions={"a": Execution("FAILED")})
+    show(started, flow, ("marquez:http://localhost:1#ns",), runs=(run,))
+    started.actions["palette"].trigger()
+    qtbot.keyClicks(started.palette.edit, "dag")
+    assert started.palette.list.choices[0].kind == "run"
+    qtbot.keyClick(started.palette.edit, Qt.Key.Key_Return)
+    assert started.session is not None
+    assert started.session.run == run
+
+
 def test_a_run_that_is_gone_is_told(qtbot: QtBot, explorer: Explorer, tmp_path: Path) -> None:
     explorer.opening._store = str(plain_store(tmp_path, RUN))
     with qtbot.waitSignal(explorer.opening.recorded, timeout=PATIENCE):
