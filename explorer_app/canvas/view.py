@@ -99,11 +99,11 @@ class SceneView(QWidget):
         prepared: PreparedScene,
         looks: Looks | None = None,
         *,
-        shift: tuple[float, float] | None = None,
+        view: Viewport | None = None,
         fits: bool = False,
     ) -> None:
-        """Show a scene; the view stays, is moved by a shift, or fits all, as it also does if it did."""
-        old, view = self._drawing, self.view
+        """Show a scene in a view; else the view stays, or fits all, as it also does if it did."""
+        old, before = self._drawing, self.view
         may_move = self.isVisible() and not self._flight.is_reduced
         moves = may_move and old is not None and not is_same(old.prepared.scene, prepared.scene)
         held = self._screen.hold() if moves else None
@@ -112,17 +112,17 @@ class SceneView(QWidget):
         )
         looks = looks or prepared.scene.plain_looks()
         drawing = SceneDrawing(prepared, looks, self._theme, self._kits)
-        self._is_fitted = fits or (self._is_fitted and shift is None)
-        if shift is not None:
-            self.view = replace(view, x=view.x + shift[0], y=view.y + shift[1])
+        self._is_fitted = fits or (self._is_fitted and view is None)
+        if view is not None:
+            self.view = self._sized(view)
         if self._is_fitted:
             self._flight.stop()
             self.view = self._whole(drawing)
         self._draw(drawing)
-        if self._is_fitted:
+        if self.view != before:
             self.viewChanged.emit(self.view)
         if old is not None and held:
-            self._transition.begin(held, (old, view), (drawing, self.view))
+            self._transition.begin(held, (old, before), (drawing, self.view))
 
     def node_rect(self, node: int) -> QRectF:
         """Where a node, or another item, is in the view; null when it is not shown."""

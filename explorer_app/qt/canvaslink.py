@@ -32,6 +32,16 @@ CUBICS = 20  # of curves; they take as long to prepare as a card does
 Shift = tuple[float, float]
 
 
+def seen_from(view: Viewport, place: Place) -> Viewport:
+    """A view of another place."""
+    return replace(view, zoom=place.zoom, x=place.x, y=place.y)
+
+
+def moved_by(view: Viewport, by: Shift) -> Viewport:
+    """A view with its scene moved."""
+    return replace(view, x=view.x + by[0], y=view.y + by[1])
+
+
 class CanvasLink(QObject):
     """Shows the session on the canvas, and keeps with it which part is seen.
 
@@ -55,6 +65,7 @@ class CanvasLink(QObject):
         self._name = ""
         self._wanted: tuple[Scene, Shift | None, Sequence[int]] | None = None
         self._task: Task | None = None
+        self._place: Place | None = None  # where one goes in the scene that comes
         self.has_room = True
         self._looking = Looking(LineageGraph((), ()), cards_of(LineageGraph((), ())))
         canvas.viewChanged.connect(self._moved)
@@ -64,6 +75,7 @@ class CanvasLink(QObject):
         """Show another graph; of one that was read again, what is looked at stays where it is."""
         cards, scene = opened.cards, opened.scene
         self.session, self.cards, self._name = session, cards, opened.name
+        self._place = None
         self._looking = Looking(session.graph, cards)
         before, by = self._canvas.prepared, None
         if is_again and before is not None and not self.is_fitted:
@@ -126,7 +138,10 @@ class CanvasLink(QObject):
         looks = self._looks(self.session)
         if looks.size != prepared.scene.size:
             return  # until the scene of these cards is there
-        self._canvas.setScene(prepared, looks, shift=by, fits=by is None)
+        place = self._place
+        view = seen_from(self.view, place) if place else moved_by(self.view, by) if by else None
+        self._canvas.setScene(prepared, looks, view=view, fits=view is None)
+        self.go_to_place()
         self._canvas.setPins(np.array(pinned, np.int64))
         self._refresh_around(self.session)
         self.arrived.emit()
@@ -181,11 +196,15 @@ class CanvasLink(QObject):
         self._canvas.setTrail(self.trail(session))
         self._canvas.setLegend(legend_for(session, self.lens(session), cards.cards.kinds))
 
+    def aim_at(self, place: Place | None) -> None:
+        """Where the canvas was when a state was left; the scene that is shown next is seen there."""
+        self._place = place
+
     def go_to_place(self) -> None:
-        """Where the canvas was when the state was left."""
-        place = self.session.state.place if self.session else None
+        """Go there now; no other scene comes, or it is there."""
+        place, self._place = self._place, None
         if place is not None:
-            self._canvas.setView(Viewport(zoom=place.zoom, x=place.x, y=place.y))
+            self._canvas.setView(seen_from(self.view, place))
 
     def trail(self, session: Session) -> Sequence[str]:
         """What is shown, from the whole to the part."""

@@ -120,14 +120,16 @@ class Showing(QObject):
         yield partial(self._facts, session, opened)
 
     def _scene(self, session: Session, opened: Opened) -> None:
-        explorer = self._explorer
+        explorer, link = self._explorer, self._explorer.link
+        is_visit, self._visits = session.visits != self._visits, session.visits
+        if is_visit:  # before another scene moves the view, which the state then keeps
+            link.aim_at(session.state.place)
         explorer.scenes.follow(session, opened)
         explorer.pins.follow(session, opened)
-        explorer.link.refresh()
+        link.refresh()
         explorer.knowledge.follow()
-        if session.visits != self._visits:
-            self._visits = session.visits
-            explorer.link.go_to_place()
+        if not (explorer.opening.is_arranging or link.is_waiting):
+            link.go_to_place() if is_visit else link.aim_at(None)
 
     def _facts(self, session: Session, opened: Opened) -> None:
         """In the lines at top and bottom; whoever hears and does not see is told of an answer."""

@@ -189,9 +189,9 @@ def test_what_was_done_with_a_draft_stays_when_the_code_is_imported(started: Exp
 
 
 def test_a_question_from_the_command_line_is_asked_of_what_is_whole(started: Explorer) -> None:
-    started.sessions.query = "+d"
+    started.sessions.query = "c..d"
     show(started, chain("abc"), ("flow.py",), is_draft=True)
     show(started, chain("abcd"), ("flow.py",))
     assert started.session is not None
-    assert started.session.state.query == "+d"
-    assert len(started.session.visible) == 4
+    assert started.session.state.query == "c..d"
+    assert len(started.session.visible) == 2

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -100,6 +100,28 @@ def test_going_back_restores_the_place_of_the_canvas(explorer: Explorer) -> None
     canvas.fit(fly=False)
     explorer.actions["back"].trigger()
     assert (canvas.view.zoom, canvas.view.x, canvas.view.y) == (left.zoom, left.x, left.y)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_going_back_restores_the_place_in_another_scene_too(
+    qtbot: QtBot, explorer: Explorer, *, is_kept: bool
+) -> None:
+    canvas, session = explorer.window.canvas, explorer.session
+    assert session is not None
+    places = []
+    for query in ("", f"+{FOREST}"):
+        session.ask(query, isolated=bool(query))
+        qtbot.waitUntil(lambda: not (explorer.is_busy or explorer.opening.is_busy))
+        canvas.zoom_to(0.9 + len(places) / 4)
+        canvas.pan(QPointF(31, -17))
+        places.append((canvas.view.zoom, canvas.view.x, canvas.view.y))
+    for command, place in (("back", places[0]), ("forward", places[1]), ("back", places[0])):
+        if not is_kept:
+            explorer.scenes._kept.clear()
+        with qtbot.waitSignal(explorer.link.arrived, timeout=PATIENCE):
+            explorer.actions[command].trigger()
+        assert (canvas.view.zoom, canvas.view.x, canvas.view.y) == pytest.approx(place)
+        assert not canvas.is_fitted
 
 
 def test_isolating_shows_only_the_answer_and_undo_shows_the_rest(
