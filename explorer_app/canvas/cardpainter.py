@@ -20,6 +20,7 @@ from hamilton_ol.graph.scene.words import KIND
 STRIPE = 4.0
 HATCH = 6.0
 USUAL, HEAVY = 500, 600  # weights of a name
+BESIDE = 4.0  # px of the margin that a heavy name may take: what most fonts need
 
 
 def inset(kind: str) -> float:
@@ -152,7 +153,7 @@ class CardPainter(Corners):
         if not look.active:
             return USUAL
         left, right = INSETS[KIND[card.kind]].tolist()
-        room = card.width - left - ICON - right - (TICK if look.status else 0.0)
+        room = card.width - left - ICON - right - (TICK if look.status else 0.0) + BESIDE
         font = self.theme.font("name", weight=HEAVY)
         return HEAVY if max(text_width(line, font) for line in card.lines) <= room else USUAL
 

@@ -82,7 +82,7 @@ def test_the_active_name_is_heavier_where_it_has_room(light: Theme, status: str)
     heavy = math.ceil(text_width(name, font))
     around = INSETS[KIND["artifact"]].sum().item() + ICON + (TICK if status else 0.0)
     look = Look(active=True, status=status)
-    for width, expected in ((around + heavy, 600), (around + heavy - 2, 500)):
+    for width, expected in ((around + heavy - 3, 600), (around + heavy - 6, 500)):
         card = Card("artifact", (name,), "", width, 44)
         fonts = [entry[-2] for entry in painted(light, card, look) if entry[:2] == ["text", name]]
         assert [weight for _, weight in fonts] == [expected]
