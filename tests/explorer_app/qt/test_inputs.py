@@ -1,9 +1,11 @@
 """Inputs in the window: at each consumer, left out, and once again."""
 
 import numpy as np
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QRectF, Qt
 from pytestqt.qtbot import QtBot
 
+from explorer_app.model.state import NONE
 from explorer_app.qt.explorer import Explorer
 from tests.support.samples import sample
 
@@ -41,3 +43,22 @@ def test_inputs_are_left_out(qtbot: QtBot, explorer: Explorer) -> None:
     kinds = [node.kind for node in sample().nodes]
     cards = {int(opened.cards.card[n]) for n, kind in enumerate(kinds) if kind == "input"}
     assert set(np.flatnonzero(gone).tolist()) == cards
+
+
+def test_what_is_in_the_middle_stays_there_when_inputs_are_left_out(
+    qtbot: QtBot, explorer: Explorer
+) -> None:
+    canvas, session, opened = explorer.window.canvas, explorer.session, explorer.opened
+    assert session is not None
+    assert opened is not None
+    session.ask("", active=NONE)
+    qtbot.waitUntil(lambda: not (explorer.is_busy or explorer.opening.is_busy))
+    card = int(opened.cards.card[sample().number("training_set_v1")])
+    canvas.zoom_to(1.3)
+    canvas.pan(QRectF(canvas.rect()).center() - canvas.node_rect(card).center())
+    before = canvas.node_rect(card)
+    with qtbot.waitSignal(explorer.scenes.shown, timeout=PATIENCE):
+        explorer.actions["inputs-hidden"].trigger()
+    after = canvas.node_rect(card)
+    assert (after.x(), after.y()) == pytest.approx((before.x(), before.y()), abs=1)
+    assert canvas.view.zoom == pytest.approx(1.3)

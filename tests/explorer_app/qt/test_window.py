@@ -108,7 +108,7 @@ def test_going_back_restores_the_place_in_another_scene_too(
 ) -> None:
     canvas, session = explorer.window.canvas, explorer.session
     assert session is not None
-    places = []
+    places: list[tuple[float, float, float]] = []
     for query in ("", f"+{FOREST}"):
         session.ask(query, isolated=bool(query))
         qtbot.waitUntil(lambda: not (explorer.is_busy or explorer.opening.is_busy))
