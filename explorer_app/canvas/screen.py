@@ -53,6 +53,7 @@ class Screen(QObject):
         self._drawing: SceneDrawing | None = None
         self._view = Viewport()
         self._job: Refinement | None = None
+        self._answers = False  # whether that is to be shown before it is drawn exactly
         self._spent, self._last_cost = 0.0, 1.0
         self._stretch_rate, self._stretched = 0.0, 0.0
         self.slowest: tuple[float, str] = (0.0, "")
@@ -90,9 +91,12 @@ class Screen(QObject):
         self._stop()
         self._view = view
         is_quick = self._last_cost < AT_ONCE  # the exact picture is there as soon
-        if self._pictures.back is not None and drawing.looks.is_dimmed and not is_quick:
-            self._answer(drawing)
-        self._begin()
+        if self._pictures.back is None or is_quick or not drawing.looks.is_dimmed:
+            self._begin()
+        else:
+            self._answers = True
+            self._next.start()
+            self._changed()
 
     def set_view(self, view: Viewport) -> None:
         """Show another part."""
@@ -160,11 +164,16 @@ class Screen(QObject):
     def _stop(self) -> None:
         self._settle.stop()
         self._next.stop()
+        self._answers = False
         if self._job is not None:
             self._job.close()
             self._job = None
 
     def _work(self) -> None:
+        if self._answers and self._drawing is not None:
+            self._answer(self._drawing)
+            self._begin()
+            return
         self._spend(SLICE)
         if self._job is not None:
             self._next.start()
@@ -192,7 +201,7 @@ class Screen(QObject):
         self._overview = overview
 
     def _answer(self, drawing: SceneDrawing) -> None:
-        """Show what stands out at once, over what is there; the exact picture follows."""
+        """Show what stands out, over what is there; the exact picture follows."""
         back = self._pictures.back
         if back is None or back.frame[:2] != Frame.of(self._view)[:2]:
             return

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QCoreApplication, QPointF
 from pytestqt.qtbot import QtBot
 
 from explorer_app.canvas.drawing import SceneDrawing
@@ -79,8 +79,10 @@ def test_an_answer_is_drawn_over_what_steps_back(canvas: Canvas, scene: Scene, z
 
 
 def test_an_answer_is_seen_before_the_exact_picture(canvas: Canvas, scene: Scene) -> None:
-    before = shown(canvas)
+    before, picture = shown(canvas), canvas.screen_picture.front
     canvas.setLooks(asked(scene, [6]))
+    while canvas.screen_picture.front is picture:
+        QCoreApplication.processEvents()
     assert not canvas.screen_picture.is_exact
     at_once = shown(canvas)
     canvas.screen_picture.finish()
