@@ -1,6 +1,7 @@
 """Memory that nobody needs any more goes back to the system."""
 
 import ctypes
+import linecache
 import sys
 from contextlib import suppress
 
@@ -20,7 +21,11 @@ def give_back() -> None:
 
 
 def trim() -> None:
-    """Give back what lies free between things that are held (malloc_trim(3)): some milliseconds."""
+    """Give back what lies free between things that are held (malloc_trim(3)): some milliseconds.
+
+    PySide reads the source of every module that is imported after it, and Python keeps all lines.
+    """
+    linecache.clearcache()
     _call("malloc_trim", 0)
 
 
