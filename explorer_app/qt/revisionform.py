@@ -22,7 +22,7 @@ REVISION = Words(
 )
 HEADINGS = ("Name", "What", "When", "About")
 SIZE = (720, 560)
-WIDTHS = (190, 110, 100)
+WIDTHS = (172, 110, 118)
 LOOKING = "Looking for branches and tags …"
 NOWHERE = "There is no git repository with commits at this path."
 OTHER = "No branch, tag or late commit is called so. Git may know it all the same: HEAD~3, a hash."

@@ -8,12 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from explorer_app.canvas.widths import text_width
 from explorer_app.model.runs import RunRow
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.forms import Form
+from explorer_app.qt.revisionform import RevisionForm
 from tests.support.servers import Target
 
 PATIENCE = 60_000  # ms
+BESIDE = 6  # px beside a text in a cell
 COMMANDS = [
     *("open-folder", "open-file", "open-run", "open-revision", "open-marquez"),
     "choose-editor",
@@ -138,6 +141,16 @@ def test_a_revision_is_most_likely_one_of_what_is_here(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert form_of(started, "open-revision").edits[1].text() == str(tmp_path)
+
+
+def test_it_can_be_read_how_old_a_revision_is(started: Explorer) -> None:
+    form = form_of(started, "open-revision")
+    assert isinstance(form, RevisionForm)
+    form.rows.set_rows([("main", ("main", "remote branch", "59 minutes ago", "first"))])
+    for column in (1, 2):
+        text = form.table.model().index(0, column).data()
+        room = form.table.columnWidth(column) - 2 * BESIDE
+        assert text_width(text, started.style.theme.font("body")) <= room, text
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # of Qt's own dialog, on a platform without it
