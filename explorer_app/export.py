@@ -19,6 +19,7 @@ from hamilton_ol.graph.export.markup import SEPARATOR
 from hamilton_ol.graph.export.page import page
 from hamilton_ol.graph.export.picture import Picture, Sign
 from hamilton_ol.graph.export.svg import svg
+from hamilton_ol.graph.layout import Style
 from hamilton_ol.graph.scene.arrangement import arranged
 from hamilton_ol.graph.scene.estimates import Estimates
 from hamilton_ol.graph.scene.measures import sizes
@@ -39,7 +40,7 @@ def made(export: Export) -> bytes:
 
 
 def _png(export: Export, figure: Figure) -> bytes:
-    scene = arranged(figure.cards, figure.links, figure.sizes, figure.grouping)
+    scene = arranged(figure.cards, figure.links, figure.sizes, figure.grouping, style=Style())
     theme, looks = Theme(export.theme), figure.looks
     image = draw_figure(
         scene, looks, theme, trail=export.trail, legend=figure.legend, wide=export.wide
@@ -56,7 +57,7 @@ def _svg(export: Export, figure: Figure) -> str:
     looks = figure.looks
     has_status = bool((looks.status > 0).any())
     needed = sizes(figure.cards, Estimates(), looks.notes, with_status=has_status)
-    scene = arranged(figure.cards, figure.links, needed, figure.grouping)
+    scene = arranged(figure.cards, figure.links, needed, figure.grouping, style=Style())
     signs = tuple(Sign(*entry) for entry in figure.legend.entries)
     title = figure.legend.title
     shown = Picture(scene, looks, export.trail, None, figure.hints, signs, title)

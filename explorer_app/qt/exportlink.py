@@ -26,6 +26,8 @@ from hamilton_ol.graph.export.picture import hint
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.links import Grouping
 
+SMALLER = "Save it, or choose fewer px."
+
 
 class ExportLink(QObject):
     """Saves and copies what is visible.
@@ -119,6 +121,9 @@ class ExportLink(QObject):
         board = QGuiApplication.clipboard()
         if asked.form.id == "png":
             image = QImage.fromData(content)
+            if image.isNull():  # Qt takes none that needs more than 256 MB
+                self._failed(Failed("The picture is too large to be copied", SMALLER))
+                return
             board.setImage(image)
             self._say(f"Copied a picture of {image.width():,} x {image.height():,} px.")
         else:

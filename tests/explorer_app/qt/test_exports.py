@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QProcess, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QImageReader
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,9 @@ from explorer_app.export import made
 from explorer_app.loading.messages import Export
 from explorer_app.model.exports import FORMS
 from explorer_app.qt.explorer import Explorer
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Edge, Node
+from tests.explorer_app.qt.conftest import show
 from tests.support.samples import FOREST, sample
 
 PATIENCE = 60_000  # ms
@@ -93,6 +96,21 @@ def test_boxes_and_bundles_are_in_an_svg_too(
     assert texts.count("10") == 2  # arguments of all features, in one bundle
 
 
+def test_headings_of_a_large_picture_take_no_more_room(
+    qtbot: QtBot, started: Explorer, tmp_path: Path
+) -> None:
+    """On a screen, where all of it is small, they do."""
+    nodes = [Node(f"n{n}", f"n{n}", module=f"m{n % 2}") for n in range(300)]
+    edges = [Edge(f"n{n}", f"n{n + 2}") for n in range(0, 290, 3)]
+    show(started, LineageGraph(nodes, edges))
+    started.ask("*")
+    started.actions["box-module"].trigger()
+    root = ET.fromstring(save(qtbot, started, tmp_path / "boxes.svg"))
+    top = min(float(box.get("y", 0)) for box in root.iter(RECT) if box.get("rx") == "12")
+    words = [text for text in root.iter(TEXT) if (text.text or "").startswith("n")]
+    assert min(float(text.get("y", 0)) for text in words) - top < 80
+
+
 def test_everything_can_be_saved_in_the_dark(
     qtbot: QtBot, explorer: Explorer, tmp_path: Path
 ) -> None:
@@ -148,6 +166,20 @@ def test_a_picture_is_copied(qtbot: QtBot, explorer: Explorer) -> None:
         explorer.actions["copy-picture"].trigger()
     image = QGuiApplication.clipboard().image()
     assert (image.width(), image.pixelColor(2, 2).lightness() > 200) == (2880, True)
+
+
+@pytest.mark.qt_log_ignore("Rejecting image")  # it says so, too
+def test_a_picture_that_is_too_large_to_be_copied_is_told(qtbot: QtBot, explorer: Explorer) -> None:
+    notice, limit = explorer.window.notice, QImageReader.allocationLimit()
+    QImageReader.setAllocationLimit(1)  # MB
+    try:
+        explorer.actions["copy-picture"].trigger()
+        qtbot.waitUntil(lambda: "too large" in notice.text.text(), timeout=PATIENCE)
+    finally:
+        QImageReader.setAllocationLimit(limit)
+    notice.choices[0].click()
+    assert explorer.exports.panel.isVisible()
+    explorer.exports.panel.close_panel()
 
 
 def test_what_cannot_be_written_is_told_and_can_be_tried_again(
