@@ -30,6 +30,7 @@ class Reloading(QObject):
         self._files: Mapping[str, Stamp] = {}  # of what is being read
         self._shown: Mapping[str, Stamp] = {}
         self._is_ready = False  # whether these are the same
+        self._is_due = False  # whether a draft is shown that nobody watches yet
         self._watching = Watching(self)
         self._watching.changed.connect(self._changed)
         self._later = QTimer(self)
@@ -51,10 +52,10 @@ class Reloading(QObject):
             self._begin()
 
     def _drafted(self) -> None:
-        self._shown = self._files
+        self._shown, self._is_due = self._files, True
 
     def _begin(self) -> None:
-        self._is_ready, self._shown = True, self._files
+        self._is_ready, self._is_due, self._shown = True, False, self._files
         self._later.stop()
         self._watch()
 
@@ -64,8 +65,8 @@ class Reloading(QObject):
 
     def stopped(self) -> None:
         """Nothing is being read any more; what is shown may be what its text said."""
-        opened = self._explorer.opened
-        if opened is not None and opened.is_draft:
+        if self._is_due:
+            self._is_due = False
             self._watch()
 
     def stop(self) -> None:

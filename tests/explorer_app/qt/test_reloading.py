@@ -125,6 +125,22 @@ def test_what_is_shown_after_its_import_was_stopped_is_watched(
     assert "not exact" not in started.window.origin.text()
 
 
+def test_what_fails_again_is_not_read_without_end(
+    qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    started.settings.trust([tmp_path])
+    write(tmp_path / "flow.py", "import time\n\ntime.sleep(1000)\n\n\n" + FLOW)
+    with qtbot.waitSignal(started.drafted, timeout=PATIENCE):
+        started.open((str(tmp_path / "flow.py"),))
+    started.actions["cancel"].trigger()
+    with qtbot.waitSignal(started.opening.failed, timeout=PATIENCE):
+        write(tmp_path / "flow.py", "def broken(:\n")
+    started.reloading._watching._look()
+    assert not started.opening.is_busy
+    started.reloading.stop()
+
+
 def test_it_can_be_switched_off_and_is_remembered(started: Explorer, flow: Path) -> None:
     started.actions["watch"].trigger()
     assert not started.settings.watches
