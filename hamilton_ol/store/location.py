@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hamilton_ol.errors import StoreMissingError, StoreUnreadableError
@@ -85,21 +85,35 @@ def _make(root: Path, *, is_shared: bool) -> None:
 
 
 def find(wanted: Path | None, folder: Path | None = None) -> Path:
-    """The store that is there.
+    """The store that is there, where the next run is recorded.
 
     Raises:
-        StoreMissingError: there is none.
+        StoreMissingError: there is none, though one could be made; another place would hold runs of
+            other projects.
         StoreUnreadableError: it is a file, or may not be read.
     """
-    first: Path | None = None
-    for root in candidates(wanted, folder):
+    places = list(candidates(wanted, folder))
+    for number, root in enumerate(places):
         if _is_store(root):
             return root
-        first = first or root
-    raise StoreMissingError(
-        f"There is no store of recorded runs yet: {first}",
-        hint="Run a dataflow with OpenLineageHook, or `hamilton-ol demo`; "
-        "--store or HAMILTON_OL_STORE names another folder.",
+        if _may_be_made(root):
+            raise _missing(root, places[number + 1 :])
+    raise _missing(places[0])
+
+
+def _may_be_made(root: Path) -> bool:
+    """Whether a run would make the store there."""
+    above = next(folder for folder in (root, *root.parents) if folder.exists())
+    return os.access(above, os.W_OK | os.X_OK)
+
+
+def _missing(root: Path, others: Iterable[Path] = ()) -> StoreMissingError:
+    hint = "--store or HAMILTON_OL_STORE names another folder"
+    other = next((place for place in others if (place / SEGMENTS).is_dir()), None)
+    more = f", such as {other}, which has runs of no project" if other else ""
+    return StoreMissingError(
+        f"There is no store of recorded runs yet: {root}",
+        hint=f"Run a dataflow with OpenLineageHook, or `hamilton-ol demo`; {hint}{more}.",
     )
 
 
