@@ -41,6 +41,11 @@ def test_it_draws_a_picture_and_exits(tmp_path: Path, monkeypatch: pytest.Monkey
     image = QImage(str(picture))
     assert (image.width(), image.height()) == (1200, 800)
     assert image.pixelColor(2, 2).lightness() < 60
+    words[words.index("+b")] = "x"
+    done = run(*words, "--size", "1200x800", "--theme", "dark", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    above = 0, 0, 1200, 760  # the line at the bottom says how long it took
+    assert image.copy(*above) != QImage(str(picture)).copy(*above)  # another question
 
 
 def test_the_program_of_an_entry_is_quoted_as_desktops_read_it(

@@ -238,9 +238,12 @@ def test_a_size_that_cannot_be_is_told(explorer: Explorer, text: str) -> None:
 
 def test_the_window_closes_while_a_picture_is_drawn(explorer: Explorer) -> None:
     explorer.actions["copy-picture"].trigger()
+    [process] = explorer.exports.exporter.findChildren(QProcess)
     assert explorer.exports.exporter.is_busy
     explorer.window.close()
     assert not explorer.exports.exporter.is_busy
+    explorer.join()
+    assert process.state() == QProcess.ProcessState.NotRunning
 
 
 def test_stopping_waits_for_nobody(explorer: Explorer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from explorer_app.canvas.accessible import describe
 from explorer_app.loading.child import Worker
 from explorer_app.loading.frames import framed
-from explorer_app.loading.messages import Load
+from explorer_app.loading.messages import Failed, Load
 from explorer_app.model.commands import COMMANDS
 from explorer_app.qt.explorer import Explorer
 from tests.explorer_app.qt.conftest import show
@@ -87,6 +87,13 @@ def test_panes_tips_and_titles_show_words(explorer: Explorer) -> None:
         explorer.window.tables.tabs.choose(tab)
         look_everywhere(explorer)
         explorer.window.grab()
+
+
+def test_what_could_not_be_done_is_told_in_words(explorer: Explorer) -> None:
+    for name in NAMES:
+        explorer.tell_failure(Failed(name, name))
+        look_everywhere(explorer)
+        assert len(explorer.window.notice.text.text()) < 700
 
 
 def test_a_screen_reader_is_told_words(explorer: Explorer) -> None:

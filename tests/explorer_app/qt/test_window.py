@@ -54,6 +54,16 @@ def test_code_that_nobody_trusted_is_read_and_not_run(
     assert started.settings.trusted == [tmp_path.resolve()]
 
 
+def test_the_sample_is_read_and_runs_nothing_that_lies_here(
+    qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were it imported, modules of the current folder could take the place of what it imports."""
+    monkeypatch.chdir(tmp_path)
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.opening.open_sample()
+    assert not started.opening._shown.executes
+
+
 def test_what_is_open_stays_when_something_else_cannot_be_read(
     qtbot: QtBot, explorer: Explorer, tmp_path: Path
 ) -> None:
