@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
@@ -10,10 +10,13 @@ from explorer_app.qt.style import Style
 from hamilton_ol.graph.scene.names import shown
 
 LONGEST = 20_000  # letters
+BREAK = "\u200b"  # takes no room; a line may end there
 
 
 class Prose(QTextEdit):
     """Plain text that can be selected; a word without room on a line is broken, never cut.
+
+    A text that is one name breaks after its `_` and `.`, as on a card.
 
     Args:
         style: colours and fonts.
@@ -41,8 +44,19 @@ class Prose(QTextEdit):
         self.document().setDocumentMargin(0)
         self.setProperty("ink", ink)
         self.setFont(style.theme.font(role, weight=weight))
-        self.setPlainText(shown(text, LONGEST))
-        self.setAccessibleName(self.toPlainText())
+        whole = shown(text, LONGEST)
+        self.setPlainText(whole if " " in whole else _breaking(whole))
+        self.setAccessibleName(whole)
+
+    def toPlainText(self) -> str:
+        """What is written, as it came."""
+        return super().toPlainText().replace(BREAK, "")
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied: only what is written."""
+        copied = QMimeData()
+        copied.setText(self.textCursor().selection().toPlainText().replace(BREAK, ""))
+        return copied
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as its lines."""
@@ -53,3 +67,7 @@ class Prose(QTextEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """What it is on turns."""
         event.ignore()
+
+
+def _breaking(name: str) -> str:
+    return name.replace("_", f"_{BREAK}").replace(".", f".{BREAK}")
