@@ -211,7 +211,7 @@ class QueryBar(QWidget):
         return round(wide) + self._key_side() + 54
 
     def _count(self) -> str:
-        """How many nodes what is typed means, or what is asked."""
+        """How many nodes what is typed means, or what is asked, and whether the rest is left out."""
         session = self._session
         if session is None:
             return ""
@@ -220,9 +220,10 @@ class QueryBar(QWidget):
         all_ = f"{len(session.graph):,} nodes"
         if count is None:
             return ""
+        only = "only " if session.state.is_isolated and not is_typed else ""
         if self.width() < NARROW:
-            return f"{count:,}"
-        return f"{count:,} of {all_}" if self.query.strip() else all_
+            return f"{only}{count:,}"
+        return f"{only}{count:,} of {all_}" if self.query.strip() else all_
 
     def _color(self) -> None:
         text = self.edit.text()

@@ -48,6 +48,17 @@ def test_what_is_typed_is_counted_before_it_is_asked(qtbot: QtBot, explorer: Exp
     bar.give_up()
 
 
+def test_the_bar_says_that_the_rest_is_left_out(qtbot: QtBot, explorer: Explorer) -> None:
+    bar = explorer.top.query
+    explorer.actions["isolate"].trigger()
+    assert bar._count() == "only 29 of 37 nodes"
+    begin(qtbot, explorer, "kind:input")
+    assert bar._count() == "6 of 37 nodes"  # would be lit
+    bar.give_up()
+    explorer.actions["context"].trigger()
+    assert bar._count() == "29 of 37 nodes"
+
+
 def test_places_are_counted_as_qt_counts_them() -> None:
     assert [units(text) for text in ("", "ab", "😀a", "\ud800")] == [0, 2, 3, 1]
     assert [characters("a😀b", place) for place in range(5)] == [0, 1, 1, 2, 3]
