@@ -23,11 +23,20 @@ def _of_chosen(ask: Callable[..., str]) -> Asks:
     return lambda session: ask(session.graph, *_chosen(session))
 
 
-def _hops(up: int, down: int) -> Asks:
+def _step(name: str, title: str, key: str, up: int, down: int) -> Command:
+    """One step more, or less, around what is chosen."""
+
     def asks(session: Session) -> str:
         return questions.hops(session.graph, session.state.query, _chosen(session), up, down)
 
-    return asks
+    def can(session: Session) -> bool:
+        return _has_chosen(session) and (up + down > 0 or goes_on(session))
+
+    def goes_on(session: Session) -> bool:
+        now = questions.steps(session.graph, session.state.query, _chosen(session))
+        return now[0 if up else 1] > 0
+
+    return Command(name, title, ASK, (key,), can, asks, is_plain_key=True, in_context=True)
 
 
 def _pair(session: Session) -> tuple[int, int] | None:
@@ -153,26 +162,10 @@ COMMANDS: tuple[Command, ...] = (
         is_plain_key=True,
         in_context=True,
     ),
-    Command(
-        "more-upstream",
-        "One step more upstream",
-        ASK,
-        ("U",),
-        _has_chosen,
-        _hops(1, 0),
-        is_plain_key=True,
-        in_context=True,
-    ),
-    Command(
-        "more-downstream",
-        "One step more downstream",
-        ASK,
-        ("D",),
-        _has_chosen,
-        _hops(0, 1),
-        is_plain_key=True,
-        in_context=True,
-    ),
+    _step("more-upstream", "One step more upstream", "U", 1, 0),
+    _step("more-downstream", "One step more downstream", "D", 0, 1),
+    _step("less-upstream", "One step less upstream", "Alt+U", -1, 0),
+    _step("less-downstream", "One step less downstream", "Alt+D", 0, -1),
     Command(
         "paths",
         "Every path between the two",

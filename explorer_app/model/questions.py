@@ -108,6 +108,12 @@ def hops(graph: LineageGraph, query: str, nodes: Sequence[int], up: int, down: i
     return text_of(now)
 
 
+def steps(graph: LineageGraph, query: str, nodes: Sequence[int]) -> tuple[int, int]:
+    """How many steps (up, down) around some nodes a query goes; -1 for all."""
+    now = _reach_of(query, any_of(graph, nodes))
+    return now.up or 0, now.down or 0
+
+
 def _is_all(graph: LineageGraph, now: Reach, further: Reach, steps: int | None) -> bool:
     """Whether nothing is further away than the steps that are asked already, if any are.
 

@@ -267,3 +267,22 @@ def test_a_question_about_several_nodes_names_them_all() -> None:
     session.select(range(len(session.graph)))
     (found,) = (c for c in COMMANDS if c.id == "upstream")
     assert not found.can(session)
+
+
+def test_steps_go_back_as_far_as_they_went() -> None:
+    session = Session(sample())
+    more, less, other = (
+        next(c for c in COMMANDS if c.id == name)
+        for name in ("more-upstream", "less-upstream", "less-downstream")
+    )
+    session.select([number("title")])
+    assert not less.can(session)
+    for command, query in ((more, "1+title"), (more, "2+title"), (less, "1+title")):
+        assert command.can(session)
+        assert command.query is not None
+        assert command.query(session) == query
+        session.ask(query)
+    assert less.can(session)
+    assert not other.can(session)
+    session.ask("+title")
+    assert not less.can(session)
