@@ -194,7 +194,9 @@ class CanvasLink(QObject):
         shown = cards.card[chosen[cards.row[chosen] < 0]] if len(chosen) else chosen
         self._canvas.setSelection(all_of(cards, shown))
         self._canvas.setTrail(self.trail(session))
-        self._canvas.setLegend(legend_for(session, self.lens(session), cards.cards.kinds))
+        is_part = len(session.visible) < len(session.graph) and not session.state.is_isolated
+        kinds, lens = cards.cards.kinds, self.lens(session)
+        self._canvas.setLegend(legend_for(session, lens, kinds, has_rest=is_part))
 
     def aim_at(self, place: Place | None) -> None:
         """Where the canvas was when a state was left; the scene that is shown next is seen there."""

@@ -31,7 +31,7 @@ PERSONAL = (
 )
 
 
-def legend_for(session: Session, lens: Lens, kinds: Codes, *, has_rest: bool = True) -> Legend:
+def legend_for(session: Session, lens: Lens, kinds: Codes, *, has_rest: bool) -> Legend:
     """What colours, shapes and marks mean.
 
     Args:

@@ -48,10 +48,12 @@ def test_what_is_typed_is_counted_before_it_is_asked(qtbot: QtBot, explorer: Exp
     bar.give_up()
 
 
-def test_the_bar_says_that_the_rest_is_left_out(qtbot: QtBot, explorer: Explorer) -> None:
-    bar = explorer.top.query
+def test_bar_and_legend_say_that_the_rest_is_left_out(qtbot: QtBot, explorer: Explorer) -> None:
+    bar, canvas = explorer.top.query, explorer.window.canvas
+    assert canvas.state.legend.entries[-1].label == "not involved"
     explorer.actions["isolate"].trigger()
     assert bar._count() == "only 29 of 37 nodes"
+    qtbot.waitUntil(lambda: canvas.state.legend.entries[-1].label == "upstream")
     begin(qtbot, explorer, "kind:input")
     assert bar._count() == "6 of 37 nodes"  # would be lit
     bar.give_up()
