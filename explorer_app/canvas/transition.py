@@ -100,7 +100,8 @@ def _staying(
         same = seen[np.isfinite(after.boxes[seen, 0])]
         return same, same
     names = before.names
-    numbers = {name: number for number, name in enumerate(after.cards.names)}
+    wanted = {names[node] for node in seen.tolist()}
+    numbers = {name: number for number, name in enumerate(after.cards.names) if name in wanted}
     pairs = [(node, numbers[names[node]]) for node in seen.tolist() if names[node] in numbers]
     pairs = [pair for pair in pairs if np.isfinite(after.boxes[pair[1], 0])]
     table = np.array(pairs, np.int64).reshape(-1, 2)
