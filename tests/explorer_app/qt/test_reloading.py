@@ -109,15 +109,20 @@ def test_a_file_that_was_gone_is_read_when_it_comes_back(
     assert "c" in names(started)
 
 
+def stop_its_import(qtbot: QtBot, started: Explorer, file: Path) -> None:
+    """Open a module whose import takes for ever, and stop that."""
+    started.settings.trust([file.parent])
+    write(file, "import time\n\ntime.sleep(1000)\n\n\n" + FLOW)
+    with qtbot.waitSignal(started.drafted, timeout=PATIENCE):
+        started.open((str(file),))
+    started.actions["cancel"].trigger()
+
+
 def test_what_is_shown_after_its_import_was_stopped_is_watched(
     qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    started.settings.trust([tmp_path])
-    write(tmp_path / "flow.py", "import time\n\ntime.sleep(1000)\n\n\n" + FLOW)
-    with qtbot.waitSignal(started.drafted, timeout=PATIENCE):
-        started.open((str(tmp_path / "flow.py"),))
-    started.actions["cancel"].trigger()
+    stop_its_import(qtbot, started, tmp_path / "flow.py")
     assert "not exact" in started.window.origin.text()
     with qtbot.waitSignal(started.ready, timeout=PATIENCE):
         write(tmp_path / "flow.py", FLOW + MORE)
@@ -129,11 +134,7 @@ def test_what_fails_again_is_not_read_without_end(
     qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    started.settings.trust([tmp_path])
-    write(tmp_path / "flow.py", "import time\n\ntime.sleep(1000)\n\n\n" + FLOW)
-    with qtbot.waitSignal(started.drafted, timeout=PATIENCE):
-        started.open((str(tmp_path / "flow.py"),))
-    started.actions["cancel"].trigger()
+    stop_its_import(qtbot, started, tmp_path / "flow.py")
     with qtbot.waitSignal(started.opening.failed, timeout=PATIENCE):
         write(tmp_path / "flow.py", "def broken(:\n")
     started.reloading._watching._look()
