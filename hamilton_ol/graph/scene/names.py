@@ -42,7 +42,7 @@ def lines(name: str, most: int = LINE) -> tuple[str, ...]:
 
 def beside(lines: tuple[str, ...]) -> int:
     """How many letters of a second line are no wider than the lines of a name."""
-    return max(BRIEF, int(SMALLER * max(map(len, lines), default=0)))
+    return max(BRIEF, min(int(SMALLER * max(map(len, lines), default=0)), MOST - 1))
 
 
 def brief(type_: str, most: int = BRIEF) -> str:
