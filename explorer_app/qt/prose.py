@@ -53,9 +53,15 @@ class Prose(QTextEdit):
         return super().toPlainText().replace(BREAK, "")
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """What is copied: only what is written."""
-        copied = QMimeData()
-        copied.setText(self.textCursor().selection().toPlainText().replace(BREAK, ""))
+        """What is copied: only what is written.
+
+        Qt's own object, because the clipboard may outlive Python, and with it any object of Python's.
+        """
+        copied = super().createMimeDataFromSelection()
+        text = copied.text()  # until it is asked for, formats cannot be removed
+        for form in copied.formats():
+            copied.removeFormat(form)
+        copied.setText(text.replace(BREAK, ""))
         return copied
 
     def resizeEvent(self, event: QResizeEvent) -> None:

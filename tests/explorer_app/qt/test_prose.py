@@ -1,5 +1,8 @@
 """Names break where they do on cards; what is copied is what is written."""
 
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -44,6 +47,24 @@ def test_a_name_breaks_after_its_underscores(around: QWidget) -> None:
     prose.selectAll()
     prose.copy()
     assert QGuiApplication.clipboard().text() == NAME
+
+
+def test_a_process_that_copied_ends_well() -> None:
+    program = f"""
+from PySide6.QtWidgets import QApplication
+from explorer_app.qt.prose import Prose
+from explorer_app.qt.style import Style
+application = QApplication(["test"])
+prose = Prose(Style("light"), "{NAME}", "title")
+prose.selectAll()
+prose.copy()
+prose.copy()
+board = application.clipboard()
+print(board.text(), *board.mimeData().formats())
+"""
+    words = [sys.executable, "-c", program]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"{NAME} text/plain\n")
 
 
 def test_a_sentence_breaks_between_words(around: QWidget) -> None:
