@@ -14,6 +14,7 @@ from hamilton_ol.graph.layout import Edges, Layout, Sheet, Style, arrange
 GOALS = {300: 0.15, 10_000: 0.5, 100_000: 4.0}  # seconds
 OF_DOT = 1.5  # the first of them beside dot's, where they were promised
 ABSENT = "dot is not on this machine"
+CROSSINGS = 4_481  # of what dot draws of the smallest, Graphviz 2.43: the same on every machine
 ROUNDS = 3
 
 
@@ -51,12 +52,10 @@ def _time(cards: int, drawing: dot.Drawing | None, slow: float) -> Row:
 def _crossings(small: Sheet, style: Style, how: str, drawing: dot.Drawing | None) -> Row:
     ours = _drawn_crossings(small, arrange(small, style))
     title = f"crossings of drawn edges, 300 cards{how}"
-    if drawing is None:
-        return Row(title, ABSENT, f"{ours:,}", "0.8 of dot's", met=True)
-    peer = crossings(drawing.curves, drawing.tails)
-    return Row(
-        title, f"{peer:,}", f"{ours:,} ({ours / peer:.2f})", "0.8 of dot's", ours <= 0.8 * peer
-    )
+    peer = crossings(drawing.curves, drawing.tails) if drawing is not None else CROSSINGS
+    peer_text = f"{peer:,}" if drawing is not None else f"{peer:,}, elsewhere: {ABSENT}"
+    text = f"{ours:,} ({ours / peer:.2f})"
+    return Row(title, peer_text, text, "0.8 of dot's", ours <= 0.8 * peer)
 
 
 def _drawn_crossings(what: Sheet, layout: Layout) -> int:

@@ -1,34 +1,19 @@
 """The query bar: what is typed is counted and coloured, what finds nothing is told term by term."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer_app.model.savedqueries import SavedQueries
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.units import characters, units
+from tests.support.inks import has_ink
 from tests.support.samples import FOREST
-
-NEAR = 60  # of 3 * 255: how far a pixel's colour may be from an ink that is thin
 
 
 def begin(qtbot: QtBot, explorer: Explorer, text: str) -> None:
     """Type a query, and do not ask it."""
     explorer.actions["query"].trigger()
     qtbot.keyClicks(explorer.top.query.edit, text)
-
-
-def has_ink(widget: QWidget, ink: QColor) -> bool:
-    """Whether something in a widget is painted in a colour."""
-    image = widget.grab().toImage()
-    points = ((x, y) for x in range(image.width()) for y in range(image.height()))
-    return any(_distance(image.pixelColor(x, y), ink) < NEAR for x, y in points)
-
-
-def _distance(one: QColor, other: QColor) -> int:
-    pairs = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
-    return sum(abs(a - b) for a, b in pairs)
 
 
 def test_what_is_typed_is_counted_before_it_is_asked(qtbot: QtBot, explorer: Explorer) -> None:
@@ -71,12 +56,12 @@ def test_each_piece_has_a_colour_and_what_is_wrong_is_red(qtbot: QtBot, explorer
     red, operator = style.color("status.failed"), style.color("accent")
     begin(qtbot, explorer, "kind:input and +age")
     bar.completions.hide()
-    assert has_ink(bar.edit, operator)
-    assert not has_ink(bar.edit, red)
+    assert has_ink(bar.edit.grab(), operator)
+    assert not has_ink(bar.edit.grab(), red)
     bar.give_up()
     begin(qtbot, explorer, "kind:input and nobody and age")
     qtbot.keyClick(bar.edit, Qt.Key.Key_Return)
-    assert has_ink(bar.edit, red)
+    assert has_ink(bar.edit.grab(), red)
     bar.give_up()
 
 
