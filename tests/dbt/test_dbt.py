@@ -79,7 +79,6 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     environ = {
         "DBT_PROFILES_DIR": str(shop),
         "DO_NOT_TRACK": "1",
-        "OPENLINEAGE_CONFIG": str(_transport(folder, events)),
         "PATH": f"{DBT}{os.pathsep}{os.environ['PATH']}",
     }
     _run([DBT / "dbt", "build"], shop, environ)
@@ -87,7 +86,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     assert _run(flow, shop, environ).split()[-1] == "bob"
     run = latest(store)
     parent = environment_of(run.started.as_parent())
-    _run([DBT / "dbt-ol", "run"], shop, environ | parent)
+    there = {"OPENLINEAGE_CONFIG": str(_transport(folder, events))}  # of dbt alone
+    _run([DBT / "dbt-ol", "run"], shop, environ | parent | there)
     return Ran(events, store, run.run_id)
 
 
