@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QPainter
 
 from explorer_app.canvas.buffers import Frame
-from explorer_app.canvas.bundlecounts import on_cubics, places
 from explorer_app.canvas.edgedrawing import arrow, cubic
 from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.nodetexts import Task
@@ -20,6 +19,14 @@ from explorer_app.scene.index import Window
 from explorer_app.scene.segments import DIM, USUAL
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.scene.arrays import Codes, Flags, Floats, Ints
+from hamilton_ol.graph.scene.bundles import (
+    PALE,
+    PALE_TONED,
+    head,
+    on_cubics,
+    places,
+    thickness,
+)
 from hamilton_ol.graph.scene.looks import Looks
 from hamilton_ol.graph.scene.names import shown
 from hamilton_ol.graph.scene.words import TONES
@@ -192,29 +199,26 @@ class GroupDrawing:
 
     def _bundle(self, task: Task, number: int, code: int) -> None:
         painter, _, frame = task
-        theme, line = self._theme, self._theme.line
+        theme = self._theme
         tone = TONES[code - USUAL] if code > DIM else ""
         color = theme.color(tone or ("edge_dim" if code == DIM else "edge"))
-        color = blend(color, theme.color("canvas"), 0.15 if tone else 0.35)
-        count = float(self._segments.count[number])
-        growth = line["bundle_least"] + line["bundle_growth"] * count**0.5
+        color = blend(color, theme.color("canvas"), PALE_TONED if tone else PALE)
         share = min(max(frame.zoom / FAR, THINNEST), 1.0) * frame.ratio
-        wide = min(line["bundle_most"], growth) * share
-        points = self._points(frame, number)
-        head = 7 * share + wide * 0.7
+        wide = thickness(int(self._segments.count[number]))
+        points, long = self._points(frame, number), head(wide) * share
         is_last = bool(self._segments.is_last[number])
         tip = QPointF(points[6], points[7])
         if is_last:
-            points[6] -= head
-            points[4] = max(points[4] - head, points[0])
+            points[6] -= long
+            points[4] = max(points[4] - long, points[0])
         painter.setRenderHints(HINTS)
-        stroke(painter, pen(color, wide, FLAT))
+        stroke(painter, pen(color, wide * share, FLAT))
         path = cubic(points)
         if not is_last:  # into the next one, or a seam is seen between them
             path.lineTo(points[6] + frame.ratio, points[7])
         painter.drawPath(path)
         if is_last:
-            arrow(painter, tip, head, color)
+            arrow(painter, tip, long, color)
 
     def _points(self, frame: Frame, number: int) -> list[float]:
         points = self._segments.points[number] * frame.scale

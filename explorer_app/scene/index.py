@@ -9,6 +9,7 @@ import numpy as np
 
 from explorer_app.scene.segments import Segments
 from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints
+from hamilton_ol.graph.scene.bundles import on_cubics
 from hamilton_ol.graph.scene.scene import Scene
 
 
@@ -96,8 +97,4 @@ class SceneIndex:
 
 def flattened(points: Floats, pieces: int) -> Floats:
     """Cubics as lines; (S, 8) -> (S, pieces + 1, 2)."""
-    t = np.linspace(0.0, 1.0, pieces + 1)
-    weights = np.stack([(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3])
-    corners = points.reshape(-1, 4, 2)
-    made: Floats = np.einsum("kt,skc->stc", weights, corners)
-    return made
+    return on_cubics(points, np.linspace(0.0, 1.0, pieces + 1))

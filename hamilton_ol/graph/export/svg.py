@@ -1,6 +1,6 @@
 """A picture as SVG: nothing in it refers to anything outside, and no text in it is markup."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from hamilton_ol.graph.export.markup import SEPARATOR, element, plain
 from hamilton_ol.graph.export.palette import Palette
 from hamilton_ol.graph.export.picture import Picture
 from hamilton_ol.graph.export.svgcards import Cards
-from hamilton_ol.graph.export.svggroups import boxes, bundle, label
+from hamilton_ol.graph.export.svggroups import boxes, bundle, label, spots
 from hamilton_ol.graph.scene.estimates import width
 from hamilton_ol.graph.scene.names import shown
 from hamilton_ol.graph.scene.paths import number
@@ -132,17 +132,28 @@ def _edges(picture: Picture, palette: Palette) -> Iterator[str]:
             yield element("path", d="".join(map(_curve, part)), fill="none", **pen)
         for part in _parts(curves):
             yield element("path", d="".join(map(_arrow, part)), fill=ink)
+    yield from _counts(picture, palette, of_route)
 
 
 def _bundles(
     picture: Picture, palette: Palette, routes: list[int], code: int, ink: str
 ) -> Iterator[str]:
-    """Bundles that look the same, and over them how many edges each stands for."""
-    tone = TONES[code] if code > 0 else ""
+    """Bundles that look the same."""
     counts = picture.scene.routes.count
-    told = [(_points(picture, route), int(counts[route]), tone) for route in routes]
-    yield from (bundle(*one, ink, palette) for one in told)
-    yield from (label(*one, palette) for one in told)
+    for route in routes:
+        yield bundle(_points(picture, route), int(counts[route]), _tone(code), ink, palette)
+
+
+def _counts(picture: Picture, palette: Palette, of_route: Mapping[int, int]) -> Iterator[str]:
+    """Over all curves: how many edges bundles stand for."""
+    counts = picture.scene.routes.count
+    for route, at in spots(picture.scene.routes).items():
+        if route in of_route:
+            yield label(at, int(counts[route]), _tone(of_route[route]), palette)
+
+
+def _tone(code: int) -> str:
+    return TONES[code] if code > 0 else ""
 
 
 def _parts(curves: list[Points]) -> Iterator[list[Points]]:

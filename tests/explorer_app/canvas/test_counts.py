@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 
-from explorer_app.canvas.bundlecounts import MOST, on_cubics, places
 from explorer_app.canvas.groupdrawing import GroupDrawing
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.theme import Theme
 from explorer_app.canvas.widths import text_width
+from hamilton_ol.graph.scene.bundles import MOST, on_cubics, places
 from tests.support.scenes import company
 
 

@@ -1,8 +1,11 @@
-"""Where the counts of bundles are written: beside their starts, and none over another."""
+"""Bundles of edges: how wide they are, and where their counts are written, none over another."""
 
 import numpy as np
 
 from hamilton_ol.graph.scene.arrays import Floats, Numbers
+from hamilton_ol.graph.scene.tokens import tokens
+
+PALE, PALE_TONED = 0.35, 0.15  # of the canvas in the colour of a bundle
 
 MOST = 150  # counts, of the largest bundles
 SHORTEST = 28.0  # px of the screen: on a shorter one a count would hide what it leads to
@@ -11,6 +14,18 @@ TRIES = ((40.0, 0.5), (62.0, 0.75), (84.0, 0.75), (20.0, 0.75))
 WIDE, DIGIT, HIGH = 14.0, 7.0, 19.0  # px: a count without digits, each of them, from top to top
 BENT = 2  # counts one above the other between the ends of a curve: it is not straight
 PARTS = 12  # of a curve, which are taken for straight
+
+
+def thickness(count: int) -> float:
+    """How wide a bundle of so many edges is."""
+    line = tokens()["line"]
+    grown = line["bundle_least"] + line["bundle_growth"] * count**0.5
+    return float(min(line["bundle_most"], grown))
+
+
+def head(wide: float) -> float:
+    """The size of the head of a bundle of that width."""
+    return 7 + wide * 0.7
 
 
 def places(cubics: Floats, counts: Numbers, zoom: float) -> Floats:
