@@ -22,8 +22,8 @@ class Interruption:
         Raises:
             ConnectionAbortedError: it was broken off before.
         """
-        self.check()
         with self._lock:
+            self.check()  # here, so that no interruption comes between
             self._drop()
             self._handle = sock.dup()
 

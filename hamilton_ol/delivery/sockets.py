@@ -1,5 +1,8 @@
 """Opens a connection: name, TCP, proxy and TLS, all within one time."""
 
+import errno
+import os
+import selectors
 import socket
 import threading
 from http.client import HTTPResponse
@@ -13,6 +16,7 @@ from hamilton_ol.delivery.interruption import Interruption
 from hamilton_ol.errors import UnreachableError
 
 _NO_LOGIN = 407
+_UNDER_WAY = {errno.EINPROGRESS, errno.EWOULDBLOCK}  # the latter is said on Windows
 LOOK = 0.05  # seconds between looks whether nobody waits for a name any more
 
 
@@ -59,15 +63,30 @@ def _connected(to: Address, deadline: Deadline, interruption: Interruption) -> s
     for tried, (family, kind, protocol, _, number) in enumerate(found):
         sock = socket.socket(family, kind, protocol)
         try:
-            interruption.watch(sock)
-            sock.settimeout(deadline.left() / (len(found) - tried))
-            sock.connect(number)
+            _connect(sock, number, deadline.left() / (len(found) - tried), interruption)
         except OSError as error:
             sock.close()
             failed = TimeoutError(deadline.what) if isinstance(error, TimeoutError) else error
         else:
             return sock
     raise failed
+
+
+def _connect(sock: socket.socket, to: Any, seconds: float, interruption: Interruption) -> None:
+    """Connect; watched only once it is under way, as what is not cannot be broken off."""
+    sock.setblocking(False)
+    code = sock.connect_ex(to)
+    interruption.watch(sock)
+    if code in _UNDER_WAY:
+        with selectors.DefaultSelector() as selector:
+            selector.register(sock, selectors.EVENT_WRITE)
+            if not selector.select(seconds):
+                raise TimeoutError
+        interruption.check()
+        code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+    if code:
+        raise OSError(code, os.strerror(code))
+    sock.settimeout(seconds)
 
 
 def _numbers(to: Address, deadline: Deadline, interruption: Interruption) -> list[Any]:

@@ -1,5 +1,6 @@
 """Events over real sockets, to targets that are well."""
 
+import errno
 import gzip
 import os
 import socket
@@ -156,10 +157,7 @@ def test_a_host_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_network_that_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
-    def down(*_: object, **__: object) -> None:
-        raise OSError(101, "Network is unreachable")
-
-    monkeypatch.setattr(socket.socket, "connect", down)
+    monkeypatch.setattr(socket.socket, "connect_ex", lambda *_: errno.ENETUNREACH)
     assert "cannot be reached: Network is unreachable" in str(refusal("http://10.0.0.1"))
 
 

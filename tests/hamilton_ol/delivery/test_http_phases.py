@@ -1,6 +1,8 @@
 """Each phase of a request comes to an end, whatever the other side does meanwhile."""
 
+import errno
 import os
+import selectors
 import socket
 import threading
 from pathlib import Path
@@ -104,13 +106,14 @@ def test_when_no_number_answers_the_last_says_why(monkeypatch: pytest.MonkeyPatc
 def test_each_number_has_its_share_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
     waits: list[Any] = []
 
-    class Silent(socket.socket):
-        def connect(self, _: Any) -> None:
-            waits.append(self.gettimeout())
-            raise TimeoutError
+    class Silent(selectors.SelectSelector):
+        def select(self, timeout: Any = None) -> list[Any]:
+            waits.append(timeout)
+            return []
 
     numbers(monkeypatch, *[("127.0.0.1", 1)] * 3)
-    monkeypatch.setattr(socket, "socket", Silent)
+    monkeypatch.setattr(socket.socket, "connect_ex", lambda *_: errno.EINPROGRESS)
+    monkeypatch.setattr(selectors, "DefaultSelector", Silent)
     spec = target_of({"url": "http://marquez.example", "connect_timeout": 9})
     with (
         HttpTransport(spec, clock=lambda: 0.0) as transport,

@@ -89,7 +89,8 @@ def test_a_handshake(waits: Waits) -> None:
         assert len(raised) == 1
 
 
-def test_a_connection() -> None:
+@pytest.fixture
+def silent() -> Iterator[HttpTransport]:
     """To a machine that does not answer, as one that has no room for it does not either."""
     with socket.socket() as listener, contextlib.ExitStack() as fillers:
         listener.bind(("127.0.0.1", 0))
@@ -98,10 +99,29 @@ def test_a_connection() -> None:
             filler = fillers.enter_context(socket.socket())
             filler.setblocking(False)
             filler.connect_ex(listener.getsockname())
-        transport = HttpTransport(f"http://127.0.0.1:{listener.getsockname()[1]}", LONG)
-        with sending(transport) as raised:
-            until(lambda: transport._interruption._handle is not None)
-        assert len(raised) == 1
+        yield HttpTransport(f"http://127.0.0.1:{listener.getsockname()[1]}", LONG)
+
+
+def test_a_connection(silent: HttpTransport) -> None:
+    with sending(silent) as raised:
+        until(lambda: silent._interruption._handle is not None)
+    assert len(raised) == 1
+
+
+def test_a_connection_as_soon_as_it_is_watched(
+    silent: HttpTransport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch, interrupt = silent._interruption.watch, silent.interrupt
+
+    def watched(sock: socket.socket) -> None:
+        watch(sock)
+        interrupt()
+
+    monkeypatch.setattr(silent._interruption, "watch", watched)
+    monkeypatch.setattr(silent, "interrupt", lambda: None)  # later it is not broken off
+    with sending(silent) as raised:
+        pass
+    assert len(raised) == 1
 
 
 def test_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
