@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from explorer_app.loading.faults import Fault
 from hamilton_ol.errors import HamiltonOLError
 
 if TYPE_CHECKING:  # each process loads what it has to do with
@@ -214,17 +215,19 @@ class Progress:
 
 @dataclass(frozen=True)
 class Failed:
-    """It could not be done: what happened, and the way out."""
+    """It could not be done: what happened, and the way out; a fault where nobody expected that."""
 
     message: str
     hint: str = ""
+    fault: Fault | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, error: Exception) -> "Failed":
         """What an error says, also one that should not happen."""
         if isinstance(error, HamiltonOLError):
             return cls(str(error), error.hint)
-        return cls(f"{type(error).__name__}: {error}", "This should not have happened.")
+        fault = Fault.of(error)
+        return cls(fault.what, "This should not have happened.", fault)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Starts Qt, opens the window, or draws it into a picture."""
 
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer_app.desktop import ICON
 from explorer_app.loading.early import Early, has_source
+from explorer_app.qt.faults import Faults
 from explorer_app.qt.heap import give_back
 from explorer_app.qt.interpreter import leave_out, take_turns
 from hamilton_ol.config import environment
@@ -77,11 +79,16 @@ def run(wanted: Wanted, processes: Sequence[Early] = ()) -> int:
         sys.stderr.write("Error: there is no screen to open a window on\n")
         sys.stderr.write("Hint: --screenshot FILE draws it without one\n")
         return 2
-    app = application(WITHOUT_SCREEN if wanted.screenshot else ())
-    return _run(app, wanted, processes)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # else Ctrl+C waits for the next event
+    app, faults = application(WITHOUT_SCREEN if wanted.screenshot else ()), Faults()
+    faults.install()
+    try:
+        return _run(app, wanted, processes, faults)
+    finally:
+        faults.uninstall()
 
 
-def _run(app: QApplication, wanted: Wanted, processes: Sequence[Early]) -> int:
+def _run(app: QApplication, wanted: Wanted, processes: Sequence[Early], faults: Faults) -> int:
     """Open the window; what it needs is loaded while the processes load what they need."""
     from explorer_app.qt.explorer import Explorer  # noqa: PLC0415
     from explorer_app.qt.settings import Forgetful, Settings  # noqa: PLC0415
@@ -93,6 +100,7 @@ def _run(app: QApplication, wanted: Wanted, processes: Sequence[Early]) -> int:
     style = Style(chosen)
     style.apply(app)
     explorer = Explorer(style, settings, wanted.store)
+    faults.told.connect(explorer.alarm.tell)
     leave_out()
     if processes:
         explorer.opening.adopt(*processes)

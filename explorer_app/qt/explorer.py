@@ -12,6 +12,7 @@ from explorer_app.model.session import Session
 from explorer_app.model.sources import source_of
 from explorer_app.model.words import sentences
 from explorer_app.qt.actions import Actions
+from explorer_app.qt.alarm import Alarm
 from explorer_app.qt.background import Background
 from explorer_app.qt.canvaslink import CanvasLink
 from explorer_app.qt.editing import Editing
@@ -25,6 +26,7 @@ from explorer_app.qt.openlink import OpenLink
 from explorer_app.qt.palettelink import PaletteLink
 from explorer_app.qt.panels import Panel
 from explorer_app.qt.pinlink import PinLink
+from explorer_app.qt.reader import Reader
 from explorer_app.qt.reloading import Reloading
 from explorer_app.qt.savedlink import SavedLink
 from explorer_app.qt.scenes import Scenes
@@ -65,6 +67,7 @@ class Explorer(QObject):
         )
         self.top = TopBar(style, self.actions)
         self.window.set_top(self.top)
+        self.alarm = Alarm(self.window)
         self.opening = Opening(self.window, style, settings, store)
         self.background = Background(self.window, style, store)
         self.link = CanvasLink(self.window.canvas, style, self.opening.aside)
@@ -116,6 +119,9 @@ class Explorer(QObject):
         self.opening.recorded.connect(self.knowledge.picked)
         self.knowledge.otherPicked.connect(lambda run: self.open((f"run:{run}",)))
         self.knowledge.failed.connect(self.tell_failure)
+        for reader in window.findChildren(Reader):
+            reader.failed.connect(self.alarm.know)
+        self.exports.exporter.failed.connect(self.alarm.know)
         self.background.listed.connect(self.knowledge.runs_listed)
         self.opening.failed.connect(self.tell_failure)
         window.tables.nodes.aside.failed.connect(self.tell_failure)
@@ -203,9 +209,11 @@ class Explorer(QObject):
         """Say what could not be done, and offer a way out."""
         if self.forms.tells(failed):
             return
+        self.alarm.know(failed)
         again = partial(self.call, "reload")
         bar, text = self.window.notice, sentences(failed.message, failed.hint)
-        bar.say(text, [("Read again", again), ("Close", bar.hide)])
+        copy = [("Copy details", partial(self.alarm.copy, failed.fault))] if failed.fault else []
+        bar.say(text, [("Read again", again), *copy, ("Close", bar.hide)])
         self.window.tables.set_failure(failed.message, failed.hint)
 
     def _restyle(self) -> None:

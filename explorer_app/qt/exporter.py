@@ -21,7 +21,7 @@ class Exporter(QObject):
     """One file at a time; another one gives up the one before."""
 
     failed = Signal(object)  # Failed
-    _framed = Signal(int, bytes)
+    _framed = Signal(int, object)  # bytes, or why there are none
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -62,14 +62,22 @@ class Exporter(QObject):
         thread.start()
 
     def _frame(self, number: int, export: Callable[[], Export]) -> None:
-        with paused():  # looking through a large graph for garbage would hold the window up
-            message = framed_aside(export(), lambda: number == self._number)
+        try:
+            with paused():  # looking through a large graph for garbage would hold the window up
+                message: bytes | Failed = framed_aside(export(), lambda: number == self._number)
+        except Exception as error:  # such as that there is no memory for it
+            message = Failed.of(error)
         if message and number == self._number:
             with suppress(RuntimeError):  # the window is gone
                 self._framed.emit(number, message)
 
-    def _send(self, number: int, message: bytes) -> None:
-        if self._process is not None and number == self._number:
+    def _send(self, number: int, message: bytes | Failed) -> None:
+        if self._process is None or number != self._number:
+            return
+        if isinstance(message, Failed):
+            self.stop()
+            self.failed.emit(message)
+        else:
             self._process.write(message)
 
     def stop(self) -> None:

@@ -164,7 +164,10 @@ class Reader(QObject):
 
     def _open(self, process: QProcess | EarlyProcess, content: Content) -> None:
         """Read a large message on a thread of its own: the window goes on meanwhile."""
-        message = opened_aside(content)
+        try:
+            message = opened_aside(content)
+        except Exception as error:  # such as that there is no memory for it
+            message = Failed.of(error)
         with suppress(RuntimeError):  # the window is gone
             self._read_beside.emit(process, message)
 

@@ -103,11 +103,11 @@ class TextTable(QAbstractTableModel):
     def __init__(self, headings: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._headings = tuple(headings)
-        self.rows: list[tuple[str, tuple[str, ...]]] = []
+        self.rows: list[tuple[Any, tuple[str, ...]]] = []
         self.values: Mapping[str, tuple[Any, ...]] = {}
         self.statuses: Mapping[str, str] = {}
 
-    def set_rows(self, rows: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+    def set_rows(self, rows: Sequence[tuple[Any, tuple[str, ...]]]) -> None:
         """Show other ones: (key, texts)."""
         self.beginResetModel()
         self.rows = list(rows)

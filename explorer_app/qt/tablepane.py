@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer_app.loading.faults import Fault
 from explorer_app.model import runs as recorded
 from explorer_app.model.runpage import failures
 from explorer_app.model.runs import RunRow
@@ -53,6 +54,7 @@ class TablePane(QWidget):
     rowsSelected = Signal(object)  # nodes
     nodeActivated = Signal(int)
     runActivated = Signal(str)
+    faultActivated = Signal(object)  # Fault
     menuRequested = Signal(int, QPoint)
 
     def __init__(self, style: Style) -> None:
@@ -65,6 +67,7 @@ class TablePane(QWidget):
         self._task = Task()
         self._told: list[tuple[str, tuple[str, ...]]] = []
         self._failure: list[tuple[str, tuple[str, ...]]] = []
+        self._faults: Sequence[tuple[Fault, tuple[str, ...]]] = ()
         self._run: RunFacts | None = None
         self._recorded: Sequence[RunRow] = ()
         self._of_source: Sequence[RunRow] = ()
@@ -249,15 +252,22 @@ class TablePane(QWidget):
         self._failure = [(what, (what, hint))]
         self._list_problems()
 
+    def set_faults(self, faults: Sequence[tuple[Fault, tuple[str, ...]]]) -> None:
+        """What should not have happened in this program, whatever is open: (it, texts)."""
+        self._faults = faults
+        self._list_problems()
+
     def _list_problems(self) -> None:
         """What could not be done comes first, then what failed in the run that is shown."""
         failed = failures(self._session) if self._session is not None else []
-        self.problems.set_rows([*self._failure, *failed, *self._told])
+        self.problems.set_rows([*self._failure, *failed, *self._told, *self._faults])
         self._count()
 
-    def _problem_chosen(self, key: str) -> None:
+    def _problem_chosen(self, key: str | Fault) -> None:
         session = self._session
-        if session is not None and key in session.graph.index:
+        if isinstance(key, Fault):
+            self.faultActivated.emit(key)
+        elif session is not None and key in session.graph.index:
             self.rowsSelected.emit([session.graph.index[key]])
 
 

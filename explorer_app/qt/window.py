@@ -61,7 +61,7 @@ class Window(QMainWindow):
         accessible.watch(self.canvas)
         self.navigator, self.inspector = NavigatorPane(style), InspectorPane(style)
         self.tables, self.start = TablePane(style), StartPage(style)
-        self.question, self.notice = Bar(style), Bar(style)
+        self.question, self.notice, self.alarm = Bar(style), Bar(style), Bar(style)
         self._stack = QStackedWidget()
         self.progress = ProgressBar(style, self.cancelled.emit, self._stack)
         self._stack.addWidget(_scrolled(self.start))
@@ -92,7 +92,7 @@ class Window(QMainWindow):
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        for widget in (bar, self.question, self.notice):
+        for widget in (bar, self.question, self.notice, self.alarm):
             box.addWidget(widget)
         self.top = bar
         self._dress(holder)
