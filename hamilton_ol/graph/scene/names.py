@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from hamilton_ol.graph.scene.joiners import JOINERS, is_needed
+
 LINE = 18  # a longer name breaks once
 BRIEF = 21  # letters of a second line, which is smaller: about as wide as a line of a name
 SMALLER = BRIEF / LINE
@@ -17,15 +19,23 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 def _escape(letter: str) -> str:
     if unicodedata.category(letter) in _HIDDEN:
         code = ord(letter)
+        if code > 0xFFFF:  # noqa: PLR2004 - as Python writes them
+            return f"\\U{code:08x}"
         return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004
     return letter
 
 
 def shown(name: str, most: int = MOST) -> str:
-    """A name with what cannot be seen spelled out, capped with a count of what is left out."""
+    """A name with what cannot be seen spelled out, capped with a count of what is left out.
+
+    Joiners stay where emoji or a script need them.
+    """
     if len(name) <= most and name.isascii() and name.isprintable():
         return name
     text = "".join(map(_escape, name[:most]))
+    if any(joiner in name for joiner in JOINERS):
+        pairs = enumerate(name[:most])
+        text = "".join(c if c in JOINERS and is_needed(name, n) else _escape(c) for n, c in pairs)
     return text if len(name) <= most else f"{text} … {len(name) - most:,} more letters"
 
 

@@ -20,6 +20,55 @@ def test_what_cannot_be_seen_is_spelled_out() -> None:
     assert names.shown("\u200bhidden") == "\\u200bhidden"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "👩\u200d🔬_reads",
+        "🏳️\u200d🌈",
+        "👩🏽\u200d❤️\u200d💋\u200d👨🏿",
+        "می\u200cروم",  # Persian: the two letters are not joined
+        "क्\u200dष",  # a half form
+        "क्\u200cष",  # a whole form with its sign
+        "ශ්\u200dරී",
+        "അവന്\u200d",  # Malayalam, at the end of a word
+    ],
+)
+def test_joiners_stay_where_emoji_or_a_script_need_them(name: str) -> None:
+    assert names.shown(name) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "pay\u200dpal",
+        "pay\u200cpal",
+        "\u200d",
+        "👩\u200d",
+        "👩\u200da",
+        "a\u200d👩",
+        "👩\u200d\u200d🔬",
+        "👩\u200c🔬",
+        "👩\u200d\u0301🔬",
+        "می\u200dروم",  # they are joined without it
+        "ر\u200cد",  # they are not
+        "می\u200ca",
+        "क\u200dष",
+        "क्\u200ca",
+        "क्\u200c",
+        "\u094d\u200dष",
+    ],
+)
+def test_a_joiner_that_only_hides_is_spelled_out(name: str) -> None:
+    spelled = names.shown(name)
+    assert "\u200d" not in spelled
+    assert "\u200c" not in spelled
+    assert "\\u200" in spelled
+
+
+def test_what_lies_beyond_four_digits_is_spelled_as_python_does() -> None:
+    assert names.shown("\U000e0067") == "\\U000e0067"
+
+
 def test_markup_is_text() -> None:
     assert names.shown("<b>x</b>&amp;") == "<b>x</b>&amp;"
 
