@@ -10,7 +10,7 @@ from hamilton_ol.graph.layout.net import Net
 from hamilton_ol.graph.layout.ranking import Ranking
 from hamilton_ol.graph.layout.style import Spacing
 
-CLOSEST = 6.0  # lanes are never closer
+CLOSEST = 8.0  # lanes are never closer
 ENDLESS = 1e7
 
 

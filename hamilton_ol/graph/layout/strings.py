@@ -15,7 +15,7 @@ TRUNK, BRANCH, BRANCHES = 3.0, 1.0, 1.0
 ROUNDS = ((20_000, 30), (150_000, 12))  # lanes, rounds
 FEWEST_ROUNDS = 4
 STEP = 0.8
-SWING, SWING_SHARE = 14.0, 0.12  # how far a curve may leave its lane, also by the column's width
+LEVEL = 5.0  # lanes that fall or rise less, do not
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,13 @@ def strings(
         check()
         right = corridors.nearest(right + STEP * (to_right - right))
     check()
-    return string.shaped(left, right, corridors)
+    return string.shaped(*_level(left, right))
+
+
+def _level(left: Floats, right: Floats) -> tuple[Floats, Floats]:
+    """The same, but nothing that is nearly level looks as if it was drawn by a shaky hand."""
+    middle, is_level = (left + right) / 2, np.abs(right - left) < LEVEL
+    return np.where(is_level, middle, left), np.where(is_level, middle, right)
 
 
 class _String:
@@ -75,19 +81,16 @@ class _String:
         to_right = (after * self._after.mean(left) + inner * left) / (after + inner)
         return to_left, to_right
 
-    def shaped(self, left: Floats, right: Floats, corridors: Corridors) -> Strings:
-        """With slopes that keep the curves inside their corridors and near to their lanes."""
+    def shaped(self, left: Floats, right: Floats) -> Strings:
+        """With slopes that keep each curve between its ends: flat where both its neighbours turn."""
         before, after, width = self._gap_before, self._gap_after, self._width
         coming = (left - self._before.mean(right)) / before
         going = (self._after.mean(left) - right) / after
         inside = (right - left) / width
         first = self._before.has * (coming * width + inside * before) / (before + width)
         last = self._after.has * (going * width + inside * after) / (after + width)
-        swing, reach = np.minimum(SWING, SWING_SHARE * width), 3 / width
-        low = np.maximum(corridors.low, np.minimum(left, right) - swing)
-        high = np.minimum(corridors.high, np.maximum(left, right) + swing)
-        first = np.clip(first, (low - left) * reach, (high - left) * reach)
-        last = np.clip(last, (right - high) * reach, (right - low) * reach)
+        least, most = 3 * np.minimum(inside, 0.0), 3 * np.maximum(inside, 0.0)
+        first, last = np.clip(first, least, most), np.clip(last, least, most)
         return Strings(left, right, first, last)
 
 

@@ -74,6 +74,28 @@ def test_edges_of_one_row_run_together_until_they_part() -> None:
     assert np.array_equal(layout.routes.tails[one], layout.routes.tails[other])
 
 
+def passed() -> Sheet:
+    """A chain of three from a table, two rows of which lead to its last card past the others."""
+    return Sheet(
+        ["t", "a", "b", "c", "d"],
+        rows=[3, 0, 0, 0, 0],
+        height=[109, 44, 44, 44, 44],
+        edges=Edges([0, 0, 1, 2, 0, 0], [1, 4, 2, 3, 3, 3], row=[0, 0, -1, -1, 1, 2]),
+    )
+
+
+def test_an_edge_is_level_where_it_turns_on_both_sides_of_a_column() -> None:
+    layout = arrange(passed())
+    begin, end = layout.boxes[1, 0], layout.boxes[1, 0] + layout.boxes[1, 2]
+    heights = []
+    for edge in (4, 5):
+        points = drawn(layout, int(layout.edge_route[edge]))
+        beside = points[(points[:, 0] > begin) & (points[:, 0] < end)]
+        assert np.ptp(beside[:, 1]) < 1e-6
+        heights.append(beside[0, 1])
+    assert abs(heights[1] - heights[0]) > 7.9
+
+
 def test_a_chain_is_straight() -> None:
     layout = arrange(Sheet([f"n{n:02}" for n in range(30)], edges=Edges(range(29), range(1, 30))))
     assert np.ptp(layout.boxes[:, 1]) < 1e-6
