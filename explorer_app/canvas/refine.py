@@ -77,6 +77,7 @@ class Refinement:
     def close(self) -> None:
         """End it half-way."""
         self._steps.close()
+        self._steps = iter(())  # Python 3.13 keeps all that one which never began holds
 
     def work(self, seconds: float, clock: Callable[[], float] = time.perf_counter) -> bool:
         """Do some of it; whether it is done."""
