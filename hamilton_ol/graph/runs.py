@@ -42,6 +42,7 @@ class RunFacts(NamedTuple):
         given: ids of nodes that had a result already.
         error: what ended it.
         commit: of the code, as far as known; `is_dirty` where the code differed from it.
+        skipped: ids of nodes that it could have executed and did not; None for all others.
     """
 
     run_id: str
@@ -54,13 +55,14 @@ class RunFacts(NamedTuple):
     error: str = ""
     commit: str = ""
     is_dirty: bool = False
+    skipped: frozenset[str] | None = None
 
 
 def with_run(graph: LineageGraph, run: RunFacts) -> LineageGraph:
     """The same graph, with what became of its nodes in a run.
 
-    What was not executed is SKIPPED, once the run is over; what is given, or lies outside, has no
-    status.
+    What was not executed is SKIPPED, once the run is over; what is given, lies outside, or is not
+    known to be of the run's dataflow, has no status.
     """
     return graph.renewed(_told(graph, run))
 
@@ -76,12 +78,14 @@ def _told(graph: LineageGraph, run: RunFacts) -> Iterator[Node]:
         elif node.kind in _NEVER_EXECUTED or node.id in run.given:
             facts = ("", None, None, "")
         else:
-            facts = (nothing, None, None, "")
+            is_skipped = run.skipped is None or node.id in run.skipped
+            facts = (nothing if is_skipped else "", None, None, "")
         yield Node._make(
             (*node[:first], *facts, *node[last:])
         )  # `_replace` takes three times as long
 
 
 def is_of(graph: LineageGraph, run: RunFacts) -> bool:
-    """Whether a run is of this dataflow: it has everything that the run executed."""
-    return bool(run.executions) and run.executions.keys() <= graph.index.keys()
+    """Whether a run is of this dataflow: it has everything that the run executed, or skipped."""
+    told = bool(run.executions or run.skipped)
+    return told and run.executions.keys() <= graph.index.keys()

@@ -62,6 +62,12 @@ def rows(facet: Facets, name: str) -> list[Facets]:
     return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
 
 
+def names(facet: Facets, name: str) -> list[str]:
+    """The texts of a list in a facet."""
+    found = facet.get(name)
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+
+
 def text(facet: Facets, *names: str) -> str:
     """The first of some fields that is a text."""
     for name in names:  # a generator would take twice the time, a million times

@@ -13,7 +13,7 @@ from hamilton_ol.graph.nodes import Dataset as Outside
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.mapping.naming import memory_namespace
 from hamilton_ol.sources import eventfacets as facets_of
-from hamilton_ol.sources.eventfacets import Facets, Key, mapping, rows, text
+from hamilton_ol.sources.eventfacets import Facets, Key, mapping, names, rows, text
 from hamilton_ol.sources.eventmerge import EventMerge, Job
 
 INPUTS = "inputs."  # before the names of inputs that are tables
@@ -55,7 +55,7 @@ class Dataflow:
     @cached_property
     def nodes(self) -> list[str]:
         """The names of all nodes, inputs last."""
-        taken = (name for row in self.told.values() for name in _names(row, "dependencies"))
+        taken = (name for row in self.told.values() for name in names(row, "dependencies"))
         return list(dict.fromkeys((*self.told, *self.jobs, *taken)))
 
     def kind(self, node: str) -> str:
@@ -82,20 +82,22 @@ class Dataflow:
 
     def takes(self, node: str, column: str, owner: str) -> bool:
         """Whether a node takes a column as the node that it is, and not out of the whole result."""
-        return column in _names(self.told.get(node, {}), "dependencies") and (
+        return column in names(self.told.get(node, {}), "dependencies") and (
             self.owner(column) == owner
         )
 
     def edges(self) -> Iterator[Edge]:
         """What nodes take."""
         for node, row in self.told.items():
-            for taken in _names(row, "dependencies"):
+            for taken in names(row, "dependencies"):
                 yield Edge(self.id(taken), self.id(node), "argument", taken)
 
 
-def _names(row: Facets, name: str) -> Iterator[str]:
-    found = row.get(name)
-    yield from (one for one in (found if isinstance(found, list) else ()) if isinstance(one, str))
+def fared(row: Facets) -> tuple[str, float | None]:
+    """(status, seconds) of a node in the list of all; empty and None where it was not executed."""
+    took = facets_of.number_of(row.get("durationMs"))
+    status = text(row, "status").replace("OPEN", "ABORTED")
+    return status, None if took is None else took / MILLISECONDS
 
 
 class Dataflows:
@@ -182,8 +184,8 @@ class Dataflows:
                 yield self._node(flow, name)
 
     def _node(self, flow: Dataflow, name: str) -> Node:
-        row = flow.told.get(name, {})
-        took, owner = facets_of.number_of(row.get("durationMs")), flow.owner(name)
+        row, owner = flow.told.get(name, {}), flow.owner(name)
+        status, took = fared(row)
         node = Node(
             flow.id(name),
             name,
@@ -191,8 +193,8 @@ class Dataflows:
             type=text(row, "type"),
             part_of=flow.id(owner) if owner else "",
             field=name if owner and flow.kind(name) == "column" else "",
-            status=text(row, "status").replace("OPEN", "ABORTED"),
-            seconds=None if took is None else took / MILLISECONDS,
+            status=status,
+            seconds=took,
         )
         told = self._merge.datasets.get(Key(flow.memory, owner or name))
         if owner:

@@ -20,7 +20,7 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.mapping.naming import MEMORY
 from hamilton_ol.sources.eventfacets import key_of, rows, text
 from hamilton_ol.sources.eventgraph import graph_of_events
-from hamilton_ol.sources.marquezevents import dataset_event, job_events
+from hamilton_ol.sources.marquezevents import as_told, dataset_event, job_events
 from hamilton_ol.sources.problems import Problems
 
 JOBS_A_PAGE = 50
@@ -57,8 +57,7 @@ def graph_of_marquez(
         namespaces = marquez.namespaces()
         if namespace and namespace not in namespaces:
             raise _unknown(namespace, namespaces, transport.address)
-        jobs = [job for name in [namespace] if namespace for job in marquez.jobs(name)]
-        jobs = jobs if namespace else [job for name in namespaces for job in marquez.jobs(name)]
+        jobs = marquez.jobs([namespace] if namespace else namespaces)
         events = [event for job in jobs for event in job_events(job)]
         events += [dataset_event(dataset) for dataset in marquez.datasets_of(jobs)]
     return graph_of_events(events, settings, problems, namespace)
@@ -71,8 +70,7 @@ def jobs_of(transport: HttpTransport, namespace: str) -> list[Document]:
         DeliveryError: it cannot be reached, or does not answer as a Marquez does.
     """
     marquez = _Marquez(transport, lambda _done, _all: None, Problems())
-    names = [namespace] if namespace else marquez.namespaces()
-    return [job for name in names for job in marquez.jobs(name)]
+    return marquez.jobs([namespace] if namespace else marquez.namespaces())
 
 
 def spec_of(url: str, settings: Settings) -> TargetSpec:
@@ -101,8 +99,11 @@ class _Marquez:
         found = self._pages("/namespaces", "namespaces", 100)
         return [str(one.get("name")) for one in found if not one.get("isHidden")]
 
-    def jobs(self, namespace: str) -> Iterator[Document]:
-        """The jobs of a namespace."""
+    def jobs(self, namespaces: list[str]) -> list[Document]:
+        """The jobs of namespaces."""
+        return as_told([job for namespace in namespaces for job in self._jobs(namespace)])
+
+    def _jobs(self, namespace: str) -> Iterator[Document]:
         path = f"/namespaces/{quote(namespace, safe='')}/jobs"
         yield from self._told(self._pages(path, "jobs", JOBS_A_PAGE))
 

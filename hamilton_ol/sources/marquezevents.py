@@ -3,12 +3,33 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from hamilton_ol.sources.eventfacets import mapping, rows, text
+from hamilton_ol.sources.eventfacets import key_of, mapping, rows, text
 
 STATES = {"COMPLETED": "COMPLETE", "FAILED": "FAIL", "ABORTED": "ABORT"}
 
 Document = Mapping[str, Any]
 Event = dict[str, Any]
+
+
+def as_told(jobs: list[Document]) -> list[Document]:
+    """Jobs with the names that their parts know them by.
+
+    Marquez puts the name of another job that started one before its name, and its parts are told
+    with the name that it had.
+    """
+    parents = [
+        mapping(mapping(run, "facets"), "parent") for job in jobs for run in rows(job, "latestRuns")
+    ]
+    names = {
+        text(mapping(one, "run"), "runId"): text(mapping(one, "job"), "name") for one in parents
+    }
+    return [_named(job, names) for job in jobs]
+
+
+def _named(job: Document, names: Mapping[str, str]) -> Document:
+    told = (names.get(text(run, "id"), "") for run in rows(job, "latestRuns"))
+    found = (name for name in told if name and text(job, "name").endswith(f".{name}"))
+    return next(({**job, "name": name} for name in found), job)
 
 
 def job_events(job: Document) -> Iterator[Event]:
@@ -18,13 +39,23 @@ def job_events(job: Document) -> Iterator[Event]:
         "name": text(job, "name"),
         "facets": _facets(job, mapping(job, "facets")),
     }
-    sides = {side: list(rows(job, side)) for side in ("inputs", "outputs")}
-    yield {"eventTime": text(job, "createdAt"), "job": told, **sides}
     run = mapping(job, "latestRun")
+    written = {key_of(one): one["outputFacets"] for one in written_by(run)}
+    outputs = [{**one, "outputFacets": written.get(key_of(one))} for one in rows(job, "outputs")]
+    sides = {"inputs": list(rows(job, "inputs")), "outputs": outputs}
+    yield {"eventTime": text(job, "createdAt"), "job": told, **sides}
     if run:
         identity = {"runId": text(run, "id"), "facets": mapping(run, "facets")}
         for kind, time in _ends(run):
             yield {"eventType": kind, "eventTime": time, "run": identity, "job": told, **sides}
+
+
+def written_by(run: Document) -> list[Event]:
+    """The outputs of a run, as an event has them."""
+    return [
+        {**mapping(one, "datasetVersionId"), "outputFacets": mapping(one, "facets")}
+        for one in rows(run, "outputDatasetVersions")
+    ]
 
 
 def _ends(run: Document) -> Iterator[tuple[str, str]]:

@@ -52,12 +52,14 @@ def _parent(catalog: Catalog, namespace: str, event: Json, time: datetime) -> Ru
     facet = (event["run"].get("facets") or {}).get("parent")
     if not facet:
         return None
-    known = catalog.runs.get(run_id(facet["run"]["runId"]))
-    if known is not None:
+    told, name = run_id(facet["run"]["runId"]), facet["job"]["name"]
+    known = catalog.runs.get(told)
+    if known is not None and known.job.name == name:
         return known
-    job = catalog.job(namespace, facet["job"]["name"], time)
+    told = told if known is None else run_id(f"{facet['job']['namespace']}.{name}.{told}")
+    job = catalog.job(namespace, name, time)
     job.simple_name = job.simple_name or job.name
-    run = job.current_run = catalog.run(facet["run"]["runId"], job, time)
+    run = job.current_run = catalog.run(told, job, time)
     _set_state(run, event.get("eventType") or "START", time)
     return run
 
