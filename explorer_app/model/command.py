@@ -17,6 +17,9 @@ class Desk(Protocol):
     def call(self, command: str) -> None:
         """Do what only the window can do, by the id of a command."""
 
+    def tell(self, text: str) -> None:
+        """Say something that needs no answer."""
+
 
 Enabled = Callable[[Session], bool]
 Asks = Callable[[Session], str]
@@ -34,6 +37,8 @@ class Command:
         enabled: when it can be done; always, where it needs no graph.
         query: the query that it writes, if it does; an empty one for none.
         does: what it does with the session, if it does not only ask its query.
+        refuses: why it is not done with what is chosen, empty if it is; that takes longer to say
+            than whether it is enabled.
         needs_graph: whether a graph has to be open.
         is_plain_key: whether its keys are for the canvas and lists, not while text is typed.
         in_context: whether the menu of a node has it.
@@ -46,6 +51,7 @@ class Command:
     enabled: Enabled = lambda _session: True
     query: Asks | None = None
     does: Callable[[Session], None] | None = None
+    refuses: Callable[[Session], str] = lambda _session: ""
     needs_graph: bool = True
     is_plain_key: bool = False
     in_context: bool = False
@@ -57,12 +63,14 @@ class Command:
         return self.enabled(session)
 
     def run(self, desk: Desk) -> None:
-        """Do it; nothing happens where it cannot be done."""
+        """Do it, or tell why it is not done; nothing happens where it is not enabled."""
         session = desk.session
         if not self.can(session):
             return
         if session is None or (self.query is None and self.does is None):
             desk.call(self.id)
+        elif why := self.refuses(session):
+            desk.tell(why)
         elif self.does is not None:
             self.does(session)
         elif self.query is not None:

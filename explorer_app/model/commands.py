@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from explorer_app.model import questions
 from explorer_app.model.boxes import BOXES, GROUP
+from explorer_app.model.chosen import meant, refusal
 from explorer_app.model.command import Asks, Command
 from explorer_app.model.copies import HIDDEN, REPEATED
 from explorer_app.model.lenscommands import LENS, LENS_COMMANDS
 from explorer_app.model.session import Session
+from hamilton_ol.graph.select.syntax import Query
 
 
 def _has_focus(session: Session) -> bool:
@@ -15,28 +17,46 @@ def _has_focus(session: Session) -> bool:
 
 
 def _has_chosen(session: Session) -> bool:
-    count = len(session.selected)
-    return 0 < count <= questions.TOGETHER if count else session.focus >= 0
+    return bool(session.selected) or session.focus >= 0
 
 
-def _of_chosen(ask: Callable[..., str]) -> Asks:
-    return lambda session: ask(session.graph, *_chosen(session))
+def _of_chosen(name: str, title: str, key: str, ask: Callable[[Query], str]) -> Command:
+    """A question about all that is chosen."""
+
+    def asks(session: Session) -> str:
+        return ask(meant(session))
+
+    return Command(
+        name,
+        title,
+        ASK,
+        (key,),
+        _has_chosen,
+        asks,
+        None,
+        refusal,
+        is_plain_key=True,
+        in_context=True,
+    )
 
 
 def _step(name: str, title: str, key: str, up: int, down: int) -> Command:
     """One step more, or less, around what is chosen."""
 
     def asks(session: Session) -> str:
-        return questions.hops(session.graph, session.state.query, _chosen(session), up, down)
+        return questions.hops(session.visible, session.state.query, meant(session), up, down)
 
     def can(session: Session) -> bool:
         return _has_chosen(session) and (up + down > 0 or goes_on(session))
 
     def goes_on(session: Session) -> bool:
-        now = questions.steps(session.graph, session.state.query, _chosen(session))
+        is_few = len(session.selected) <= questions.TOGETHER
+        now = questions.steps(session.state.query, meant(session) if is_few else None)
         return now[0 if up else 1] > 0
 
-    return Command(name, title, ASK, (key,), can, asks, is_plain_key=True, in_context=True)
+    return Command(
+        name, title, ASK, (key,), can, asks, None, refusal, is_plain_key=True, in_context=True
+    )
 
 
 def _pair(session: Session) -> tuple[int, int] | None:
@@ -56,17 +76,12 @@ def _paths(session: Session) -> str:
     return questions.paths(session.graph, *pair) or questions.way(session.graph, *pair)
 
 
-def _chosen(session: Session) -> list[int]:
-    """The nodes that a command about several is for."""
-    return sorted(session.selected) or [session.focus]
-
-
 def _without(session: Session) -> str:
-    return questions.without(session.graph, session.state.query, _chosen(session))
+    return questions.without(session.state.query, meant(session))
 
 
 def _hide(session: Session) -> None:
-    active = -1 if session.active in _chosen(session) else session.active
+    active = -1 if session.active in (session.selected or {session.focus}) else session.active
     session.ask(_without(session), active=active, isolated=True)
 
 
@@ -132,36 +147,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy-csv", "Copy the table as CSV", EDIT, ("Ctrl+Shift+C",)),
     Command("copy-markdown", "Copy the table as Markdown", EDIT, ("Ctrl+Shift+M",)),
     Command("copy-picture", "Copy a picture", EDIT, ("Ctrl+Shift+P",)),
-    Command(
-        "upstream",
-        "What it is made of",
-        ASK,
-        ("Shift+U",),
-        _has_chosen,
-        _of_chosen(questions.upstream),
-        is_plain_key=True,
-        in_context=True,
-    ),
-    Command(
-        "downstream",
-        "What comes from it",
-        ASK,
-        ("Shift+D",),
-        _has_chosen,
-        _of_chosen(questions.downstream),
-        is_plain_key=True,
-        in_context=True,
-    ),
-    Command(
-        "around",
-        "What it is linked with",
-        ASK,
-        ("N",),
-        _has_chosen,
-        _of_chosen(questions.around),
-        is_plain_key=True,
-        in_context=True,
-    ),
+    _of_chosen("upstream", "What it is made of", "Shift+U", questions.upstream),
+    _of_chosen("downstream", "What comes from it", "Shift+D", questions.downstream),
+    _of_chosen("around", "What it is linked with", "N", questions.around),
     _step("more-upstream", "One step more upstream", "U", 1, 0),
     _step("more-downstream", "One step more downstream", "D", 0, 1),
     _step("less-upstream", "One step less upstream", "Alt+U", -1, 0),
@@ -227,6 +215,7 @@ COMMANDS: tuple[Command, ...] = (
         _has_chosen,
         _without,
         _hide,
+        refusal,
         is_plain_key=True,
         in_context=True,
     ),

@@ -11,11 +11,25 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.select.asking import path, reach
 from hamilton_ol.graph.select.formatting import text_of
 from hamilton_ol.graph.select.parser import parse
-from hamilton_ol.graph.select.syntax import And, Name, Not, Or, Path, Query, Reach
+from hamilton_ol.graph.select.structure import numbers
+from hamilton_ol.graph.select.structure import reach as reached
+from hamilton_ol.graph.select.syntax import (
+    EVERY,
+    And,
+    Glob,
+    Name,
+    Not,
+    Or,
+    Path,
+    Query,
+    Reach,
+)
+from hamilton_ol.graph.selection import Selection
 
 ALL = 1_000_000  # as many steps, or more, are all
 CANDIDATES = 200  # ends whose ancestors are counted
 READABLE = 60  # nodes that a question to begin with shows at most; of more, only the nearest
+SPELLED = 3  # names in words
 TOGETHER = 30  # names that a query is widened by; more make everything visible
 
 
@@ -31,24 +45,25 @@ def any_of(graph: LineageGraph, nodes: Sequence[int]) -> Query:
     return names[0] if len(names) == 1 else Or(names)
 
 
-def upstream(graph: LineageGraph, *nodes: int) -> str:
+def upstream(of: Query) -> str:
     """All that nodes come from."""
-    return reach(any_of(graph, nodes), None, is_up=True)
+    return reach(of, None, is_up=True)
 
 
-def downstream(graph: LineageGraph, *nodes: int) -> str:
+def downstream(of: Query) -> str:
     """All that comes from them."""
-    return reach(any_of(graph, nodes), None, is_up=False)
+    return reach(of, None, is_up=False)
 
 
-def around(graph: LineageGraph, *nodes: int) -> str:
+def around(of: Query) -> str:
     """What is one step away from them."""
-    return text_of(Reach(any_of(graph, nodes), up=1, down=1))
+    return text_of(Reach(of, up=1, down=1))
 
 
 def origin(graph: LineageGraph, node: int) -> str:
     """What it is made of; of what is made of nothing, what it becomes."""
-    return upstream(graph, node) if len(graph.up.of(node)) else downstream(graph, node)
+    of = named(graph, node)
+    return upstream(of) if len(graph.up.of(node)) else downstream(of)
 
 
 def paths(graph: LineageGraph, one: int, other: int) -> str:
@@ -87,50 +102,56 @@ def widened(graph: LineageGraph, query: str, nodes: Sequence[int]) -> str:
     return text_of(Or((*before, *names)))
 
 
-def without(graph: LineageGraph, query: str, nodes: Sequence[int]) -> str:
+def without(query: str, of: Query) -> str:
     """A query that means all that it meant but these nodes."""
-    gone = Not(any_of(graph, nodes))
+    gone = Not(of)
     said = parse(query) if query else None
     before = said.parts if isinstance(said, And) else (said,) if said else ()
     return text_of(And((*before, gone)) if before else gone)
 
 
-def hops(graph: LineageGraph, query: str, nodes: Sequence[int], up: int, down: int) -> str:
-    """The query for more or fewer steps around some nodes than a query already goes.
+def hops(shown: Selection, query: str, of: Query, up: int, down: int) -> str:
+    """The query for more or fewer steps around some nodes than a query, which is shown, already goes.
 
     There are never more than lead to something.
     """
-    now = _reach_of(query, any_of(graph, nodes))
-    if not (up > 0 and _is_all(graph, now, replace(now, up=_moved(now.up, 1)), now.up)):
+    now = _reach_of(query, of)
+    if not (up > 0 and _is_all(shown, now, is_up=True)):
         now = replace(now, up=_moved(now.up, up))
-    if not (down > 0 and _is_all(graph, now, replace(now, down=_moved(now.down, 1)), now.down)):
+    if not (down > 0 and _is_all(shown, now, is_up=False)):
         now = replace(now, down=_moved(now.down, down))
     return text_of(now)
 
 
-def steps(graph: LineageGraph, query: str, nodes: Sequence[int]) -> tuple[int, int]:
-    """How many steps (up, down) around some nodes a query goes; -1 for all."""
-    now = _reach_of(query, any_of(graph, nodes))
+def steps(query: str, of: Query | None) -> tuple[int, int]:
+    """How many steps (up, down) around some nodes, or any, a query goes; -1 for all."""
+    now = _reach_of(query, of)
     return now.up or 0, now.down or 0
 
 
-def _is_all(graph: LineageGraph, now: Reach, further: Reach, steps: int | None) -> bool:
+def _is_all(shown: Selection, now: Reach, *, is_up: bool) -> bool:
     """Whether nothing is further away than the steps that are asked already, if any are.
 
     Then it stays so: who goes back after it sees that at once.
     """
+    whole = shown.whole
+    steps, edges = (now.up, whole.up) if is_up else (now.down, whole.down)
     if steps is None or steps < 0:
         return False
-    return len(graph.select(text_of(now))) == len(graph.select(text_of(further)))
+    mask = shown.mask
+    if now.up is not None and now.down is not None and shown.depths is not None:
+        mask = reached(edges, shown.depths == 0, steps)
+    return bool(mask[edges.after(numbers(mask))].all())
 
 
-def _reach_of(query: str, of: Query) -> Reach:
+def _reach_of(query: str, of: Query | None) -> Reach:
+    other = Reach(of or Glob(EVERY))
     try:
         said = parse(query)
     except QueryError:
-        return Reach(of)
-    is_it = isinstance(said, Reach) and not said.is_built and said.of == of
-    return said if is_it and isinstance(said, Reach) else Reach(of)
+        return other
+    is_it = isinstance(said, Reach) and not said.is_built and of in (None, said.of)
+    return said if is_it and isinstance(said, Reach) else other
 
 
 def _moved(steps: int | None, by: int) -> int | None:
@@ -169,8 +190,12 @@ def question(graph: LineageGraph, query: str) -> Question:
         return Question(query)
     if isinstance(said, Path) and all(isinstance(step, Name) for step in said.steps):
         return _path(graph, said)
-    if isinstance(said, Reach) and isinstance(said.of, Name) and not said.is_built:
-        return _reach(graph, said, said.of)
+    if isinstance(said, Reach) and not said.is_built:
+        match said.of:
+            case Name(text):
+                return _reach(said, text, _number(graph, text))
+            case Or(parts) if len(parts) > SPELLED and all(isinstance(p, Name) for p in parts):
+                return _reach(said, f"{len(parts)} nodes", -1)
     tone = "accent"
     if isinstance(said, Reach):
         tone = "upstream" if said.up is not None else "downstream"
@@ -185,8 +210,7 @@ def _path(graph: LineageGraph, said: Path) -> Question:
     return Question(title, "path", ends if -1 not in ends else None, ends[1])
 
 
-def _reach(graph: LineageGraph, said: Reach, name: Name) -> Question:
-    node, text = _number(graph, name.text), name.text
+def _reach(said: Reach, text: str, node: int) -> Question:
     if said.up is not None and said.down is not None:
         return Question(f"around {text}", "accent", None, node)
     way, steps = ("upstream", said.up) if said.up is not None else ("downstream", said.down)
@@ -222,7 +246,7 @@ def opening(graph: LineageGraph) -> tuple[str, int]:
 def _near(graph: LineageGraph, node: int) -> str:
     """All that a node comes from, or the steps of it that can be read."""
     if len(graph.upstream(graph.ids[node])) <= READABLE:
-        return upstream(graph, node)
+        return upstream(named(graph, node))
     shown, steps = np.array([node], np.int32), 0
     while len(shown) <= READABLE:
         shown, steps = np.union1d(shown, graph.up.after(shown)), steps + 1

@@ -94,6 +94,6 @@ class Actions(QObject):
 
 
 def _entry(command: Command, session: Session) -> str:
-    query = command.query(session) if command.query else ""
+    query = command.query(session) if command.query and not command.refuses(session) else ""
     right = shown(query, LONGEST_QUERY) or (command.keys[0] if command.keys else "")
     return f"{command.title.replace('&', '&&')}\t{right.replace('&', '&&')}"

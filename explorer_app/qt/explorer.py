@@ -266,3 +266,7 @@ class Explorer(QObject):
     def call(self, command: str) -> None:
         """Do what only the window can do."""
         self._commands[command]()
+
+    def tell(self, text: str) -> None:
+        """Say something at the bottom of the window."""
+        self.window.statusBar().showMessage(text)

@@ -179,8 +179,8 @@ class Gestures(QObject):
     def _hops(self, node: int, up: int, down: int) -> None:
         session = self._session
         if session is not None and node >= 0:
-            query = questions.hops(session.graph, session.state.query, [node], up, down)
-            session.ask(query, active=node)
+            of, now = questions.named(session.graph, node), session.state.query
+            session.ask(questions.hops(session.visible, now, of, up, down), active=node)
 
     def _menu(self, hit: Hit, at: QPoint) -> None:
         """The menu of what is under the pointer, which is selected for it."""

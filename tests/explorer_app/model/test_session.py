@@ -7,12 +7,14 @@ import pytest
 
 from explorer_app.model import questions
 from explorer_app.model.carrying import carry
+from explorer_app.model.chosen import NAMED, meant
 from explorer_app.model.commands import COMMANDS
 from explorer_app.model.session import Session
 from explorer_app.model.state import BASE, NONE, Place
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.graph.runs import Execution, RunFacts
+from hamilton_ol.graph.select.syntax import Name
 from tests.support.samples import ANSWERS, FOREST, sample
 
 
@@ -24,6 +26,9 @@ class Desktop:
 
     def call(self, command: str) -> None:
         raise AssertionError(command)
+
+    def tell(self, text: str) -> None:
+        raise AssertionError(text)
 
 
 @pytest.fixture
@@ -167,7 +172,8 @@ def test_listeners_hear_of_every_change(session: Session) -> None:
     ],
 )
 def test_hops_are_written_into_the_query(query: str, up: int, down: int, expected: str) -> None:
-    assert questions.hops(sample(), query, [number("age")], up, down) == expected
+    shown = sample().select(query or "*")
+    assert questions.hops(shown, query, Name("age"), up, down) == expected
 
 
 def test_a_path_is_found_whichever_end_comes_first() -> None:
@@ -233,7 +239,7 @@ def test_one_of_several_nodes_of_a_name_is_called_by_its_id() -> None:
     graph = LineageGraph(nodes, [Edge("a", "shop:total"), Edge("a", "web:total")])
     assert len(graph.select("total")) == 2
     for node in range(3):
-        query = questions.upstream(graph, node)
+        query = questions.upstream(questions.named(graph, node))
         assert graph.ids[node] in graph.select(query)
         assert len(graph.select(query)) == (1 if node == 2 else 2)
 
@@ -261,12 +267,109 @@ def test_a_question_about_several_nodes_names_them_all() -> None:
         assert found.query is not None
         assert found.query(session) == query
     session.ask("1+(sex or age)")
-    assert questions.hops(session.graph, session.state.query, sorted(session.selected), 1, 0) == (
+    assert questions.hops(session.visible, session.state.query, meant(session), 1, 0) == (
         "2+(sex or age)"
     )
-    session.select(range(len(session.graph)))
-    (found,) = (c for c in COMMANDS if c.id == "upstream")
-    assert not found.can(session)
+
+
+@dataclass
+class Told(Desktop):
+    """A desktop that keeps what it is told."""
+
+    told: tuple[str, ...] = ()
+
+    def tell(self, text: str) -> None:
+        self.told += (text,)
+
+
+def large() -> Session:
+    """A line of nodes of two modules."""
+    names = [f"n{number}" for number in range(4 * NAMED)]
+    nodes = [Node(name, name, module="ab"[place % 2]) for place, name in enumerate(names)]
+    return Session(LineageGraph(nodes, [Edge(*ends) for ends in pairwise(names)]))
+
+
+def did(session: Session, *commands: str) -> tuple[str, ...]:
+    """What is told where these commands are done."""
+    desk = Told(session)
+    for wanted in commands:
+        next(c for c in COMMANDS if c.id == wanted).run(desk)
+    return desk.told
+
+
+@pytest.mark.parametrize(
+    ("asked", "commands", "query"),
+    [
+        ("", ("upstream",), "+*"),
+        ("module:a", ("upstream",), "+module:a"),
+        ("module:a", ("downstream",), "module:a+"),
+        ("module:a", ("around",), "1+module:a+1"),
+        ("module:a", ("hide",), "module:a and not module:a"),
+        ("module:a", ("more-upstream", "more-downstream"), "1+module:a+1"),
+        ("n900 or n800", ("more-upstream", "more-upstream", "less-upstream"), "1+(n800 or n900)"),
+        ("n3+", ("more-upstream", "more-upstream", "less-upstream"), "1+(n3+)"),
+        ("module:a", ("around", "less-upstream"), "module:a+1"),
+        ("$some", ("around", "more-upstream"), "2+$some+1"),
+    ],
+)
+def test_what_was_asked_for_is_named_as_it_was_however_much_it_is(
+    asked: str, commands: tuple[str, ...], query: str
+) -> None:
+    session = Session(large().graph, {"some": "40+n900"})
+    session.ask(asked)
+    assert did(session, "select-visible", *commands) == ()
+    assert session.state.query == query
+
+
+def test_of_a_part_of_what_was_asked_for_as_many_nodes_as_can_be_are_named() -> None:
+    session = large()
+    session.ask("module:a")
+    session.select(range(0, 2 * NAMED, 2))
+    assert did(session, "upstream") == ()
+    assert session.visible == {f"n{number}" for number in range(2 * NAMED - 1)}
+    assert questions.question(session.graph, session.state.query)[:2] == (
+        f"upstream of {NAMED} nodes",
+        "upstream",
+    )
+
+
+@pytest.mark.parametrize(
+    "command", ["upstream", "downstream", "around", "more-upstream", "more-downstream", "hide"]
+)
+def test_more_than_a_query_can_name_is_told_and_not_done(command: str) -> None:
+    session = large()
+    session.select(range(NAMED + 1))
+    (told,) = did(session, command)
+    assert told.startswith("301 nodes are selected, and a query names at most 300: ")
+    assert session.state.query == ""
+    session.select([5])
+    assert did(session, command) == ()
+    assert session.state.query != ""
+
+
+def test_whether_more_steps_lead_to_something_is_seen_in_the_answer_that_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    graph = large().graph
+    answers = {query: graph.select(query) for query in ("2+n900", "2+n900+1", "5+n2+900", "2+n2+9")}
+    monkeypatch.setattr(LineageGraph, "select", None)
+    of = {query: Name(query.split("+")[1]) for query in answers}
+    assert [questions.hops(answers[query], query, of[query], 1, 0) for query in answers] == [
+        "3+n900",
+        "3+n900+1",
+        "5+n2+900",
+        "2+n2+9",
+    ]
+
+
+def test_less_is_for_what_a_query_goes_around() -> None:
+    session = large()
+    session.select(range(NAMED + 1))
+    (less,) = (c for c in COMMANDS if c.id == "less-upstream")
+    assert not less.can(session)
+    session.ask("1+n5")
+    session.select(session.visible.numbers.tolist())
+    assert not less.can(session)
 
 
 def test_steps_go_back_as_far_as_they_went() -> None:

@@ -5,8 +5,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from explorer_app.model.chosen import NAMED
 from explorer_app.model.session import Session
 from explorer_app.qt.explorer import Explorer
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Node
+from tests.explorer_app.qt.conftest import show
 from tests.explorer_app.qt.test_answers import click
 from tests.support.samples import FOREST, sample
 
@@ -112,3 +116,20 @@ def test_two_clicks_on_what_is_made_of_nothing_show_what_comes_of_it(
     for name, query in (("location", "location+"), (FOREST, f"+{FOREST}")):
         canvas.activated.emit(int(opened.cards.card[sample().number(name)]))
         assert (session.state.query, session.active) == (query, sample().number(name))
+
+
+def test_more_nodes_than_a_query_can_name_are_told_and_a_menu_writes_no_query(
+    started: Explorer,
+) -> None:
+    names = [f"n{number}" for number in range(NAMED + 2)]
+    show(started, LineageGraph([Node(name, name) for name in names], []))
+    session = started.session
+    assert session is not None
+    session.select(range(NAMED + 1))
+    menu = started.actions.context_menu(session, started.window)
+    (entry,) = (a.text() for a in menu.actions() if a.text().startswith("What it is made of"))
+    menu.deleteLater()
+    assert entry == "What it is made of\tShift+U"
+    started.actions["upstream"].trigger()
+    message = started.window.statusBar().currentMessage()
+    assert message.startswith("301 nodes are selected, and a query names at most 300: ")
