@@ -8,6 +8,8 @@ from explorer_app.canvas.fonts import Texts
 from hamilton_ol.graph.scene.arrays import Flags, Floats, Ints
 
 UNDERSCORE = ord("_")
+LARGE = 9.5  # px of a name on a chip: hardly larger than on the card that it becomes
+LEAST, STEP = 11, 2  # in units of the scene
 
 
 class Lines(NamedTuple):
@@ -61,6 +63,12 @@ def broken(lines: Lines, more: Flags) -> Lines:
     left = np.where(is_second, pen[parts], zero[parts])
     right = np.where(is_first, pen[parts], lines.widths[parts])
     return _picked(lines, parts, (begin, end), (left, right))
+
+
+def even(sizes: Floats, zoom: float) -> Floats:
+    """The same in steps, and not too large on the screen: so few sizes stand together."""
+    found: Floats = np.maximum(STEP * (np.minimum(sizes, LARGE / zoom) // STEP), LEAST)
+    return found
 
 
 def _cuts(lines: Lines) -> tuple[Ints, Floats]:

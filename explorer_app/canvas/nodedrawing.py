@@ -13,7 +13,7 @@ from explorer_app.canvas.cardpainter import CardPainter, inset
 from explorer_app.canvas.icons import draw_icon
 from explorer_app.canvas.kit import Kit
 from explorer_app.canvas.lookcodes import CODES, DIMMED, look_of_code
-from explorer_app.canvas.nodetexts import BARE, NodeTexts, Task
+from explorer_app.canvas.nodetexts import NodeTexts, Task
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.strokes import HINTS, pen
 from hamilton_ol.graph.scene.arrays import Floats, Ints, Numbers
@@ -22,6 +22,7 @@ from hamilton_ol.graph.scene.words import MARK
 
 BATCH = 60
 MARGIN = 3  # px around a body for its outline
+CHIP_ICON = 20.0  # in units of the scene
 END = 20.0  # the right end of a body, which is never cut
 
 
@@ -104,14 +105,14 @@ class NodeDrawing:
 
     def _bodies(self, task: Task, nodes: Ints, *, dim: bool, chips: bool) -> Iterator[None]:
         painter, kit, frame = task
-        prepared, scale, icons = self._prepared, frame.scale, _icons(frame, chips=chips)
+        prepared, scale = self._prepared, frame.scale
         codes, classes = self._codes_of(nodes, dim=dim), prepared.classes[nodes]
         packed, which = np.unique(classes * np.int64(CODES) + codes, return_inverse=True)
         pairs = np.stack(np.divmod(packed, CODES), axis=1)
         sprites: list[Sprite] = []
         for body, code in pairs.tolist():
-            is_new = (prepared.class_shape[body], code, icons) not in kit.atlas
-            sprites.append(self._body(kit, body, code, scale, icons))
+            is_new = (prepared.class_shape[body], code, chips) not in kit.atlas
+            sprites.append(self._body(kit, body, code, scale, chips=chips))
             if is_new:
                 yield
         left, top = self._corners(frame, nodes)
@@ -124,7 +125,7 @@ class NodeDrawing:
         draw(painter, sprites, which, corner[0] + wide - end, corner[1], (full - end, end))
         yield
 
-    def _body(self, kit: Kit, body: int, code: int, scale: float, icons: str) -> Sprite:
+    def _body(self, kit: Kit, body: int, code: int, scale: float, *, chips: bool) -> Sprite:
         prepared = self._prepared
         card = card_of(prepared.scene, int(prepared.class_example[body]))
         card = card._replace(width=float(prepared.class_width[body]))
@@ -135,20 +136,18 @@ class NodeDrawing:
             painter.scale(scale, scale)
             rect = QRectF(0, 0, np.floor(card.width * scale) / scale, card.height)
             self._cards.body(painter, card, look, rect)
-            if icons == "card":
+            if not chips:
                 self._cards.card_icon(painter, card, look, rect)
-            elif icons == "chip" or card.kind != "input":
+            elif card.kind != "input":  # its shape tells, and its name is larger
                 self._chip_icon(painter, card, look)
 
         size = (card.width * scale + 2 * MARGIN, card.height * scale + 2 * MARGIN)
-        return kit.atlas.sprite((prepared.class_shape[body], code, icons), *size, draw)
+        return kit.atlas.sprite((prepared.class_shape[body], code, chips), *size, draw)
 
     def _chip_icon(self, painter: QPainter, card: Card, look: Look) -> None:
-        is_low = card.kind == "input" and card.height <= 30
-        size = 18.0 if is_low else 20.0
-        x = 8.0 if card.kind == "input" else inset(card.kind) - 2
         color = self._cards.icon_color(card.kind, look)
-        draw_icon(painter, card.kind, QPointF(x, card.head / 2 - size / 2), size, color, 1.5)
+        at = QPointF(inset(card.kind) - 2, (card.head - CHIP_ICON) / 2)
+        draw_icon(painter, card.kind, at, CHIP_ICON, color, 1.5)
         if card.rows:
             painter.setPen(pen(self._theme.color("border")))
             painter.drawLine(QPointF(5, card.head - 1), QPointF(card.width - 1, card.head - 1))
@@ -169,10 +168,3 @@ class NodeDrawing:
             painter.restore()
             yield
         painter.setRenderHints(HINTS)
-
-
-def _icons(frame: Frame, *, chips: bool) -> str:
-    """Which icons bodies have: of cards, of chips, or of chips where inputs have none."""
-    if not chips:
-        return "card"
-    return "bare" if frame.zoom < BARE else "chip"

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from explorer_app.canvas.buffers import Frame
 from explorer_app.canvas.cardpainter import CardPainter
-from explorer_app.canvas.chiplines import Lines, broken
+from explorer_app.canvas.chiplines import Lines, broken, even
 from explorer_app.canvas.corners import BRIEF
 from explorer_app.canvas.fonts import Texts
 from explorer_app.canvas.kit import Kit
@@ -22,7 +22,6 @@ from hamilton_ol.graph.scene.words import STATUS
 
 SMALLEST = 3.9  # px of a name that can be read
 NARROW = 0.8  # of the room on a chip: wider names are broken once more
-BARE = 0.56  # zoom below which chips of inputs have no icon: their shape tells, the name grows
 LINE_OF_TWO = 18.5  # a line of a name of several on a chip, in units of the scene
 
 
@@ -56,10 +55,9 @@ class NodeTexts:
         self, task: Task, nodes: Ints, codes: Numbers, *, dim: bool, chips: bool
     ) -> Iterator[None]:
         """Names of nodes whose bodies have codes of looks; without room for marks if all are dim."""
-        is_bare = self.is_bare(nodes, task.frame.zoom)
-        room = self._chip_room(nodes, 0.0 if dim else self._mark[nodes], is_bare)
+        room = self._chip_room(nodes, 0.0 if dim else self._mark[nodes])
         for lines in self._lines(nodes, room, chips=chips):
-            chip = partial(self._chip_places, room=room, is_bare=is_bare)
+            chip = partial(self._chip_places, room=room, zoom=task.frame.zoom)
             px, left, middle = (chip if chips else self._card_places)(nodes, lines)
             for color, back, of_node in self._inks(codes):
                 for size in np.unique(px).tolist():
@@ -107,34 +105,27 @@ class NodeTexts:
         return top
 
     def _chip_places(
-        self, nodes: Ints, lines: Lines, room: Floats, is_bare: Flags
+        self, nodes: Ints, lines: Lines, room: Floats, zoom: float
     ) -> tuple[Floats, Floats, Floats]:
         """The same on a chip: names grow into the room that the second line leaves."""
         scene = self._prepared.scene
         kinds, boxes, owner = scene.cards.kinds[nodes], scene.boxes[nodes], lines.owner
-        small = kinds == INPUT
         count = np.bincount(owner, minlength=len(nodes))
-        most = np.where(small & ~is_bare, 16, np.where(count > 1, 17, 20))
         widest = np.maximum(lines.widest(len(nodes)), 1)
         grown = self._theme.pixels(lines.role) * room / widest
-        size = np.clip(np.floor(grown), 11, most)
-        left = boxes[:, 0] + np.where(small, 31, INSETS[kinds, 0] + 22)
-        left -= np.where(is_bare, ICON + 1, 0)
+        size = even(np.minimum(grown, np.where(count > 1, 16, 20)), zoom)
+        left = boxes[:, 0] + INSETS[kinds, 0] + np.where(kinds == INPUT, 0, 22)
         middle = boxes[:, 1] + scene.head[nodes] / 2
         lift = (lines.within - (count[owner] - 1) / 2) * size[owner] * 1.1
         return size[owner], left[owner], middle[owner] + lift
 
-    def _chip_room(self, nodes: Ints, mark: Floats | float, is_bare: Flags) -> Floats:
+    def _chip_room(self, nodes: Ints, mark: Floats | float) -> Floats:
         """How wide a name on a chip may be, in units of the scene."""
         scene = self._prepared.scene
-        insets = INSETS[scene.cards.kinds[nodes]].sum(axis=1)
-        room: Floats = scene.boxes[nodes, 2] - insets - np.where(is_bare, 0, 24) - mark
+        kinds = scene.cards.kinds[nodes]
+        taken = INSETS[kinds].sum(axis=1) + np.where(kinds == INPUT, 0, 24)
+        room: Floats = scene.boxes[nodes, 2] - taken - mark
         return room
-
-    def is_bare(self, nodes: Ints, zoom: float) -> Flags:
-        """Which nodes have no icon on their chips."""
-        found: Flags = (self._prepared.scene.cards.kinds[nodes] == INPUT) & (zoom < BARE)
-        return found
 
     def _inks(self, codes: Numbers) -> Iterator[tuple[QColor, QColor, Flags]]:
         """Colours of names, what is behind them, and which nodes have them."""

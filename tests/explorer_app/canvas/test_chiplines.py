@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer_app.canvas.chiplines import Lines, broken
+from explorer_app.canvas.chiplines import Lines, broken, even
 from explorer_app.canvas.fonts import Fonts
 from explorer_app.canvas.theme import Theme
 from explorer_app.canvas.widget import Canvas
@@ -68,6 +68,12 @@ def test_of_two_lines_that_are_equally_wide_one_is_broken(light: Theme) -> None:
 def test_nothing_is_broken_of_nothing(light: Theme) -> None:
     texts, none = Fonts(light).texts("name", []), np.zeros(0, np.int64)
     assert not len(broken(Lines("name", texts, none, none, none), np.zeros(0, bool)).ids)
+
+
+def test_names_on_chips_have_few_sizes_and_none_is_larger_than_on_a_card() -> None:
+    wanted = np.array([8.0, 13.9, 15.2, 19.0, 20.0])
+    assert even(wanted, 0.4).tolist() == [11, 12, 14, 18, 20]
+    assert even(wanted, 0.6).tolist() == [11, 12, 14, 14, 14]
 
 
 @pytest.mark.parametrize("zoom", [0.3, 0.4, 0.5, 0.6])
