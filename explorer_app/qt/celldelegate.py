@@ -15,6 +15,7 @@ from explorer_app.qt.tablemodel import ROW, STATUS
 from hamilton_ol.graph.scene.names import shown
 
 TAGS = HEADINGS.index("Tags")
+LAST_MOST = 120  # px from the mark of how it ended to the end of how long it took
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -62,6 +63,7 @@ class CellDelegate(QStyledItemDelegate):
         elif column == LAST:
             if row.status:
                 self._mark(painter, row.status, QPointF(rect.left() + 12, rect.center().y()))
+            rect.setWidth(min(rect.width(), LAST_MOST))
             self._text(painter, rect.adjusted(0, 0, -16, 0), text, "text2", is_right=True)
         else:
             is_hops = column == HOPS

@@ -28,7 +28,7 @@ from explorer_app.model.runs import RunRow
 from explorer_app.model.session import Session
 from explorer_app.model.table import HEADINGS, Rows, rows_of
 from explorer_app.qt.aside import Task
-from explorer_app.qt.celldelegate import CellDelegate
+from explorer_app.qt.celldelegate import LAST_MOST, CellDelegate
 from explorer_app.qt.notedtable import NotedTable
 from explorer_app.qt.style import Style
 from explorer_app.qt.tablehead import TableHead
@@ -39,6 +39,7 @@ from hamilton_ol.graph.selection import Selection
 
 WIDTHS = (194, 74, 132, 112, 118, 136, 50)
 LAST_COLUMN = 96  # px
+GROWING = tuple(HEADINGS.index(n) for n in ("Name", "Type", "Module", "Owner", "Tags"))
 DROPPED = tuple(HEADINGS.index(n) for n in ("Tags", "Owner", "Module", "Hops", "Kind", "Type"))
 RUN_WIDTHS = (92, 110, 210, 80, 130, 110)
 HEIGHT, PROBLEM = 24, 600
@@ -64,6 +65,7 @@ class TablePane(QWidget):
         self._visible: Selection | None = None
         self._rows: Rows | None = None
         self._is_filling = False
+        self._given: dict[int, int] = {}
         self._task = Task()
         self._told: list[tuple[str, tuple[str, ...]]] = []
         self._failure: list[tuple[str, tuple[str, ...]]] = []
@@ -128,12 +130,21 @@ class TablePane(QWidget):
         return view
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What has no room is left out, beginning with what is known elsewhere, too."""
+        """What has no room is left out, beginning with what is known elsewhere, too.
+
+        Where there is more than enough, texts have up to twice as much, but in columns that somebody
+        has drawn to another width.
+        """
         super().resizeEvent(event)
         room = self.width() - sum(WIDTHS) - LAST_COLUMN
+        more = min(max((room + LAST_COLUMN - LAST_MOST) / sum(WIDTHS[n] for n in GROWING), 0), 1)
         for column in DROPPED:
             self.table.setColumnHidden(column, room < 0)
             room += WIDTHS[column] if room < 0 else 0
+        for column in GROWING:
+            if self.table.columnWidth(column) in (0, self._given.get(column, WIDTHS[column])):
+                self._given[column] = int(WIDTHS[column] * (1 + more))
+                self.table.setColumnWidth(column, self._given[column])
 
     def set_session(self, session: Session | None) -> None:
         """Show another graph."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -16,6 +17,7 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.graph.runs import Execution, RunFacts
 from hamilton_ol.store.reader import StoreReader
+from tests.explorer_app.canvas.conftest import pixels
 from tests.explorer_app.qt.conftest import show
 from tests.support.samples import sample
 from tests.support.stores import OTHER, RUN, header, plain_store, run_lines, segment
@@ -203,6 +205,38 @@ def test_a_narrow_table_leaves_columns_out_and_cuts_none(
     assert {HEADINGS[n] for n in there} >= {"Name", "Last run"}
     if hidden is not None:
         assert set(HEADINGS) - {HEADINGS[n] for n in there} >= hidden
+
+
+def test_in_a_wide_window_texts_have_more_room_but_no_column_that_somebody_drew(
+    qtbot: QtBot, explorer: Explorer
+) -> None:
+    table, kind, module = explorer.window.tables.table, HEADINGS.index("Type"), 3
+    explorer.window.resize(1440, 700)
+    qtbot.wait(0)
+    usual = table.columnWidth(kind)
+    table.setColumnWidth(module, 61)
+    explorer.window.resize(3440, 700)
+    qtbot.wait(0)
+    assert (table.columnWidth(kind) >= 1.9 * usual, table.columnWidth(module)) == (True, 61)
+    explorer.window.resize(1440, 700)
+    qtbot.wait(0)
+    assert table.columnWidth(kind) == usual
+
+
+def test_how_long_it_took_stands_beside_how_it_ended_however_wide_the_window_is(
+    qtbot: QtBot, explorer: Explorer
+) -> None:
+    explorer.window.resize(3440, 700)
+    session, tables = explorer.session, explorer.window.tables
+    assert session is not None
+    ended = Execution("SUCCEEDED", 1.5)
+    session.show_run(RunFacts("1", "dag", "SUCCEEDED", executions={"fit_random_forest": ended}))
+    qtbot.wait(0)
+    last = tables.table.model().index(0, len(HEADINGS) - 1)
+    rect = tables.table.visualRect(last)
+    inked = np.ptp(pixels(tables.table.viewport().grab(rect).toImage()), axis=0).max(axis=1) > 0
+    assert last.data() == "1.50 s"
+    assert 100 < np.flatnonzero(inked).max() < 130 < rect.width()
 
 
 @pytest.mark.parametrize("wide", [1440, 1000, 800])
