@@ -10,9 +10,11 @@ from hamilton_ol.mapping.jobruns import JobRun
 from hamilton_ol.mapping.jobs import OUTSIDE, JobGraph
 from hamilton_ol.mapping.options import Options
 from hamilton_ol.mapping.shapes import by_node
+from hamilton_ol.mapping.tags import plain_tags
 from hamilton_ol.mapping.templates import hole
 from hamilton_ol.records import (
     ErrorRecord,
+    NodeRecord,
     NodeRun,
     Parent,
     Run,
@@ -171,12 +173,18 @@ def nodes_facet(jobs: JobGraph, run: Run, options: Options) -> Facet:
             "type": node.type,
             "dependencies": [d.name for d in node.dependencies],
             **({"owner": node.owner} if node.owner != node.name else {}),
+            **_tagged(node),
             **_fared(runs.get(node.name, []), options),
         }
         for node in nodes[:MOST_NODES]
     ]
     left_out = len(nodes) - len(rows)
     return facet("HamiltonNodesRunFacet", nodes=rows, leftOutNodes=left_out or None)
+
+
+def _tagged(node: NodeRecord) -> dict[str, Any]:
+    tags = [{"key": key, "value": value} for key, value in plain_tags(node)]
+    return {"tags": tags} if tags else {}
 
 
 def _fared(runs: Sequence[NodeRun], options: Options) -> dict[str, Any]:

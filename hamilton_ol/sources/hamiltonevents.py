@@ -39,6 +39,7 @@ class Dataflow:
         facets = job.run_facets.facets
         listed = rows(mapping(facets, "hamilton_nodes"), "nodes")
         self.told: dict[str, Facets] = {text(row, "name"): row for row in listed}
+        self._is_earlier = job.run_facets.times.get("hamilton_nodes", 0) < job.attempt.started
         self._config = mapping(facets, "hamilton_run").get("config")
         self.memory = memory_namespace(*key)
         self.jobs: dict[str, tuple[Key, Job]] = {}
@@ -73,6 +74,10 @@ class Dataflow:
     def owner(self, node: str) -> str:
         """The other node whose job it belongs to."""
         return text(self.told.get(node, {}), "owner")
+
+    def fared(self, node: str) -> tuple[str, float | None]:
+        """(status, seconds) of a node in the latest run, as far as that has ended."""
+        return ("", None) if self._is_earlier else fared(self.told.get(node, {}))
 
     def columns(self) -> Iterator[tuple[str, str]]:
         """(owner, node) of nodes that are columns of another one's result."""
@@ -185,7 +190,7 @@ class Dataflows:
 
     def _node(self, flow: Dataflow, name: str) -> Node:
         row, owner = flow.told.get(name, {}), flow.owner(name)
-        status, took = fared(row)
+        status, took = flow.fared(name)
         node = Node(
             flow.id(name),
             name,
@@ -195,11 +200,12 @@ class Dataflows:
             field=name if owner and flow.kind(name) == "column" else "",
             status=status,
             seconds=took,
+            tags=facets_of.tags({"tags": row}),
         )
         told = self._merge.datasets.get(Key(flow.memory, owner or name))
         if owner:
             facets = told.facets.facets if told is not None else {}
-            return node._replace(tags=facets_of.tags(facets, name))
+            return node._replace(tags={**node.tags, **facets_of.tags(facets, name)})
         if name in flow.jobs:
             node = self._of_job(node, *flow.jobs[name])
         node = node._replace(run=flow.run_id if node.status else "")

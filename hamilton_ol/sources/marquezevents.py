@@ -5,6 +5,7 @@ from typing import Any
 
 from hamilton_ol.sources.eventfacets import key_of, mapping, rows, text
 
+LISTED = "hamilton_nodes"  # the facet that names all nodes
 STATES = {"COMPLETED": "COMPLETE", "FAILED": "FAIL", "ABORTED": "ABORT"}
 
 Document = Mapping[str, Any]
@@ -33,7 +34,10 @@ def _named(job: Document, names: Mapping[str, str]) -> Document:
 
 
 def job_events(job: Document) -> Iterator[Event]:
-    """The events of a job: when it was first seen, and its latest run."""
+    """The events of a job: when it was first seen, and its latest run.
+
+    While a dataflow runs, the nodes of it are those that an earlier run told of at its end.
+    """
     told = {
         "namespace": text(job, "namespace"),
         "name": text(job, "name"),
@@ -44,9 +48,11 @@ def job_events(job: Document) -> Iterator[Event]:
     outputs = [{**one, "outputFacets": written.get(key_of(one))} for one in rows(job, "outputs")]
     sides = {"inputs": list(rows(job, "inputs")), "outputs": outputs}
     yield {"eventTime": text(job, "createdAt"), "job": told, **sides}
-    if run:
-        identity = {"runId": text(run, "id"), "facets": mapping(run, "facets")}
-        for kind, time in _ends(run):
+    listing = (one for one in (run, *rows(job, "latestRuns")) if LISTED in mapping(one, "facets"))
+    earlier = next(listing, run)
+    for one in [run] if earlier is run else [earlier, run]:
+        identity = {"runId": text(one, "id"), "facets": mapping(one, "facets")}
+        for kind, time in _ends(one):
             yield {"eventType": kind, "eventTime": time, "run": identity, "job": told, **sides}
 
 

@@ -12,7 +12,7 @@ from hamilton_ol.sources.marquez import graph_of_marquez
 from tests.support.events import parsed
 from tests.support.flows import Flows
 from tests.support.marquez.client import MarquezClient
-from tests.support.marquez.dataflows import SHOP
+from tests.support.marquez.dataflows import SHOP, SHOP_NODES
 from tests.support.marquez.recorded import Recorder
 
 
@@ -51,6 +51,43 @@ def test_nodes_edges_and_columns_are_those_of_the_events(recorder: Recorder) -> 
 def test_a_failed_run_is_seen_as_one(recorder: Recorder, flows: Flows) -> None:
     recorder.execute(flows.module(SHOP, "again"), "total", fails=True)
     assert loaded(recorder)["revenue"].status == "FAILED"
+
+
+PERSONAL = SHOP.replace(
+    "@extract_col", '@tag_outputs(email={"PII": "true"})\n    @extract_col'
+).replace("columns, tag", "columns, tag, tag_outputs")
+
+
+def test_a_column_is_personal_data_also_while_it_is_missing(
+    marquez: MarquezClient, store: Path, flows: Flows
+) -> None:
+    recorder = Recorder(marquez, store)
+    recorder.execute(flows.module(PERSONAL), "amount", fails=False)
+    lacking = flows.module(PERSONAL.replace(', "email": ["a@x", "b@y"]', ""), "again")
+    recorder.execute(lacking, "amount", fails=False)
+    assert dict(loaded(recorder)["email"].tags) == {"PII": "true"}
+
+
+@pytest.mark.parametrize("granularity", ["artifact", "dag"])
+def test_what_is_no_job_has_its_tags_too(
+    marquez: MarquezClient, store: Path, flows: Flows, granularity: str
+) -> None:
+    recorder = Recorder(marquez, store, granularity=granularity)
+    recorder.execute(flows.module(PERSONAL), "total", fails=False)
+    assert dict(loaded(recorder)["email"].tags) == {"PII": "true"}
+
+
+def test_while_it_runs_a_dataflow_has_the_nodes_that_it_had(
+    recorder: Recorder, flows: Flows
+) -> None:
+    before = loaded(recorder)
+    recorder.record(flows.module(SHOP, "again"), "total", fails=False)
+    recorder.send(*recorder.events[:2])
+    found = loaded(recorder)
+    assert set(found) == set(before)
+    assert edges(found) == edges(before)
+    assert found["price"].status == ""
+    assert {found[node].status for node in SHOP_NODES} == {"RUNNING", "SUCCEEDED"}
 
 
 def test_progress_reaches_its_end(recorder: Recorder) -> None:

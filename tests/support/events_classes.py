@@ -41,12 +41,19 @@ class HamiltonNodeRunFacet(_Own):
 
 
 @attr.define
+class NodeTag:
+    key: str
+    value: str
+
+
+@attr.define
 class NodeRow:
     name: str
     kind: str
     type: str
     dependencies: list[str]
     owner: str | None = None
+    tags: list[NodeTag] | None = None
     status: str | None = None
     durationMs: float | None = None
 

@@ -187,6 +187,14 @@ def test_the_dataflows_end_has_the_whole_graph_and_how_each_node_fared() -> None
     }
 
 
+def test_the_list_of_all_nodes_has_their_tags() -> None:
+    tags = {"PII": "true", "owner": "ada", "use": ["a", "b"]}
+    whole = graph(node("t", type="DataFrame"), column("a", "t", tags=tags))
+    nodes = rows(event_of(events(run(whole, ran("t", 1, 2))), "dag")["run"]["facets"])
+    assert nodes["a"]["tags"] == [{"key": "PII", "value": "true"}, {"key": "use", "value": "a,b"}]
+    assert "tags" not in nodes["t"]
+
+
 def test_a_very_large_graph_is_told_in_part_and_the_event_says_how_much_is_missing() -> None:
     whole = graph(*(node(f"n{number}") for number in range(MOST_NODES + 7)))
     found = events(run(whole, ran("n0", 1, 2), requested=("n0",)))
