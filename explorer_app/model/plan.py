@@ -123,6 +123,5 @@ def shown_cards(session: Session, made: GraphCards, nodes: Mask) -> Flags:
 
 
 def _bare(cards: Cards) -> Cards:
-    """Cards with names and rows, and nothing else that is written on them."""
-    count = len(cards)
-    return Cards(cards.names, np.zeros(count, np.uint8), ("",) * count, cards.row_start)
+    """Cards with names, kinds and rows, and nothing else that is written on them."""
+    return Cards(cards.names, cards.kinds, ("",) * len(cards), cards.row_start)

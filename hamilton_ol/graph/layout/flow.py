@@ -13,7 +13,7 @@ class Flow:
         depth: extent of the cards along u, (n,).
         breadth: extent along v, (n,).
         rows: how many rows a card has, (n,).
-        is_fed: whether any edge enters it, also from outside, (n,); such cards share a width.
+        is_even: whether a card is as wide as others of its column that are, (n,).
         is_open: whether each edge leaves and enters a card by a port of its own, in free order, (n,).
         source, row, target, argument: of the edges, (m,).
         weight: how much an edge counts when a cycle is cut, (m,).
@@ -23,7 +23,7 @@ class Flow:
     depth: Floats
     breadth: Floats
     rows: Ints
-    is_fed: Flags
+    is_even: Flags
     is_open: Flags
     source: Ints
     row: Ints

@@ -126,7 +126,7 @@ def outer_flow(
         depth,
         breadth,
         rows,
-        is_card & _fed(sheet)[items.card],
+        is_card & sheet.is_even[items.card],
         ~is_card,
         bundles.source,
         bundles.row,
@@ -134,11 +134,6 @@ def outer_flow(
         argument,
         bundles.count.astype(np.float64),
     )
-
-
-def _fed(sheet: Sheet) -> Flags:
-    """Which cards an edge enters, (n,)."""
-    return np.asarray(np.bincount(sheet.edges.target, minlength=len(sheet)) > 0, np.bool_)
 
 
 def _sizes(sheet: Sheet, items: Items) -> tuple[Floats, Floats, Ints]:
@@ -168,7 +163,7 @@ def inner_flow(sheet: Sheet, items: Items, style: Style) -> tuple[Flow, Ints]:
         depth,
         breadth,
         sheet.rows[cards],
-        _fed(sheet)[cards],
+        sheet.is_even[cards],
         np.zeros(cards.size, np.bool_),
         source[order],
         edges.row[order],

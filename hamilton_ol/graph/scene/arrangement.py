@@ -16,6 +16,7 @@ from hamilton_ol.graph.scene.arrays import Flags, Floats
 from hamilton_ol.graph.scene.cards import Cards
 from hamilton_ol.graph.scene.curves import cut
 from hamilton_ol.graph.scene.links import Grouping, Links
+from hamilton_ol.graph.scene.measures import INPUT
 from hamilton_ol.graph.scene.places import Places, placed
 from hamilton_ol.graph.scene.scene import Scene
 
@@ -62,7 +63,7 @@ def laid_out(
     """Where cards stand, in layers.
 
     Args:
-        cards: of which names, and how many rows they have, are used.
+        cards: of which names, kinds, and how many rows they have, are used.
         links: what leads where.
         sizes: width and height that each card needs, (n, 2).
         grouping: what is boxed together.
@@ -98,7 +99,13 @@ def _sheet(
         )
     width, height = sizes.T
     return Sheet(
-        cards.names, width=width, height=height, rows=cards.rows, edges=edges, groups=groups
+        cards.names,
+        width=width,
+        height=height,
+        rows=cards.rows,
+        is_even=cards.kinds != INPUT,
+        edges=edges,
+        groups=groups,
     )
 
 

@@ -57,6 +57,13 @@ def test_what_is_hidden_has_no_place() -> None:
     assert session.state.inputs == ""
 
 
+def test_inputs_are_arranged_as_inputs() -> None:
+    session, made = Session(GRAPH), cards_of(GRAPH)
+    wanted = Assignment(plan_of(session), session, made, np.full((4, 2), 50.0))
+    assert wanted.cards.kinds.tolist() == made.cards.kinds.tolist()
+    assert any(wanted.cards.kinds)
+
+
 def test_of_an_answer_alone_only_copies_at_its_nodes_are_there() -> None:
     session, made = Session(GRAPH), repeated(GRAPH, cards_of(GRAPH))
     session.show_inputs("repeated")
