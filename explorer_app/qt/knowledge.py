@@ -10,6 +10,7 @@ from explorer_app.loading.messages import Changes, Failed, ReadChanges, ReadRuns
 from explorer_app.model.lenses import OF_A_RUN
 from explorer_app.model.runs import RunRow, rows_of_facts
 from explorer_app.model.session import Session
+from explorer_app.model.words import sentences
 from explorer_app.qt.reader import Reader
 from explorer_app.qt.window import Window
 from hamilton_ol.config import resolve
@@ -117,8 +118,10 @@ class Knowledge(QObject):
             case None:
                 self._reader.stop()
 
-    def _failed(self, _failed: object) -> None:
+    def _failed(self, failed: Failed) -> None:
+        """Nobody waits for it: it is enough to say it where one may look."""
         self._window.progress.stop()
+        self._window.statusBar().showMessage(sentences(failed.message, failed.hint))
         self._next()
 
     def _recorded(self, found: Recorded) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from hamilton_ol.cli.graphs import graph_options, open_graph, saved_queries
+from hamilton_ol.cli.graphs import graph_options, last_changes, open_graph, saved_queries
 from hamilton_ol.cli.options import json_option
 from hamilton_ol.cli.papers import chosen, paper_options, write_paper
 
@@ -31,7 +31,7 @@ def command(
     from hamilton_ol.graph import catalog  # noqa: PLC0415 - loads numpy
 
     found = graph.select(query, saved_queries())
-    changes = graph.history.last_changes(found.nodes) if graph.history else {}
+    changes = last_changes(graph, found.nodes)
     rows = catalog.catalog(graph, found.mask, changes)
     kind = chosen(form, file)
     make = catalog.table if as_json or kind == "csv" else catalog.paper

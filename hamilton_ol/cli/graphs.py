@@ -12,8 +12,10 @@ from hamilton_ol.cli.progress import Progress
 from hamilton_ol.collector import paused
 from hamilton_ol.config import resolve
 from hamilton_ol.config.numerics import one_thread
+from hamilton_ol.errors import DataflowError
 
 if TYPE_CHECKING:
+    from hamilton_ol.graph.history import Changed
     from hamilton_ol.graph.lineage import LineageGraph
     from hamilton_ol.graph.nodes import Node
     from hamilton_ol.graph.ownership import Owned
@@ -66,6 +68,15 @@ def open_graph(sources: tuple[str, ...], store: Path | None) -> "LineageGraph":
     for problem in graph.problems:
         output.note(f"Not complete: {problem}")
     return graph
+
+
+def last_changes(graph: "LineageGraph", nodes: Iterable["Node"]) -> Mapping[str, "Changed"]:
+    """{id of a node: the last change of its function}; a note where git is not to be asked."""
+    try:
+        return graph.history.last_changes(nodes) if graph.history else {}
+    except DataflowError as error:
+        output.note(f"Not complete: {error}: {error.hint}")
+        return {}
 
 
 def saved_queries() -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hamilton_ol.cli import output
-from hamilton_ol.cli.graphs import graph_options, open_graph
+from hamilton_ol.cli.graphs import graph_options, last_changes, open_graph
 from hamilton_ol.cli.options import json_option, settings_of
 from hamilton_ol.cli.papers import chosen, paper_options, write_paper
 from hamilton_ol.cli.reading import open_reader, read_run
@@ -42,7 +42,7 @@ def command(
     from hamilton_ol.graph import report  # noqa: PLC0415 - loads numpy
 
     node = report.artifact(graph, artifact)
-    changes = graph.history.last_changes(graph.upstream(node.id).nodes) if graph.history else {}
+    changes = last_changes(graph, graph.upstream(node.id).nodes)
     is_of_code = run is None and bool(changes)  # code of this repository, that is
     revision = graph.history.revision() if graph.history and is_of_code else None
     known = report.Known(run, revision, changes, settings.sensitive_tags)

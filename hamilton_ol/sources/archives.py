@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from hamilton_ol.errors import DataflowError
-from hamilton_ol.sources.repositories import quiet
+from hamilton_ol.sources.repositories import check_filters, quiet
 
 LIMIT = 60.0  # seconds that git may take
 LARGEST = 512 << 20  # bytes of a commit's files, packed as tar
@@ -19,8 +19,10 @@ def unpack(root: Path, commit: str, place: Path) -> list[str]:
     """Write the files of a commit into a folder; links that lead out of it are left out, and named.
 
     Raises:
-        DataflowError: git cannot tell them, takes too long, or they are too large.
+        DataflowError: git cannot tell them, takes too long, or would run filters of the repository;
+            or they are too large.
     """
+    check_filters(root)
     words = ["git", "-C", str(root), "archive", "--format=tar", commit]
     nowhere = subprocess.DEVNULL
     with subprocess.Popen(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hamilton_ol.graph.nodes import Node
-from hamilton_ol.sources.repositories import file_in, git, root_of, text_of
+from hamilton_ol.sources.repositories import file_in, git, git_here, root_of, text_of
 
 NOT_YET = "not committed"
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
@@ -40,6 +40,9 @@ def last_changes(
         nodes: with their functions' files.
         folder: in the repository.
         commit: full hash of the revision that is looked at; by default the files as they are.
+
+    Raises:
+        DataflowError: git would run filters of the repository.
     """
     root = root_of(folder)
     if root is None or (commit is not None and not _COMMIT.fullmatch(commit)):
@@ -54,9 +57,13 @@ def last_changes(
 
 
 def head(folder: Path) -> tuple[str, bool] | None:
-    """(hash of the commit that is checked out, whether a tracked file differs from it)."""
+    """(hash of the commit that is checked out, whether a tracked file differs from it).
+
+    Raises:
+        DataflowError: git would run filters of the repository.
+    """
     commit = git(folder, "rev-parse", "--verify", "HEAD")
-    changes = git(folder, "status", "--porcelain", "--untracked-files=no")
+    changes = git_here(folder, "status", "--porcelain", "--untracked-files=no")
     return None if not commit else (commit.strip(), bool((changes or "").strip()))
 
 
@@ -67,7 +74,8 @@ def _of_file(
     if text is None:
         return
     places = _functions(text)
-    told = git(
+    ask = git if commit else git_here
+    told = ask(
         root,
         "blame",
         "--no-textconv",

@@ -8,7 +8,7 @@ from hamilton_ol.errors import DataflowError, UnknownRevisionError
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.records import Revision
 from hamilton_ol.sources.changes import Change, head, last_changes
-from hamilton_ol.sources.repositories import file_in, git, root_of, text_of
+from hamilton_ol.sources.repositories import file_in, git, git_here, root_of, text_of
 
 _HINT = "A revision is a commit, a branch or a tag, as in changed:main..HEAD or changed:HEAD~3.."
 
@@ -34,7 +34,7 @@ class GitHistory:
             revisions: `A..B`, `A..` or `A`.
 
         Raises:
-            DataflowError: there is no repository.
+            DataflowError: there is no repository, or git would run filters of it.
             UnknownRevisionError: it has no such revision.
         """
         root = root_of(self._folder)
@@ -80,7 +80,7 @@ def _commit(root: Path, revision: str) -> str:
 def _differing(root: Path, first: str, last: str) -> frozenset[str]:
     """The files that differ between two commits, or from one to how they are."""
     words = ("diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", first)
-    told = git(root, *words, *([last] if last else []), "--") or ""
+    told = (git(root, *words, last, "--") if last else git_here(root, *words, "--")) or ""
     new = "" if last else git(root, "ls-files", "--others", "--exclude-standard", "-z") or ""
     return frozenset(f"{told}{new}".split("\0")) - {""}
 

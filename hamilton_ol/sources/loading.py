@@ -103,9 +103,9 @@ class _Context(NamedTuple):
     executes: bool
 
     def of_code(self, references: Sequence[str], settings: Settings, folder: Path) -> LineageGraph:
-        """The graph of modules: imported, else read from their text, with what failed."""
+        """The graph of modules: imported, else read from their text, marked so, with what failed."""
         from hamilton_ol.sources.files import check_there  # noqa: PLC0415 - a run needs none of it
-        from hamilton_ol.sources.modules import graph_of_modules  # noqa: PLC0415
+        from hamilton_ol.sources.modules import graph_of_modules, unknown  # noqa: PLC0415
 
         try:
             if self.executes:
@@ -114,7 +114,7 @@ class _Context(NamedTuple):
             graph = _of_texts(references, settings, folder)
             if not len(graph):
                 raise
-            return graph.with_problems([str(error)])
+            return unknown(graph).with_problems([str(error)])
         check_there(references, folder)
         return _of_texts(references, settings, folder)
 

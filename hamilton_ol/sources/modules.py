@@ -14,6 +14,7 @@ from typing import Any
 from hamilton_ol.config import Settings, environment
 from hamilton_ol.errors import DataflowError
 from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Node
 from hamilton_ol.records import GraphRecord
 from hamilton_ol.sources.dataflows import graph_of_record
 from hamilton_ol.sources.extensions import dispensable, is_missed
@@ -90,14 +91,22 @@ def _with_lost(
     kept = [node for node in graph.nodes if node.kind not in OUTSIDE or node.id not in made]
     known = {node.id for node in kept}
     more = [node for node in text.nodes if node.id not in known]
-    unknown = [n if n.kind in OUTSIDE else n._replace(kind="unknown") for n in more]
     ends = {node.id for node in more}
     edges = [edge for edge in text.edges if edge.target in ends]
     return graph.altered(
-        nodes=[*kept, *unknown],
+        nodes=[*kept, *map(_unknown, more)],
         edges=[*graph.edges, *edges],
         texts={**text.texts, **graph.texts},
     )
+
+
+def unknown(graph: LineageGraph) -> LineageGraph:
+    """The graph of what could not be imported: all that its modules make is `unknown`."""
+    return graph.altered(nodes=[*map(_unknown, graph.nodes)])
+
+
+def _unknown(node: Node) -> Node:
+    return node if node.kind in OUTSIDE else node._replace(kind="unknown")
 
 
 def _request(references: Sequence[str], folder: Path) -> dict[str, Any]:

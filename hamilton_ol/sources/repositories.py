@@ -1,15 +1,24 @@
 """What is in a git repository, as git tells it. Nothing is changed."""
 
 import os
+import re
+import shutil
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from hamilton_ol.config import environment
+from hamilton_ol.errors import DataflowError
 
 LIMIT = 30.0  # seconds that git may take
 LARGEST = 4 << 20  # bytes of a file that is looked at
 _OWN = frozenset({"system", "global", "command"})  # scopes of settings that a person has made
 _OFF = {"clean": "", "smudge": "", "process": "", "required": "false"}
+_FILTERS = ("--null", "--name-only", "--get-regexp", r"^filter\.")
+_TOLD, _SCOPED = (
+    (2, 31),
+    (2, 26),
+)  # git that takes settings from its environment; says whose they are
 _GIT = ("git", "--literal-pathspecs", "-c", "core.fsmonitor=false")
 
 
@@ -54,20 +63,59 @@ def text_of(root: Path, path: str, commit: str | None) -> str | None:
 
 
 def git(folder: Path, *words: str) -> str | None:
-    """What git says; None where it cannot, or takes too long."""
+    """What git says; None where it cannot, or takes too long. See `git_here` for files as they are."""
+    told = _said(folder, quiet(folder), *words)
+    return None if told is None else told.decode("utf-8", "replace")
+
+
+def git_here(folder: Path, *words: str) -> str | None:
+    """The same about files as they are, which go through filters.
+
+    Raises:
+        DataflowError: as of `check_filters`.
+    """
+    check_filters(folder)
+    return git(folder, *words)
+
+
+def check_filters(folder: Path) -> None:
+    """See that git will run no filter that the settings of a repository name.
+
+    Raises:
+        DataflowError: this git is too old to leave them out, and there are some.
+    """
+    if _version(shutil.which("git")) < _TOLD and (found := _filters(folder)):
+        names = ", ".join(name.partition(".")[2] for name in found)
+        told = ".".join(map(str, _version(shutil.which("git"))))
+        raise DataflowError(
+            f"git {told} would run what the settings of {folder} name as filters ({names}), "
+            "so it is not asked",
+            hint="git 2.31 or newer can leave them out.",
+        )
+
+
+@lru_cache
+def _version(program: str | None) -> tuple[int, ...]:
+    """(2, 39) of a git; () where it does not say that."""
+    told = (_said(Path(), _still(), "version") or b"").decode("ascii", "replace") if program else ""
+    found = re.search(r"(\d+)\.(\d+)", told)
+    return tuple(map(int, found.groups())) if found else ()
+
+
+def _said(folder: Path, environ: dict[str, str], *words: str) -> bytes | None:
     import subprocess  # noqa: PLC0415 - most questions do not ask git
 
     try:
         done = subprocess.run(
             [*_GIT, "-C", str(folder), *words],
             capture_output=True,
-            env=quiet(folder),
+            env=environ,
             timeout=LIMIT,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+    return done.stdout if done.returncode == 0 else None
 
 
 def quiet(folder: Path) -> dict[str, str]:
@@ -91,19 +139,21 @@ def _still() -> dict[str, str]:
 @lru_cache
 def _filters(folder: Path) -> tuple[str, ...]:
     """The filters that the settings of a repository name, as `filter.NAME`."""
-    import subprocess  # noqa: PLC0415 - as above
+    is_scoped = _version(shutil.which("git")) >= _SCOPED
+    keys = _scoped(folder) if is_scoped else _of_repository(folder)
+    return tuple({key.rpartition(".")[0]: None for key in keys if key})
 
-    words = ("config", "--null", "--show-scope", "--name-only", "--get-regexp", r"^filter\.")
-    try:
-        done = subprocess.run(
-            [*_GIT, "-C", str(folder), *words],
-            capture_output=True,
-            env=_still(),
-            timeout=LIMIT,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ()
-    told = done.stdout.decode("utf-8", "surrogateescape").split("\0")
-    pairs = zip(told[::2], told[1::2], strict=False)
-    return tuple({key.rpartition(".")[0]: None for scope, key in pairs if scope not in _OWN})
+
+def _scoped(folder: Path) -> Iterator[str]:
+    told = _settings(folder, "--show-scope")
+    return (key for scope, key in zip(told[::2], told[1::2], strict=False) if scope not in _OWN)
+
+
+def _of_repository(folder: Path) -> list[str]:
+    whose = ("--local", "--worktree")
+    return [key for one in whose for key in _settings(folder, one, "--includes")]
+
+
+def _settings(folder: Path, *words: str) -> list[str]:
+    told = _said(folder, _still(), "config", *words, *_FILTERS) or b""
+    return told.decode("utf-8", "surrogateescape").split("\0")

@@ -1,9 +1,12 @@
 """Git repositories for tests."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+
+import pytest
 
 
 class Repository:
@@ -39,3 +42,23 @@ class Repository:
         self.git("add", "-A", author=author)
         self.git("commit", "-q", "-m", f"Change {', '.join(files)}", author=author)
         return self.git("rev-parse", "HEAD")
+
+
+def use_old_git(monkeypatch: pytest.MonkeyPatch, folder: Path, version: str = "2.30.1") -> None:
+    """Put a git on the path that takes no settings from its environment, as before 2.31.
+
+    Args:
+        monkeypatch: takes it away again.
+        folder: for it.
+        version: that it says it has; before 2.26 it does not say whose settings are, either.
+    """
+    unknown = "" if version.startswith(("2.26", "2.30")) else "*--show-scope*) exit 129;;"
+    folder.mkdir()
+    (folder / "git").write_text(
+        f"#!/bin/sh\nunset GIT_CONFIG_COUNT\n"
+        f'case "$*" in *version) echo "git version {version}"; exit;; {unknown} esac\n'
+        f'exec {shutil.which("git")} "$@"\n',
+        encoding="utf-8",
+    )
+    (folder / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")

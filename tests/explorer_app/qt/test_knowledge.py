@@ -13,6 +13,7 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
 from hamilton_ol.store.reader import StoreReader
 from tests.explorer_app.qt.conftest import show
+from tests.support.repositories import use_old_git
 from tests.support.stores import OTHER, RUN, plain_store
 
 PATIENCE = 60_000  # ms
@@ -71,6 +72,20 @@ def test_where_git_knows_nothing_that_is_told(
     started.actions["lens-change"].trigger()
     bar = started.window.statusBar()
     qtbot.waitUntil(lambda: "Git knows nothing" in bar.currentMessage(), timeout=PATIENCE)
+
+
+def test_why_git_is_not_to_be_asked_is_told(
+    qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = str(committed(tmp_path))
+    subprocess.run([*GIT, "config", "filter.odd.clean", "false"], cwd=tmp_path, check=True)
+    use_old_git(monkeypatch, tmp_path / "bin")
+    node = Node("a", "a", module="flow", function="flow.a", file=file, line=1)
+    show(started, LineageGraph([node], []), ("flow.py",))
+    started.actions["lens-change"].trigger()
+    bar = started.window.statusBar()
+    qtbot.waitUntil(lambda: "git 2.30 would run" in bar.currentMessage(), timeout=PATIENCE)
+    assert bar.currentMessage().endswith("git 2.31 or newer can leave them out.")
 
 
 def test_other_runs_of_the_job_are_read(qtbot: QtBot, started: Explorer, tmp_path: Path) -> None:

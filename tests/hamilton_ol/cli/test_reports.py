@@ -13,7 +13,7 @@ from hamilton_ol import OpenLineageHook
 from hamilton_ol.demo.__main__ import JOB, REQUESTED, build, inputs
 from hamilton_ol.store.writers import flush_all
 from tests.support.commands import InProcess
-from tests.support.repositories import Repository
+from tests.support.repositories import Repository, use_old_git
 
 FLOW = '''
 import pandas as pd
@@ -199,3 +199,19 @@ def test_a_source_without_columns_has_none(cli: InProcess, tmp_path: Path) -> No
     file.write_text(f"{text}    return 1\n\ndef b(a: int) -> int:\n    return a\n", "utf-8")
     (data,) = cli("report", "b", "--from", file, "--json").document["training_data"]
     assert (data["source"], data["columns"], data["version"]) == ("raw", None, None)
+
+
+@pytest.mark.parametrize("words", [("catalog",), ("report", "model")])
+def test_where_git_is_not_to_be_asked_that_is_noted_and_the_rest_is_told(
+    cli: InProcess,
+    flow: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+) -> None:
+    Repository(flow.parent).git("config", "filter.odd.clean", "false")
+    use_old_git(monkeypatch, tmp_path / "bin")
+    done = cli(*words, "--from", "flow.py", "--no-import")
+    assert (done.code, "Mean of the age" in done.out or "model" in done.out) == (0, True)
+    assert "git 2.30 would run what the settings of" in done.err
+    assert "(odd), so it is not asked: git 2.31 or newer can leave them out." in done.err

@@ -254,3 +254,18 @@ def test_outside_of_a_repository_git_says_so(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(DataflowError, match="git cannot read"):
         loaded("git:main", "flow.py")
+
+
+@pytest.mark.parametrize("source", ["flow.py", ".", "module:flow"])
+def test_what_cannot_be_imported_is_marked_in_a_file_as_in_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "import no_such_thing\n\n\ndef total(price: int) -> int:\n    return price\n"
+    (tmp_path / "flow.py").write_text(text, encoding="utf-8")
+    found = loaded(source)
+    kinds = {node.name: node.kind for node in found.nodes}
+    assert kinds == {"total": "unknown", "price": "input"}
+    assert "No module named 'no_such_thing'" in found.problems[-1]
+    read = load(source, settings=resolve({}, environ={}), executes=False)
+    assert {node.name: node.kind for node in read.nodes} == {"total": "function", "price": "input"}

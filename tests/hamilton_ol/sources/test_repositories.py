@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from hamilton_ol.config import resolve
+from hamilton_ol.errors import DataflowError
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.sources.archives import unpack
 from hamilton_ol.sources.changes import head, last_changes
 from hamilton_ol.sources.histories import GitHistory
 from hamilton_ol.sources.loading import load
 from hamilton_ol.sources.references import references
-from tests.support.repositories import Repository
+from tests.support.repositories import Repository, use_old_git
 
 FLOW = "def a(x: int) -> int:\n    return x\n"
 NODE = Node("a", "a", module="flow", function="flow.a", file="flow.py", line=1)
@@ -90,3 +91,42 @@ def test_what_a_person_has_set_for_all_repositories_stays(
     commit = repository.commit({"a.txt": "x", ".gitattributes": "*.txt filter=mine\n"})
     unpack(repository.folder, commit, tmp_path / "out")
     assert (tmp_path / "out" / "a.txt").read_text("utf-8") == "y"
+
+
+@pytest.fixture(params=["2.30.1", "2.25.0", "1.8.3.1"])
+def old(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The version of the git that there is."""
+    use_old_git(monkeypatch, tmp_path / "bin", request.param)
+    return ".".join(request.param.split(".")[:2])
+
+
+@pytest.mark.parametrize("what", ASKS)
+def test_an_old_git_is_not_asked_for_what_would_run_such_a_program(
+    armed: Path, old: str, what: str
+) -> None:
+    if what == "names of revisions":
+        assert ASKS[what](armed)
+    else:
+        with pytest.raises(DataflowError, match=rf"git {old} would run .*{NAME}") as found:
+            ASKS[what](armed)
+        assert "2.31" in found.value.hint
+    assert not (armed.parent / "programs" / "ran").exists()
+
+
+def test_an_old_git_is_asked_what_runs_none(armed: Path, old: str) -> None:
+    first = last_changes([NODE], armed, commit=Repository(armed).git("rev-parse", "HEAD").strip())
+    assert first["a"].commit
+    assert GitHistory(str(armed)).changed([NODE], "HEAD..HEAD") == frozenset()
+
+
+def test_an_old_git_is_asked_where_only_a_person_has_set_filters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    (tmp_path / ".gitconfig").write_text('[filter "mine"]\n\tsmudge = tr x y\n', encoding="utf-8")
+    repository = Repository(tmp_path / "r")
+    commit = repository.commit({"a.txt": "x", ".gitattributes": "*.txt filter=mine\n"})
+    unpack(repository.folder, commit, tmp_path / "out")
+    assert (tmp_path / "out" / "a.txt").read_text("utf-8") == "y"
+    assert head(repository.folder) == (commit, False)

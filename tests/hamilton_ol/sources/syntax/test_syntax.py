@@ -42,11 +42,13 @@ def edges(graph: LineageGraph) -> set[tuple[str, str, str, bool]]:
     return {(e.origin, e.target, e.argument, e.required) for e in graph.edges}
 
 
+@pytest.mark.usefixtures("extensions")
 def test_the_demo_is_the_same_as_imported() -> None:
     known = resolve({}, environ={})
     told = load(*DEMO, settings=known, executes=False)
     imported = load(*DEMO, settings=known)
     assert told.problems == (APPROXIMATE,)
+    assert imported.problems == ()
     assert edges(told) == edges(imported)
     same = ("id", "kind", "type", "doc", "tags", "owners", "part_of", "field", "line", "sources")
     ours, theirs = (
