@@ -214,7 +214,7 @@ class Explorer(QObject):
         bar, text = self.window.notice, sentences(failed.message, failed.hint)
         copy = [("Copy details", partial(self.alarm.copy, failed.fault))] if failed.fault else []
         bar.say(text, [("Read again", again), *copy, ("Close", bar.hide)])
-        self.window.tables.set_failure(failed.message, failed.hint)
+        self.window.tables.set_failure(failed)
 
     def _restyle(self) -> None:
         size = len(self.session.graph) if self.session is not None else 0

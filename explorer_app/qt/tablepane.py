@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer_app.loading.faults import Fault
+from explorer_app.loading.messages import Failed
 from explorer_app.model import runs as recorded
 from explorer_app.model.runpage import failures
 from explorer_app.model.runs import RunRow
@@ -68,7 +69,7 @@ class TablePane(QWidget):
         self._given: dict[int, int] = {}
         self._task = Task()
         self._told: list[tuple[str, tuple[str, ...]]] = []
-        self._failure: list[tuple[str, tuple[str, ...]]] = []
+        self._failure: list[tuple[str | Fault, tuple[str, ...]]] = []
         self._faults: Sequence[tuple[Fault, tuple[str, ...]]] = ()
         self._run: RunFacts | None = None
         self._recorded: Sequence[RunRow] = ()
@@ -258,9 +259,10 @@ class TablePane(QWidget):
         self._told, self._failure = [(what, (what, hint)) for what, hint in problems], []
         self._list_problems()
 
-    def set_failure(self, what: str, hint: str) -> None:
+    def set_failure(self, failed: Failed) -> None:
         """What could not be done, the last time that something could not, and what to do."""
-        self._failure = [(what, (what, hint))]
+        key = failed.fault or failed.message
+        self._failure = [(key, (failed.message, failed.hint))]
         self._list_problems()
 
     def set_faults(self, faults: Sequence[tuple[Fault, tuple[str, ...]]]) -> None:
@@ -271,7 +273,9 @@ class TablePane(QWidget):
     def _list_problems(self) -> None:
         """What could not be done comes first, then what failed in the run that is shown."""
         failed = failures(self._session) if self._session is not None else []
-        self.problems.set_rows([*self._failure, *failed, *self._told, *self._faults])
+        told = [key for key, _ in self._failure]
+        faults = [row for row in self._faults if row[0] not in told]
+        self.problems.set_rows([*self._failure, *failed, *self._told, *faults])
         self._count()
 
     def _problem_chosen(self, key: str | Fault) -> None:
