@@ -3,7 +3,7 @@
 from typing import Literal
 
 from hamilton_ol.graph.export.markup import element, plain
-from hamilton_ol.graph.scene.estimates import advance, width
+from hamilton_ol.graph.scene.estimates import advance, is_sure, width
 from hamilton_ol.graph.scene.tokens import tokens
 
 _BASE = 0.355  # of the size; from the middle of a line down to where its letters stand
@@ -54,5 +54,5 @@ def line(
 
 def _fitted(role: str, text: str, weight: int | None) -> float | None:
     """The width that is kept for a text, where it is known well enough to set it so."""
-    is_known = text.replace("\u2026", "").isascii()  # a long text is cut with an ellipsis
+    is_known = is_sure(text.replace("\u2026", ""))  # a long text is cut with an ellipsis
     return width(role, text, weight) if is_known and advance(text) > 0 else None

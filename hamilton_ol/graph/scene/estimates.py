@@ -1,6 +1,7 @@
 """Widths of texts without any font: what a sans serif usually needs."""
 
-from unicodedata import combining, east_asian_width
+from functools import cache
+from unicodedata import category, east_asian_width, normalize
 
 import numpy as np
 
@@ -17,7 +18,10 @@ _ADVANCES = (
     *(62, 62, 38, 54, 37, 59, 57, 82, 55, 57, 55, 38, 34, 38, 67),
 )
 _FIRST = 0x20
-_WIDE, _OTHER = 1.1, 0.72  # of the size; most letters beyond ASCII need less
+# Of the size; most letters need less. A square is what letters of Chinese and Japanese fill.
+_SQUARE, _HALF, _EMOJI, _BROAD, _CAPITAL, _OTHER = 1.0, 0.5, 1.3, 1.1, 0.82, 0.72
+_BROADER = frozenset("ÆæĦŒœЖМФШЩЪЫЮЉЊжмфшщыюљњ")
+_NOTHING = {"Mn", "Me", "Cf"}  # marks over and under letters, and joiners
 _WEIGHTS = {400: 0.985, 500: 1.0, 600: 1.025}
 ROOM = 1.04  # fonts that are wider than the one that was measured
 
@@ -27,13 +31,31 @@ def advance(text: str) -> float:
     return sum(map(_advance, text))
 
 
+@cache
 def _advance(letter: str) -> float:
-    place = ord(letter) - _FIRST
+    place = ord(normalize("NFD", letter)[0]) - _FIRST  # an accent makes no letter wider
     if 0 <= place < len(_ADVANCES):
         return _ADVANCES[place] / 100
-    if combining(letter):
+    if category(letter) in _NOTHING:
         return 0.0
-    return _WIDE if east_asian_width(letter) in "WF" else _OTHER
+    if east_asian_width(letter) in "WF":
+        return _SQUARE if is_sure(letter) else _EMOJI
+    if letter in _BROADER:
+        return _BROAD
+    if east_asian_width(letter) == "H":
+        return _HALF
+    return _CAPITAL if category(letter) == "Lu" else _OTHER
+
+
+def is_sure(text: str) -> bool:
+    """Whether fonts hardly differ: accented letters of English, and those that fill squares."""
+    return all(
+        letter.isascii()
+        or normalize("NFD", letter)[0].isascii()
+        or category(letter) == "Mn"
+        or (east_asian_width(letter) in "WFH" and category(letter) != "So")
+        for letter in text
+    )
 
 
 class Estimates:
