@@ -66,7 +66,10 @@ def problem_of(form: Form, nodes: int, wide: int = USUAL) -> str:
     if not nodes:
         return "Nothing is visible."
     if form.is_drawn and nodes > MOST_DRAWN:
-        return f"A picture of {nodes:,} nodes cannot be read: ask for at most {MOST_DRAWN:,}."
+        return (
+            f"A picture of {nodes:,} nodes cannot be read. Ask for at most {MOST_DRAWN:,}, such as a "
+            "module or 3+model, or choose JSON or CSV."
+        )
     if form.is_sized and not least <= wide <= most:
         return f"A picture is {least} to {most:,} px wide."
     return ""

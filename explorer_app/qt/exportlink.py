@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from explorer_app.canvas.figure import Figure
 from explorer_app.loading.messages import Export, Failed
 from explorer_app.model.copies import original
+from explorer_app.model.exports import problem_of
 from explorer_app.model.isolation import Part, part_of
 from explorer_app.model.plan import plan_of, shown_cards
 from explorer_app.model.session import Session
@@ -67,9 +68,14 @@ class ExportLink(QObject):
 
     def copy(self, session: Session | None) -> None:
         """Put a picture of what is visible on the clipboard."""
-        if session is not None and len(session.visible):
-            self._session = session
-            self.save(self.panel.usual)
+        if session is None:
+            return
+        self._session, usual = session, self.panel.usual
+        problem = problem_of(usual.form, len(session.visible), usual.wide)
+        if problem:
+            self._window.statusBar().showMessage(problem)
+        else:
+            self.save(usual)
 
     def save(self, asked: Asked) -> None:
         """Do what was asked for."""

@@ -57,7 +57,8 @@ def command(  # noqa: PLR0913 - one for each option
     part = _part(open_graph(sources, store), asked, given)
     if form in PICTURES and len(part) > MOST_DRAWN:
         raise click.UsageError(
-            f"A picture of {len(part):,} nodes cannot be read: select at most {MOST_DRAWN:,}."
+            f"A picture of {len(part):,} nodes cannot be read: select at most {MOST_DRAWN:,}, such "
+            "as a module or 3+X, or write a file of data with --format json, csv, dot or mermaid."
         )
     trail = [word for word in (part.name, asked or "") if word]
     content = exported(part, form, theme, trail)

@@ -299,3 +299,24 @@ def test_tab_goes_round_on_a_panel(qtbot: QtBot, explorer: Explorer, tmp_path: P
     assert {panel.path, panel.browse, panel.copy, panel.save, panel.wide} <= set(seen)
     assert seen.index(panel.path) < seen.index(panel.copy)
     panel.close_panel()
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        (
+            "*",
+            "A picture of 37 nodes cannot be read. Ask for at most 20, such as a module or 3+model",
+        ),
+        ("kind:config", "Nothing is visible."),
+    ],
+)
+def test_why_no_picture_is_copied_is_told(
+    explorer: Explorer, monkeypatch: pytest.MonkeyPatch, query: str, told: str
+) -> None:
+    monkeypatch.setattr("explorer_app.model.exports.MOST_DRAWN", 20)
+    assert explorer.session is not None
+    explorer.session.ask(query)
+    explorer.actions["copy-picture"].trigger()
+    assert explorer.window.statusBar().currentMessage().startswith(told)
+    assert not explorer.exports.exporter.is_busy
