@@ -99,6 +99,7 @@ def show(theme: str, picture: Path, sources: list[str]) -> None:
         explorer.window.grab().save(str(path))
         sys.stdout.write(f"{path.name}: {held():.0f} MB\n")
     explorer.window.close()
+    explorer.join()
 
 
 def settle(explorer: Explorer, app: QApplication) -> None:
