@@ -209,7 +209,10 @@ class CardPainter(Corners):
         ink = theme.color("text") if tone else theme.color("dim_text" if dim else "text2")
         mark = theme.color(tone) if tone else theme.color("edge" if dim else "muted")
         at = QPointF(box.left() + 5, box.top() + 4)
-        draw_icon(painter, "pii" if tone == "pii" else "column", at, 10, mark, 1.6)
+        if tone == "status.failed":
+            self.marks.status(painter, "failed", at + QPointF(5, 5), 12, theme.color("card"))
+        else:
+            draw_icon(painter, "pii" if tone == "pii" else "column", at, 10, mark, 1.6)
         painter.setFont(theme.font("body", weight=500 if tone else 400))
         painter.setPen(ink)
         painter.drawText(box.adjusted(20, -1, 40, 1), LEFT, card.rows[number])

@@ -22,9 +22,14 @@ class Links(NamedTuple):
 
 
 def show_statuses(codes: Codes, made: GraphCards, links: Links, looks: Looks) -> None:
-    """Mark how each node ended; what failed is loud, what was skipped steps back."""
+    """Mark how each node ended; what failed is loud, what was skipped steps back.
+
+    A card of which a row failed is marked as one that failed: from afar no row is seen.
+    """
     own = np.flatnonzero(made.row < 0)
     looks.status[made.card[own]] = codes[own]
+    bad = np.flatnonzero((made.row >= 0) & (codes == STATUS["failed"]))
+    looks.status[made.card[bad]] = STATUS["failed"]
     failed, skipped = looks.status == STATUS["failed"], looks.status == STATUS["skipped"]
     looks.tone[failed] = TONE["status.failed"]
     looks.fill[failed] = FILL["status.failed_soft"]
@@ -33,6 +38,8 @@ def show_statuses(codes: Codes, made: GraphCards, links: Links, looks: Looks) ->
     rows = np.flatnonzero(made.row >= 0)
     place = made.cards.row_start[made.card[rows]] + made.row[rows]
     looks.row_dim[place] |= codes[rows] == STATUS["skipped"]
+    place = made.cards.row_start[made.card[bad]] + made.row[bad]
+    looks.row_tone[place], looks.row_dim[place] = TONE["status.failed"], False
     is_skipped = codes == STATUS["skipped"]
     looks.edge_dim |= is_skipped[links.origin] | is_skipped[links.target]
 

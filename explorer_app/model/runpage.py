@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from explorer_app.model.page import Alert, Fact, Item, Line, Page, Section, Share
+from explorer_app.model.runvalues import differences, given
 from explorer_app.model.session import Session
 from explorer_app.model.words import ago, counted, file_name, moment, percent, seconds
 from hamilton_ol.graph.nodes import Node
@@ -44,7 +45,12 @@ def run_page(session: Session, run: RunFacts, now: float) -> Page:
         f"Run {run.run_id[:SHORT]} {SAID.get(run.status, run.status.lower())}",
         second=_second(run, now),
         numbers=tuple((f"{counts[word]:,}", name) for word, name in shown.items()),
-        sections=(*_failures(session), *_unexplained(run, counts["failed"]), *_slowest(session)),
+        sections=(
+            *_failures(session),
+            *_unexplained(run, counts["failed"]),
+            *differences(session, run, now),
+            *_slowest(session),
+        ),
         status=STATUSES.get(run.status, ""),
     )
 
@@ -86,17 +92,22 @@ def _place(node: Node) -> str:
 def _unexplained(run: RunFacts, failed: int) -> Iterator[Section]:
     """What ended a run in which no node failed."""
     if run.error and not failed:
-        yield Section("What ended it", "", (Alert(run.error),))
+        yield Section("What ended it", "", (_alert(run.error),))
 
 
 def _error(node: Node, found: Execution) -> Iterator[Line]:
     if not found.error:
         return
-    yield Alert(found.error)
+    yield _alert(found.error)
     for frame in found.frames[-FRAMES:]:
         yield Fact(*_frame(frame), is_quiet=True)
     if not found.frames and node.file:
         yield Fact(_place(node), "", is_quiet=True)
+
+
+def _alert(error: str) -> Alert:
+    """An error on lines as wide as there is room, not as it was told."""
+    return Alert(" ".join(error.split()))
 
 
 def _frame(frame: str) -> tuple[str, str]:
@@ -132,6 +143,7 @@ def last_run(session: Session, number: int, now: float) -> Iterator[Section]:
     run, node = session.run, session.graph.nodes[number]
     found = _execution(session, node)
     if found is None:
+        yield from given(session, number, now)
         return
     when = ago(run.started / NANO, now) if run is not None and run.started else ""
     word = SAID.get(found.status, found.status.lower())

@@ -43,6 +43,7 @@ class RunFacts(NamedTuple):
         error: what ended it.
         commit: of the code, as far as known; `is_dirty` where the code differed from it.
         skipped: ids of nodes that it could have executed and did not; None for all others.
+        values: {id of an input, or of what is given: what that was, as far as it may be known}.
     """
 
     run_id: str
@@ -56,6 +57,7 @@ class RunFacts(NamedTuple):
     commit: str = ""
     is_dirty: bool = False
     skipped: frozenset[str] | None = None
+    values: Mapping[str, str] = NOTHING
 
 
 def with_run(graph: LineageGraph, run: RunFacts) -> LineageGraph:

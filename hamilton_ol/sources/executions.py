@@ -1,7 +1,7 @@
 """What a recorded run did, as facts beside the graph of its dataflow."""
 
 from hamilton_ol.graph.runs import Execution, RunFacts
-from hamilton_ol.records import ErrorRecord, NodeRun, Run
+from hamilton_ol.records import ErrorRecord, NodeRun, Run, Value
 
 SECOND = 1_000_000_000
 #: Of several executions of a node, the one that ended worst counts.
@@ -54,4 +54,17 @@ def facts_of_run(run: Run) -> RunFacts:
         said(finished.error) if finished else "",
         revision.commit if revision else "",
         is_dirty=bool(revision and revision.dirty),
+        values=_values(run),
     )
+
+
+def _values(run: Run) -> dict[str, str]:
+    context = run.context
+    given = {**context.config, **context.inputs, **context.overrides}
+    return {name: _value(value) for name, value in given.items()}
+
+
+def _value(value: Value) -> str:
+    if value.shown:
+        return str(value.value)
+    return f"not recorded, hash {value.hash}" if value.hash else "not recorded"

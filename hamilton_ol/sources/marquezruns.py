@@ -85,6 +85,7 @@ class _Nodes:
                 executions=told,
                 given=frozenset(given - {""}),
                 skipped=frozenset(could - told.keys()),
+                values={self._of_name(flow, name): value for name, value in _values(facets)},
             )
 
     def _of_job(self, job: Document, run: Document) -> str:
@@ -158,6 +159,12 @@ def _execution(run: Document) -> Execution:
     return Execution(
         _state(run), took, next((n for n in written if n is not None), None), _error(run)
     )
+
+
+def _values(facets: Document) -> Iterator[tuple[str, str]]:
+    """(name, value) of what a run was given, as far as that was told."""
+    for row in rows(mapping(facets, "executionParameters"), "parameters"):
+        yield text(row, "name"), text(row, "value") or "not told"
 
 
 def _listed(facets: Document) -> list[Document]:

@@ -78,7 +78,7 @@ def picture_of(graph: LineageGraph, widths: Widths, trail: Sequence[str] = ()) -
         return Picture(scene, looks, tuple(trail), None, hints)
     looks.notes = notes
     _end(scene, looks, nodes)
-    _dim_rows(graph, made, scene, looks)
+    _end_rows(graph, made, scene, looks)
     return Picture(scene, looks, tuple(trail), _heat(looks, nodes), hints)
 
 
@@ -107,15 +107,24 @@ def _end(scene: Scene, looks: Looks, nodes: Sequence[Node]) -> None:
         looks.status[card] = STATUS[word]
         looks.dim[card] = word == "skipped"
         if word == "failed":
-            looks.tone[card], looks.fill[card] = TONE["status.failed"], FILL["status.failed_soft"]
-            looks.loud[card] = True
+            _fail(looks, card)
     looks.edge_dim[:] = looks.dim[scene.edges.target] | looks.dim[scene.edges.origin]
 
 
-def _dim_rows(graph: LineageGraph, made: GraphCards, scene: Scene, looks: Looks) -> None:
+def _fail(looks: Looks, card: int) -> None:
+    looks.tone[card], looks.fill[card] = TONE["status.failed"], FILL["status.failed_soft"]
+    looks.status[card], looks.loud[card] = STATUS["failed"], True
+
+
+def _end_rows(graph: LineageGraph, made: GraphCards, scene: Scene, looks: Looks) -> None:
+    """The same of rows; a card of which one failed is marked, too."""
     for number in np.flatnonzero(made.row >= 0).tolist():
-        row = scene.cards.row_start[made.card[number]] + made.row[number]
-        looks.row_dim[row] = not graph.nodes[number].status
+        card, status = int(made.card[number]), graph.nodes[number].status
+        row = scene.cards.row_start[card] + made.row[number]
+        looks.row_dim[row] = not status
+        if STATUSES.get(status) == "failed":
+            looks.row_tone[row] = TONE["status.failed"]
+            _fail(looks, card)
 
 
 def _heat(looks: Looks, nodes: Sequence[Node]) -> tuple[float, float] | None:

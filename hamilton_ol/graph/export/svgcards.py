@@ -193,14 +193,19 @@ class Cards:
             size = {"width": at.width - 4, "height": at.height - 2, "rx": 4.0}
             fill = color(self._palette.soft(tone))
             back = element("rect", x=at.left, y=at.top + 1, fill=fill, **size)
-        sign = "pii" if tone == "pii" else "column"
-        drawn = back + icon(sign, (at.left + 5, at.middle - 5), 10, mark, 1.6)
+        drawn = back + self._row_icon(at, tone, mark)
         drawn += line("body", name, (at.left + 20, at.middle), ink, weight=500 if tone else None)
         if is_dim:
             return drawn
         stroke = {"stroke": color("card"), "stroke_width": "1.2"}
         place = {"cx": at.right, "cy": at.middle, "r": 3.2}
         return drawn + element("circle", fill=color(tone or "border_strong"), **place, **stroke)
+
+    def _row_icon(self, at: Box, tone: str, ink: str) -> str:
+        if tone == "status.failed":
+            return status("failed", (at.left + 10, at.middle), 12, ink, self._palette.color("card"))
+        sign = "pii" if tone == "pii" else "column"
+        return icon(sign, (at.left + 5, at.middle - 5), 10, ink, 1.6)
 
     def _marks(self, card: int, box: Box, head: float) -> str:
         """Ends, barriers and the letters of a way."""

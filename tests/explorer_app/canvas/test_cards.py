@@ -60,6 +60,7 @@ def everything(theme: Theme) -> dict[str, list[list[Any]]]:
         letter="A",
         letter_row=0,
     )
+    found["row failed"] = painted(theme, TABLE, Look(row_tones=("", "status.failed", "")))
     return found | {"table": painted(theme, TABLE, rows)}
 
 

@@ -111,6 +111,20 @@ def test_cards_say_how_it_ended_through_a_lens_of_runs_and_only_then() -> None:
     assert not looks_of(session, cards_of(GRAPH)).status.any()
 
 
+def test_a_card_of_which_a_column_failed_is_marked_with_it() -> None:
+    nodes = [Node("t", "t"), Node("x", "x", "column", part_of="t", field="x")]
+    graph = LineageGraph([*nodes, nodes[1]._replace(id="y", name="y", field="y")], [])
+    session = Session(graph)
+    ends = {"t": Execution("SUCCEEDED"), "x": Execution("FAILED"), "y": Execution("SUCCEEDED")}
+    session.show_run(RUN._replace(executions=ends))
+    session.look_at("", "duration")
+    looks = looks_of(session, cards_of(graph))
+    assert looks.status.tolist() == [STATUS["failed"]]
+    assert (looks.loud.tolist(), looks.fill.tolist()) == ([True], [FILL["status.failed_soft"]])
+    assert looks.row_tone.tolist() == [TONE["status.failed"], 0]
+    assert looks.row_dim.tolist() == [False, False]
+
+
 def test_other_runs_of_a_node_are_listed() -> None:
     session = failed()
     before = RUN._replace(run_id="0", executions={"b": Execution("SUCCEEDED", 0.25)})

@@ -38,3 +38,18 @@ def test_commit_overrides_and_the_error_of_the_run() -> None:
     assert (facts.commit, facts.is_dirty, facts.given) == ("abc", True, frozenset({"a"}))
     ended = run(FLOW)._replace(finished=RunFinished(ORIGIN, "ABORTED"))
     assert facts_of_run(ended).error == ""
+
+
+def test_what_a_run_was_given_is_told_as_far_as_it_may_be() -> None:
+    context = {
+        "inputs": {"n": Value("int", 3, shown=True), "key": Value("str", hash="ab12")},
+        "config": {"secret": Value("str")},
+        "overrides": {"a": Value("str", "x", shown=True)},
+    }
+    values = facts_of_run(run(FLOW, context=context)).values
+    assert values == {
+        "n": "3",
+        "key": "not recorded, hash ab12",
+        "secret": "not recorded",
+        "a": "x",
+    }

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from hamilton_ol.graph.execution import cut, executed
 from hamilton_ol.graph.export.markup import element, plain
+from hamilton_ol.graph.export.palette import Palette
 from hamilton_ol.graph.export.table import guarded
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
@@ -272,3 +273,14 @@ def test_no_path_is_longer_than_painters_take_and_no_curve_is_lost() -> None:
     for is_arrow in (False, True):
         drawn = [part.attrib["d"] for part in edges if ("stroke" not in part.attrib) is is_arrow]
         assert "".join(drawn).count("M") == len(fan.edges) == 2000
+
+
+def test_a_column_that_failed_is_red_in_a_picture_and_so_is_its_card() -> None:
+    table = Node("t", "t", status="SUCCEEDED")
+    column = Node("x", "x", "column", part_of="t", field="x", status="FAILED")
+    ends = dict[str, int]()
+    for status in ("FAILED", "SUCCEEDED"):
+        drawn = exported(LineageGraph([table, column._replace(status=status)], []), "svg").decode()
+        ends[status] = drawn.count(Palette("light").color("status.failed"))
+    assert ends["SUCCEEDED"] == 0
+    assert ends["FAILED"] >= 3  # outline and mark of the card, mark of the row
