@@ -1,10 +1,13 @@
-"""Tells screen readers what is on the canvas: each card or closed group is a child, with name and place."""
+"""Tells screen readers what is on the canvas: each card or closed group is a child, with name and place.
+
+PySide 6.11 has no way to give an item actions or relations: its `interface_cast` hands over nothing,
+and an overridden `relations` ends the process.
+"""
 
 from typing import Any
 
-import numpy as np
 import shiboken6
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -14,60 +17,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-from explorer_app.canvas.drawing import SceneDrawing
+from explorer_app.canvas.spoken import describe, is_chosen
 from explorer_app.canvas.widget import Canvas
 from explorer_app.scene.items import Items
-from hamilton_ol.graph.scene.names import shown
-from hamilton_ol.graph.scene.words import KINDS, MARKS, STATUSES
 
 Role, Text, Event = QAccessible.Role, QAccessible.Text, QAccessible.Event
-
-
-def describe(canvas: Canvas, item: int) -> str:
-    """A card or a closed group in words."""
-    drawing = canvas.drawing
-    if drawing is None:
-        return ""
-    group = drawing.prepared.items.group(item)
-    words = _of_group(canvas, drawing, group) if group >= 0 else _of_card(drawing, item)
-    return ", ".join(word for word in words if word)
-
-
-def _of_card(drawing: SceneDrawing, node: int) -> list[str]:
-    """Its name, kind, type, edges, status and labels."""
-    scene, looks = drawing.prepared.scene, drawing.looks
-    cards, edges = scene.cards, scene.edges
-    into, out = int((edges.target == node).sum()), int((edges.origin == node).sum())
-    words = [
-        "".join(cards.lines[node]),
-        KINDS[cards.kinds[node]],
-        shown(cards.types[node]),
-        f"{into} in",
-        f"{out} out",
-        STATUSES[looks.status[node]],
-        MARKS[looks.mark[node]],
-        looks.notes[node] if looks.notes else "",
-        *(tag.text for tag in cards.tags.get(node, ())),
-    ]
-    if looks.dim[node]:
-        words.append("not involved")
-    if rows := cards.fields_of(node):
-        words.append(f"{len(rows)} fields: {', '.join(rows[:20])}")
-    return words
-
-
-def _of_group(canvas: Canvas, drawing: SceneDrawing, group: int) -> list[str]:
-    """Its name, how many cards are in it, and how many of these are asked for and selected."""
-    groups, shares = drawing.prepared.scene.groups, drawing.groups.shares
-    chosen = int(shares.holding(canvas.state.selected)[group])
-    return [
-        shown(groups.names[group]),
-        "closed group",
-        f"{int(groups.count[group])} cards",
-        f"{int(shares.lit[group])} involved" if shares.lit[group] else "",
-        f"{chosen} selected" if chosen else "",
-        "not involved" if shares.steps_back(group) else "",
-    ]
 
 
 class ItemInterface(QAccessibleInterface):
@@ -123,15 +77,13 @@ class ItemInterface(QAccessibleInterface):
 
     def state(self) -> QAccessible.State:
         """Whether it is focused, selected, out of sight, closed."""
-        state, shown_now, drawing = QAccessible.State(), self._canvas.state, self._canvas.drawing
+        state, canvas, drawing = QAccessible.State(), self._canvas, self._canvas.drawing
         made: Any = state
         made.focusable = made.selectable = True
-        made.focused = shown_now.focused == self.item
-        made.selected = bool(np.isin(self.item, shown_now.selected))
-        group = drawing.prepared.items.group(self.item) if drawing is not None else -1
-        if drawing is not None and group >= 0:
+        made.focused = canvas.hasFocus() and canvas.state.focused == self.item
+        made.selected = is_chosen(canvas, self.item)
+        if drawing is not None and drawing.prepared.items.group(self.item) >= 0:
             made.expandable = made.collapsed = True
-            made.selected = bool(drawing.groups.shares.holding(shown_now.selected)[group])
         made.offscreen = not self.rect().intersects(
             QRect(self._canvas.mapToGlobal(QPoint(0, 0)), self._canvas.size())
         )
@@ -193,39 +145,68 @@ class CanvasInterface(QAccessibleWidget):
         return self.of_item(item) if item >= 0 else None
 
 
-_made: dict[int, CanvasInterface] = {}
+_made: dict[int, QAccessibleInterface] = {}
 _installed: list[bool] = []
 
 
 def _factory(_kind: str, thing: QObject) -> QAccessibleInterface | None:
-    if not isinstance(thing, Canvas):
+    """A canvas; and what paints itself and says by `ROLE` what it is, for Qt cannot know."""
+    key, role = id(thing), getattr(thing, "ROLE", None)
+    if key in _made and _made[key].object() is thing:
+        return _made[key]
+    if isinstance(thing, Canvas):
+        _made[key] = CanvasInterface(thing)
+    elif isinstance(thing, QWidget) and role is not None:
+        _made[key] = QAccessibleWidget(thing, role)
+    else:
         return None
-    found = _made.get(id(thing))
-    if found is None:
-        found = _made[id(thing)] = CanvasInterface(thing)
-        key = id(thing)
-        thing.destroyed.connect(lambda: _made.pop(key, None))
-    return found
+    thing.destroyed.connect(lambda: _made.pop(key, None))
+    return _made[key]
 
 
 def install() -> None:
-    """Let canvases tell screen readers what is on them."""
+    """Let screen readers know of canvases, and of what else paints itself."""
     if not _installed:
         QAccessible.installFactory(_factory)
         _installed.append(True)
 
 
-def watch(canvas: Canvas) -> None:
-    """Tell screen readers when the focus of a canvas moves."""
+class Watch(QObject):
+    """Tells screen readers of a canvas what keys go to, and whether it is selected."""
 
-    def moved(item: int) -> None:
-        drawing = canvas.drawing
-        if drawing is not None and item >= 0 and QAccessible.isActive():
-            event = QAccessibleEvent(canvas, Event.Focus)
-            event.setChild(drawing.prepared.items.place_of(item))
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._is_chosen = False
+        canvas.focusMoved.connect(self._focus)
+        canvas.entered.connect(self._enter)
+        canvas.selectionChanged.connect(self._selection)
+
+    def _focus(self, item: int) -> None:
+        self._is_chosen = is_chosen(self._canvas, item)
+        self._tell(Event.Focus)
+
+    def _enter(self) -> None:
+        """Qt tells of the canvas in a moment; only then it helps to tell of an item on it."""
+        QTimer.singleShot(0, self, lambda: self._tell(Event.Focus))
+
+    def _selection(self) -> None:
+        before = self._is_chosen
+        self._is_chosen = is_chosen(self._canvas, self._canvas.state.focused)
+        if self._is_chosen != before:
+            self._tell(Event.SelectionAdd if self._is_chosen else Event.SelectionRemove)
+
+    def _tell(self, kind: QAccessible.Event) -> None:
+        canvas, item = self._canvas, self._canvas.state.focused
+        if canvas.prepared is not None and item >= 0 and QAccessible.isActive():
+            event = QAccessibleEvent(canvas, kind)
+            event.setChild(canvas.prepared.items.place_of(item))
             QAccessible.updateAccessibility(event)
 
-    canvas.focusMoved.connect(moved)
+
+def watch(canvas: Canvas) -> None:
+    """Tell screen readers when the focus of a canvas moves, and when what has it is selected."""
+    Watch(canvas)
 
 
 def announce(widget: QWidget, text: str) -> None:

@@ -1,6 +1,7 @@
 """All that is worked out of a scene before it can be drawn; may be made on any thread."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -90,6 +91,14 @@ class PreparedScene:
         is_same = texts is not None and texts.cards is scene.cards and texts.theme is theme
         self.texts: CardTexts = texts if texts and is_same else CardTexts(scene.cards, theme, texts)
         self._classify()
+
+    @cached_property
+    def degrees(self) -> tuple[Ints, Ints]:
+        """How many edges end and begin at each card, (n,) and (n,)."""
+        edges, count = self.scene.edges, len(self.scene)
+        return np.bincount(edges.target, minlength=count), np.bincount(
+            edges.origin, minlength=count
+        )
 
     def _classify(self) -> None:
         cards = self.scene.cards

@@ -23,6 +23,7 @@ from explorer_app.canvas.view import SceneView
 from explorer_app.scene.hits import NOTHING, Hit
 from explorer_app.scene.index import Window
 from explorer_app.scene.neighbours import Neighbours, Way
+from hamilton_ol.graph.scene.arrays import Ints
 from hamilton_ol.graph.scene.looks import Looks
 
 
@@ -50,6 +51,8 @@ class Canvas(SceneView):
     hovered = Signal(object)  # Hit
     nodeMoved = Signal(int, float, float)  # node, new left and top in the scene
     focusMoved = Signal(int)  # item that keys go to
+    entered = Signal()  # keys go to the canvas
+    selectionChanged = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, **options: Any) -> None:
         super().__init__(theme, parent, **options)
@@ -69,6 +72,11 @@ class Canvas(SceneView):
             self.setFocusedItem(before.items.followed(focused, prepared.items))
             if self._state.with_ring:
                 self._bring_in_sight(self._state.focused)
+
+    def setSelection(self, nodes: Ints) -> None:
+        """Mark nodes as selected."""
+        super().setSelection(nodes)
+        self.selectionChanged.emit()
 
     def setFocusedItem(self, item: int) -> None:
         """The card, or closed group, that keys go to; -1 for none."""
@@ -170,10 +178,17 @@ class Canvas(SceneView):
             self._neighbours = Neighbours(self.prepared.items, self.prepared.scene.edges)
         self._state.with_ring = True
         focused = self._state.focused
-        item = self._neighbours.first() if focused < 0 else self._neighbours.next(focused, way)
+        item = self._first() if focused < 0 else self._neighbours.next(focused, way)
         if item >= 0:
             self.setFocusedItem(item)
             self._bring_in_sight(item)
+
+    def _first(self) -> int:
+        """Where keys begin: at what the question is about, where that is seen."""
+        active = self._drawing.looks.active if self._drawing is not None else -1
+        if self.prepared is not None and (item := self.prepared.items.seen(active)) >= 0:
+            return item
+        return self._neighbours.first() if self._neighbours is not None else -1
 
     def reveal(self, node: int) -> Hit:
         """Bring a card, or the closed group that it is in, into sight; which of them it is."""
@@ -269,6 +284,11 @@ class Canvas(SceneView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """A menu is wanted."""
         self.menuRequested.emit(self.hit_at(QPointF(event.pos())), event.globalPos())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Keys go here."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Keys go elsewhere."""

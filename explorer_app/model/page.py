@@ -111,3 +111,11 @@ class Page:
     file: str = ""
     line: int = 0
     status: str = ""
+
+    @property
+    def summary(self) -> str:
+        """What stands before the sections, in one line."""
+        labels = ", ".join(text for text, _ in self.labels)
+        numbers = ", ".join(" ".join(pair) for pair in self.numbers)
+        said = (self.title, self.second, self.text.rstrip("."), labels, numbers)
+        return ". ".join(part for part in said if part)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from explorer_app.model.families import NO_GROUPS, TAG
 from explorer_app.model.lenses import LENSES, OF_A_RUN
+from explorer_app.model.questions import question
 from explorer_app.model.runpage import SHORT
 from explorer_app.model.session import Session
 from explorer_app.model.words import counted, seconds
@@ -27,8 +28,9 @@ def facts_of(session: Session, problems: Sequence[str]) -> str:
 
 
 def answer_of(session: Session) -> str:
-    """How much of what there is a question means."""
-    return f"{len(session.visible):,} of {counted(len(session.graph), 'node')}"
+    """What is asked, and how much of what there is that means."""
+    asked = question(session.graph, session.state.query).title or "Everything"
+    return f"{asked}: {len(session.visible):,} of {counted(len(session.graph), 'node')}"
 
 
 def trail_of(session: Session, name: str, asked: str) -> list[str]:

@@ -20,6 +20,7 @@ class AddressRow(LinkRow):
         super().__init__(style, self._draw, 24, address)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setToolTip(tip(address))
+        self.setAccessibleDescription(self._text)
 
     def _draw(self, painter: QPainter, rect: QRectF) -> None:
         painter.setFont(self._style.theme.font("body"))

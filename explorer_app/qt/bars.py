@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer_app.canvas.accessible import announce
 from explorer_app.canvas.strokes import LEFT
 from explorer_app.canvas.widths import elided, text_width
 from explorer_app.qt.style import Style, label
@@ -26,6 +27,8 @@ Choices = Sequence[tuple[str, Callable[[], None]]]
 
 class Bar(QWidget):
     """A sentence and what can be done about it."""
+
+    ROLE = QAccessible.Role.AlertMessage
 
     def __init__(self, style: Style) -> None:
         super().__init__()
@@ -55,6 +58,7 @@ class Bar(QWidget):
         self.set_text(text)
         self._fit(self.window().width())
         self.show()
+        announce(self, self.accessibleName())
 
     def set_text(self, text: str) -> None:
         """Another sentence, the same choices."""
@@ -86,6 +90,11 @@ class Foot(QStatusBar):
         super().__init__()
         self._style = style
         self.setSizeGripEnabled(False)
+        self.messageChanged.connect(self._announce)
+
+    def _announce(self, message: str) -> None:
+        if message:
+            announce(self, shown(message, 600))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the message, if there is one."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT, fill, pen
@@ -44,6 +44,7 @@ class Button(QAbstractButton):
         self._weight, self._role, self._has_menu = weight, role, has_menu
         self.setText(text)
         self.setAccessibleName(name or text)
+        self.setAccessibleDescription(key)
         self.setToolTip(f"{name or text}{f'   {key}' if key else ''}")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -99,6 +100,8 @@ class Row(QWidget):
         name: what a screen reader says.
     """
 
+    ROLE = QAccessible.Role.StaticText
+
     def __init__(self, style: Style, paint: Paint, height: int, name: str) -> None:
         super().__init__()
         self._style, self._paint = style, paint
@@ -111,6 +114,12 @@ class Row(QWidget):
         painter.setRenderHints(HINTS)
         self._paint(painter, QRectF(self.rect()))
         painter.end()
+
+
+class Heading(Row):
+    """The same, for what follows below it."""
+
+    ROLE = QAccessible.Role.Heading
 
 
 class LinkRow(QAbstractButton):

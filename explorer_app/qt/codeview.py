@@ -5,7 +5,7 @@ from collections.abc import Callable
 from unicodedata import east_asian_width
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer_app.canvas.marks import Marks
@@ -78,6 +78,7 @@ def status(style: Style, name: str, size: int) -> Sign:
 class CodeView(QWidget):
     """Source text with the numbers of its lines; long lines go on below, further to the right."""
 
+    ROLE = QAccessible.Role.StaticText
     LINE, GUTTER = 17, 44
 
     def __init__(self, style: Style, code: Code) -> None:
@@ -87,8 +88,8 @@ class CodeView(QWidget):
         self._lines = lines_of(code.text.expandtabs(4))
         self._rows: list[list[list[Span]]] = []
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Source")
-        self.setAccessibleDescription(shown(code.text, 4000))
+        lines = (shown(line, 2000) for line in code.text.expandtabs(4).splitlines())
+        self.setAccessibleName("\n".join(lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as its lines."""

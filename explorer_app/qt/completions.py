@@ -1,7 +1,7 @@
 """What may be typed next, below the query bar; and what is wrong with what is typed."""
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer_app.canvas.accessible import announce
@@ -35,6 +35,7 @@ class Completions(QWidget):
         chips: each term with what it means alone, where all of them together mean nothing.
     """
 
+    ROLE = QAccessible.Role.StaticText  # which is marked is announced
     chosen = Signal(int, int, str)  # start, end of what is replaced, by what
 
     def __init__(self, style: Style, bar: QWidget) -> None:

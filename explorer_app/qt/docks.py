@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from explorer_app.canvas.strokes import HINTS, fill
@@ -17,6 +17,7 @@ HEAD, SIDE, DOTS = 18, 22, 5  # px of a head, of the place that puts the pane aw
 class Head(QWidget):
     """Where a pane without headings is dragged; under the pointer it shows that it is there."""
 
+    ROLE = QAccessible.Role.TitleBar
     closed = Signal()
 
     def __init__(self, style: Style, name: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QAccessible, QIntValidator
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -55,6 +55,8 @@ class Asked(NamedTuple):
 
 class Choices(QWidget):
     """Buttons of which one is down."""
+
+    ROLE = QAccessible.Role.Grouping
 
     def __init__(self, names: Sequence[str], title: str) -> None:
         super().__init__()

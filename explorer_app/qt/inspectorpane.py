@@ -24,7 +24,7 @@ from explorer_app.model.page import (
     Step,
 )
 from explorer_app.qt.addressrow import AddressRow
-from explorer_app.qt.buttons import LinkRow, Row
+from explorer_app.qt.buttons import Heading, LinkRow, Row
 from explorer_app.qt.codeview import CodeView, Hairline, icon, status
 from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import Column, Pills, held
@@ -56,7 +56,6 @@ class InspectorPane(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Inspector")
 
     @property
     def page(self) -> Page | None:
@@ -157,7 +156,10 @@ class InspectorPane(QScrollArea):
         else:
             box.addSpacing(8)
         for place, line in enumerate(section.lines):
-            yield self._line(line, is_last=place == len(section.lines) - 1)
+            row = self._line(line, is_last=place == len(section.lines) - 1)
+            if section.title:
+                row.setAccessibleDescription(section.title)  # for whoever goes there by key
+            yield row
 
     def _heading(self, section: Section) -> QWidget:
         is_link = section.title == "Source" and bool(section.note)
@@ -169,7 +171,7 @@ class InspectorPane(QScrollArea):
 
         given = self._style, paint, 34, f"{section.title} {section.note}"
         if not is_link:
-            return Row(*given)
+            return Heading(*given)
         row = LinkRow(*given)
         row.clicked.connect(self.editorRequested)
         return row

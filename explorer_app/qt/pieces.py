@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import (
+    QAccessible,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -96,6 +97,7 @@ def held(widget: QWidget, left: int, above: int, right: int, below: int) -> QWid
 class Pills(QWidget):
     """Labels, in as many rows as they need."""
 
+    ROLE = QAccessible.Role.StaticText
     HEIGHT, GAP, LINE = 19, 5, 24
 
     def __init__(self, style: Style, labels: Labels, note: str = "") -> None:
@@ -103,7 +105,8 @@ class Pills(QWidget):
         self._style, self._note = style, note
         self._labels = [(shown(text, 60), tone) for text, tone in labels]
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(", ".join(text for text, _ in self._labels))
+        named = ", ".join(text for text, _ in self._labels)
+        self.setAccessibleName(f"{note}: {named}" if note else named)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as its rows."""

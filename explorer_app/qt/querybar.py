@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, pen
 from explorer_app.canvas.widths import elided, text_width
 from explorer_app.model.session import Session
+from explorer_app.model.status import answer_of
 from explorer_app.model.terms import narrowed, terms, without
 from explorer_app.qt.buttons import Button
 from explorer_app.qt.completions import Completions, sentence
@@ -71,7 +72,7 @@ class QueryBar(QWidget):
         if self._session is not None and self._session.error is None:
             self._is_editing = False
             self.edit.setText("")
-        self.edit.setAccessibleDescription(self.problem)
+        self.edit.setAccessibleDescription(self.problem or self._asked())
         self._place()
 
     @property
@@ -79,6 +80,11 @@ class QueryBar(QWidget):
         """Why what was asked has no answer; empty if it has one."""
         error = self._session.error if self._session is not None else None
         return sentence(error) if error is not None else ""
+
+    def _asked(self) -> str:
+        """What is asked already, for whom the chips are not seen."""
+        session = self._session
+        return answer_of(session) if session is not None and session.state.query else ""
 
     @property
     def query(self) -> str:

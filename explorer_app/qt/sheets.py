@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations, islice, pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT
@@ -53,6 +53,8 @@ ORDER = (
 
 class SheetRow(QWidget):
     """What is pressed or asked, and what that does."""
+
+    ROLE = QAccessible.Role.StaticText
 
     def __init__(self, style: Style, signs: Sequence[str], text: str) -> None:
         super().__init__()

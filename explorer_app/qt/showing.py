@@ -39,7 +39,8 @@ class Showing(QObject):
         self._beginning, self._turns = Turns(self), Turns(self)
         self._aside.failed.connect(explorer.tell_failure)
         self._task: Task | None = None
-        self._visits, self._asked = 0, ""
+        self._visits = 0
+        self._told: tuple[str | None, Page | None] = (None, None)
 
     @property
     def is_busy(self) -> bool:
@@ -65,7 +66,7 @@ class Showing(QObject):
             is_again: whether it was read again.
         """
         self._forget()
-        self._visits = session.visits
+        self._visits, self._told = session.visits, (None, None)
         *panes, facts = self._panes(session, opened, page)
         begun = partial(self._begun, session, opened, session.state)
         first = self._first(session, opened, is_again=is_again)
@@ -117,7 +118,7 @@ class Showing(QObject):
         yield window.tables.refresh
         yield partial(window.inspector.make_page, page)
         yield window.inspector.put_page
-        yield partial(self._facts, session, opened)
+        yield partial(self._facts, session, opened, page)
 
     def _scene(self, session: Session, opened: Opened) -> None:
         explorer, link = self._explorer, self._explorer.link
@@ -131,18 +132,26 @@ class Showing(QObject):
         if not (explorer.opening.is_arranging or link.is_waiting):
             link.go_to_place() if is_visit else link.aim_at(None)
 
-    def _facts(self, session: Session, opened: Opened) -> None:
-        """In the lines at top and bottom; whoever hears and does not see is told of an answer."""
+    def _facts(self, session: Session, opened: Opened, page: Page) -> None:
+        """In the lines at top and bottom."""
         explorer, window, facts = self._explorer, self._window, facts_of(session, opened.problems)
         explorer.top.query.refresh()
         explorer.top.set_lens(session.state.lens)
         window.statusBar().clearMessage()
         window.facts.setText(facts)
         window.origin.setText(origin_of(opened.sources, opened.seconds, opened.problems))
-        if session.state.query != self._asked:
-            self._asked = session.state.query
-            announce(window.canvas, answer_of(session))
+        self._announce(session, page)
         explorer.actions.refresh()
+
+    def _announce(self, session: Session, page: Page) -> None:
+        """Whoever hears and does not see is told of an answer, and of what is told of a node."""
+        asked, told = self._told
+        self._told = session.state.query, page
+        said = [answer_of(session)] if session.state.query != asked else []
+        if told is None or page.title != told.title:
+            said.append(page.summary)
+        if said:
+            announce(self._window.canvas, ". ".join(said))
 
     def _forget(self) -> None:
         """What was to be shown is of before."""

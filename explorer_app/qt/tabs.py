@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT
@@ -14,6 +14,7 @@ from explorer_app.qt.style import Style
 class Tabs(QWidget):
     """Headings in a row, of which one is chosen; each may have a count."""
 
+    ROLE = QAccessible.Role.PageTabList
     changed = Signal(int)
 
     def __init__(self, style: Style, names: Sequence[str], height: int, gap: int, top: int) -> None:

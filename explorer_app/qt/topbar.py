@@ -88,6 +88,7 @@ class TopBar(QWidget):
         """What is open."""
         self.source.setText(shown(name))
         self.source.setToolTip(tip(name))
+        self.source.setAccessibleDescription(shown(name))
         self.source.updateGeometry()
         self._make_room()
 

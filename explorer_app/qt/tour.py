@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, S
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from explorer_app.canvas.accessible import announce
 from explorer_app.canvas.widget import Canvas
 from explorer_app.model.session import Session
 from explorer_app.qt.style import Style, label
@@ -116,6 +117,7 @@ class Tour(QFrame):
         self._before = self._state()
         self.show()
         self._place()
+        announce(self, self.accessibleName())
 
     def _state(self) -> object:
         """What the present step is about, as it is now."""

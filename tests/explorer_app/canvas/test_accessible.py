@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer_app.canvas import accessible
 from explorer_app.canvas.prepared import PreparedScene
+from explorer_app.canvas.spoken import describe
 from explorer_app.canvas.theme import Theme
 from explorer_app.canvas.widget import Canvas
 from hamilton_ol.graph.scene.arrangement import arranged
@@ -45,12 +46,12 @@ def test_what_is_known_of_a_node_is_said(canvas: Canvas, scene: Scene) -> None:
     looks = scene.plain_looks()
     looks.status[node] = STATUS["failed"]
     canvas.setLooks(looks)
-    said = accessible.describe(canvas, node)
+    said = describe(canvas, node)
     for words in ("train_test_split_func", "function", "4 in", "2 out", "failed", "X_train"):
         assert words in said
     looks.dim[:] = True
     canvas.setLooks(looks)
-    assert "not involved" in accessible.describe(canvas, node)
+    assert "not involved" in describe(canvas, node)
 
 
 def test_what_is_at_a_point_is_found(
@@ -95,6 +96,48 @@ def test_a_screen_reader_hears_where_the_focus_goes_and_what_is_announced(
     assert heard == [
         (QAccessible.Event.Focus, child),
         (QAccessible.Event.Announcement, "3 nodes"),
+    ]
+
+
+def test_what_the_question_makes_of_a_node_is_said(canvas: Canvas, scene: Scene) -> None:
+    looks = scene.plain_looks()
+    looks.active = 3
+    looks.tone[4], looks.tone[5], looks.ends[5] = TONE["upstream"], TONE["pii"], True
+    canvas.setLooks(looks)
+    said = [describe(canvas, node).split(", ") for node in (3, 4, 5)]
+    assert "asked about" in said[0]
+    assert "upstream" in said[1]
+    assert {"personal data", "ends here"} <= set(said[2])
+
+
+def test_only_what_has_the_keys_says_that_it_has_them(
+    qtbot: QtBot, told: accessible.CanvasInterface, canvas: Canvas
+) -> None:
+    canvas.setFocusedItem(4)
+    assert told.of_item(4).state().focused
+    canvas.clearFocus()
+    assert not told.of_item(4).state().focused
+
+
+def test_who_comes_to_the_canvas_hears_of_the_node_there_and_whether_it_is_selected(
+    qtbot: QtBot, canvas: Canvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[tuple[QAccessible.Event, int]] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda e: heard.append((e.type(), e.child()))
+    )
+    canvas.setFocusedItem(4)
+    canvas.clearFocus()
+    accessible.watch(canvas)
+    canvas.setFocus()
+    place = canvas.prepared.items.place_of(4)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: heard == [(QAccessible.Event.Focus, place)])
+    for chosen in ([2], [2, 4], [4], []):
+        canvas.setSelection(np.array(chosen, np.int64))
+    assert heard[1:] == [
+        (QAccessible.Event.SelectionAdd, place),
+        (QAccessible.Event.SelectionRemove, place),
     ]
 
 

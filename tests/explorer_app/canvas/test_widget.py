@@ -230,6 +230,16 @@ def test_what_is_under_the_pointer_is_told_once(canvas: Canvas, scene: Scene, qt
     assert canvas.state.hover.part == ""
 
 
+def test_the_first_arrow_goes_to_what_the_question_is_about(
+    qtbot: QtBot, canvas: Canvas, scene: Scene
+) -> None:
+    looks = scene.plain_looks()
+    looks.active = 7
+    canvas.setLooks(looks)
+    qtbot.keyClick(canvas, Qt.Key.Key_Left)
+    assert canvas.state.focused == 7
+
+
 def test_keys_walk_along_edges(canvas: Canvas, scene: Scene, qtbot: QtBot) -> None:
     names = scene.cards.names
     canvas.setFocusedItem(names.index("train_test_split_func"))

@@ -14,7 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer_app.canvas.accessible import describe
+from explorer_app.canvas.spoken import describe
 from explorer_app.loading.child import Worker
 from explorer_app.loading.frames import framed
 from explorer_app.loading.messages import Failed, Load

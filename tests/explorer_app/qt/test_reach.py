@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from explorer_app.canvas.widget import Canvas
+from explorer_app.loading.messages import Failed
 from explorer_app.model.commands import COMMANDS
 from explorer_app.qt.buttons import LinkRow
 from explorer_app.qt.explorer import Explorer
@@ -49,6 +50,11 @@ def is_stop(widget: QWidget) -> bool:
 def name_of(widget: QWidget) -> str:
     """What a screen reader says."""
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def description_of(widget: QWidget) -> str:
+    """What it says after that."""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Description)
 
 
 def where(widget: QWidget) -> str:
@@ -131,6 +137,55 @@ def test_the_sheet_of_keys_tells_those_of_the_graph_too(explorer: Explorer) -> N
     assert explorer.keys.sizeHint().height() < 900 - 60  # all of them at once
 
 
+def test_what_paints_itself_says_what_it_is(explorer: Explorer) -> None:
+    parts = [QAccessible.queryAccessibleInterface(w) for w in explorer.window.findChildren(QWidget)]
+    names = [p.text(QAccessible.Text.Name) for p in parts if p.role() is QAccessible.Role.Client]
+    assert [name for name in names if name] == []
+
+
+def test_who_reaches_a_row_of_the_inspector_hears_which_section_it_is_in(
+    explorer: Explorer,
+) -> None:
+    rows = explorer.window.inspector.findChildren(LinkRow)
+    told = {description_of(row) for row in rows}
+    assert {"Arguments", "Comes from"} <= told
+
+
+def test_no_description_has_markup(explorer: Explorer) -> None:
+    told = [description_of(widget) for widget in explorer.window.findChildren(QWidget)]
+    assert "titanic" in told
+    assert [text for text in told if "<" in text] == []
+
+
+def test_what_is_asked_is_told_where_the_next_question_is_typed(explorer: Explorer) -> None:
+    edit = explorer.top.query.edit
+    assert description_of(edit) == "upstream of fit_random_forest: 29 of 37 nodes"
+    explorer.ask("+nothing")
+    assert "nothing" in description_of(edit)
+    explorer.actions["everything"].trigger()
+    assert "nodes" not in description_of(edit)
+
+
+def test_whoever_does_not_see_hears_what_is_told_of_a_node_and_each_notice(
+    explorer: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def hear(event: QAccessibleEvent) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            said.append(event.message())
+
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
+    explorer.gestures.choose(explorer.session.graph.index["deck"])  # type: ignore[union-attr]
+    assert "deck. Series  ·  features.py, line 13. The letter of the cabin" in said.pop()
+    explorer.gestures.noticed.emit("No path leads there.")
+    explorer.tell_failure(Failed("It broke", "Mend it"))
+    explorer.tour.begin(explorer.session)
+    assert said == ["No path leads there.", "It broke. Mend it", explorer.tour.accessibleName()]
+    explorer.tour.end()
+
+
 def test_an_answer_and_what_is_marked_in_the_palette_are_said(
     qtbot: QtBot, explorer: Explorer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,7 +193,7 @@ def test_an_answer_and_what_is_marked_in_the_palette_are_said(
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     monkeypatch.setattr(QAccessible, "updateAccessibility", lambda e: said.append(e.message()))
     explorer.ask("kind:input")
-    assert said == ["6 of 37 nodes"]
+    assert said == ["kind:input: 6 of 37 nodes"]
     explorer.actions["palette"].trigger()
     qtbot.keyClicks(explorer.palette.edit, "fit_random")
     assert said[-1] == FOREST
