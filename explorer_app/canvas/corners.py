@@ -40,7 +40,8 @@ class Corners(Inks):
         for number, ends in enumerate(look.row_ends):
             if ends:
                 y = rect.top() + card.row_middle(number)
-                self.marks.end(painter, QPointF(rect.right(), y))
+                # in place of its port: edges of the next rows are close
+                self.marks.end(painter, QPointF(rect.right(), y), 0)
         if look.barrier:
             self.marks.barrier(painter, QPointF(rect.right(), rect.center().y()))
         if look.letter:

@@ -65,12 +65,14 @@ class Marks:
             painter.drawPath(path)
         painter.restore()
 
-    def end(self, painter: QPainter, edge: QPointF) -> None:
-        """What is followed ends at this point of a card's right side."""
-        middle = edge + QPointF(13, 0)
+    def end(self, painter: QPainter, edge: QPointF, away: float = 13) -> None:
+        """What is followed ends at this point of a card's right side, or so far away from it."""
+        middle = edge + QPointF(away, 0)
+        fill(painter, self._theme.color("canvas"))  # edges go behind it
+        painter.drawEllipse(middle, 9, 9)
         stroke(painter, pen(self._theme.color("pii"), 1.6))
-        painter.drawLine(edge, middle - QPointF(6.5, 0))
-        painter.setBrush(self._theme.color("canvas"))  # edges go behind it
+        if away:
+            painter.drawLine(edge, middle - QPointF(6.5, 0))
         painter.drawEllipse(middle, 6.5, 6.5)
         painter.setBrush(self._theme.color("pii"))
         painter.drawEllipse(middle, 2.4, 2.4)
