@@ -187,15 +187,16 @@ class CanvasLink(QObject):
 
     def _refresh_around(self, session: Session) -> None:
         """What is chosen, and what is written around the cards."""
-        cards = self.cards
-        if cards is None:
+        cards, prepared = self.cards, self._canvas.prepared
+        if cards is None or prepared is None:
             return
         chosen = session.state.chosen
         shown = cards.card[chosen[cards.row[chosen] < 0]] if len(chosen) else chosen
         self._canvas.setSelection(all_of(cards, shown))
         self._canvas.setTrail(self.trail(session))
         is_part = len(session.visible) < len(session.graph) and not session.state.is_isolated
-        kinds, lens = cards.cards.kinds, self.lens(session)
+        kinds = cards.cards.kinds[np.isfinite(prepared.scene.boxes[:, 0])]
+        lens = self.lens(session)
         self._canvas.setLegend(legend_for(session, lens, kinds, has_rest=is_part))
 
     def aim_at(self, place: Place | None) -> None:

@@ -45,6 +45,17 @@ def test_inputs_are_left_out(qtbot: QtBot, explorer: Explorer) -> None:
     assert set(np.flatnonzero(gone).tolist()) == cards
 
 
+def test_the_legend_names_kinds_of_cards_that_are_there(qtbot: QtBot, explorer: Explorer) -> None:
+    canvas = explorer.window.canvas
+
+    def kinds() -> set[str]:
+        return {one.key for one in canvas.state.legend.entries if one.sign == "kind"}
+
+    assert kinds() == {"function", "input", "source", "artifact"}
+    explorer.actions["inputs-hidden"].trigger()
+    qtbot.waitUntil(lambda: kinds() == {"function", "source", "artifact"})
+
+
 def test_what_is_in_the_middle_stays_there_when_inputs_are_left_out(
     qtbot: QtBot, explorer: Explorer
 ) -> None:
