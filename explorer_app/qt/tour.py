@@ -14,6 +14,7 @@ from explorer_app.scene.index import Window
 
 WIDE, GAP, SIDE, FOOT = 340, 14, 18, 44  # px; at the foot of the canvas is the legend
 STEP = 24  # px between places that are tried
+SMALL = 0.5  # of the height of a canvas: more of it is too much
 AWAY = 12  # px from the cards above, at least
 
 
@@ -132,13 +133,19 @@ class Tour(QFrame):
             self.go_on()
 
     def _place(self) -> None:
-        """Below the query bar for the last step, at the foot of the canvas for the others."""
-        if self.step == len(STEPS) - 1:
+        """Below the query bar for the last step, at the foot of the canvas for the others.
+
+        Where that takes most of the canvas, below it: what it says is to be tried there.
+        """
+        spot, canvas = self._free(), self._canvas.rect()
+        at = self._canvas.mapTo(self._window, spot.topLeft())
+        if spot.height() > SMALL * canvas.height():
+            at = self._canvas.mapTo(self._window, canvas.bottomLeft()) + QPoint(SIDE, GAP)
+            at.setY(min(at.y(), self._window.height() - spot.height() - GAP))
+        elif self.step == len(STEPS) - 1:
             at = self._bar.mapTo(self._window, QPoint(0, self._bar.height() + GAP))
-            self.setGeometry(QRect(at, self._size(WIDE)))
-        else:
-            spot = self._free()
-            self.setGeometry(QRect(self._canvas.mapTo(self._window, spot.topLeft()), spot.size()))
+            spot.setSize(self._size(WIDE))
+        self.setGeometry(QRect(at, spot.size()))
         self.raise_()
 
     def _size(self, wide: int) -> QSize:

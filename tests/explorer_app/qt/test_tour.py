@@ -73,6 +73,11 @@ def test_it_stays_in_a_narrow_canvas(qtbot: QtBot, explorer: Explorer) -> None:
     qtbot.wait(0)
     explorer.actions["tour"].trigger()
     assert explorer.tour.width() < canvas.width()
+    below = canvas.mapTo(explorer.window, canvas.rect().bottomLeft())
+    for _ in STEPS:
+        assert explorer.tour.y() > below.y()  # cards can be clicked
+        assert explorer.window.rect().contains(explorer.tour.geometry())
+        explorer.tour.go_on()
 
 
 def test_keys_of_the_canvas_stay_with_it(qtbot: QtBot, explorer: Explorer) -> None:
