@@ -91,6 +91,7 @@ def run(wanted: Wanted, processes: Sequence[Early] = ()) -> int:
 def _run(app: QApplication, wanted: Wanted, processes: Sequence[Early], faults: Faults) -> int:
     """Open the window; what it needs is loaded while the processes load what they need."""
     from explorer_app.qt.explorer import Explorer  # noqa: PLC0415
+    from explorer_app.qt.motion import ask  # noqa: PLC0415
     from explorer_app.qt.settings import Forgetful, Settings  # noqa: PLC0415
     from explorer_app.qt.style import Style  # noqa: PLC0415
 
@@ -112,6 +113,7 @@ def _run(app: QApplication, wanted: Wanted, processes: Sequence[Early], faults: 
         return code
     explorer.window.restore()
     explorer.window.show()
+    ask(explorer.window, explorer.be_still)
     if settings.is_new:
         explorer.ready.connect(lambda: _welcome(explorer), Qt.ConnectionType.SingleShotConnection)
     if has_source(wanted.sources, wanted.query):

@@ -97,6 +97,11 @@ class Explorer(QObject):
         """The graph that is open."""
         return self.sessions.session if self.window.is_started else None
 
+    def be_still(self) -> None:
+        """The system wants little to move; a person who chose here knows better."""
+        self.settings.is_still = True
+        self.window.canvas.setReducedMotion(not self.settings.moves)
+
     @property
     def is_busy(self) -> bool:
         """Whether something is still to be shown."""

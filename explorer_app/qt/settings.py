@@ -40,10 +40,14 @@ class Settings:
 
     Args:
         store: where they are kept.
+
+    Attributes:
+        is_still: whether the system wants little to move, unless a person said otherwise.
     """
 
     def __init__(self, store: QSettings | Forgetful) -> None:
         self._store = store
+        self.is_still = False
         self._store.setValue("version", VERSION)
 
     def _texts(self, key: str) -> list[str]:
@@ -143,7 +147,7 @@ class Settings:
     @property
     def moves(self) -> bool:
         """Whether the graph flies from view to view."""
-        return str(self._store.value("moves", "yes")) != "no"
+        return str(self._store.value("moves", "no" if self.is_still else "yes")) != "no"
 
     @moves.setter
     def moves(self, wanted: bool) -> None:
