@@ -12,6 +12,7 @@ from hamilton_ol.graph.layout.style import Style
 
 TALL = 5.0  # times the height of a page that holds all cards of the part
 MANY = 40  # cards in a column; fewer are easier to read as one
+GROUPS_TALL, GROUPS_MANY = 1.5, 12  # the same of groups: they are wide, and read by their headings
 COLUMNS, PASSED = 32, 3_000_000  # made of one at most; every edge may have to pass them all
 PAGE = 1.5  # height of the new columns, by that of the page
 
@@ -38,7 +39,9 @@ def _pieces(flow: Flow, style: Style, layers: Layers) -> Ints:
     height = sums(flow.breadth + style.spacing.card, of, count)
     width = greatest(flow.depth, of, count, 0.0) + style.spacing.column
     page = np.sqrt(per_part(height * width, layers) / page_shape(style))[layers.part]
-    is_tall = (height > TALL * page) & (np.bincount(of, minlength=count) > MANY)
+    has_groups = np.bincount(of, flow.is_open, count) > 0
+    tall, many = np.where(has_groups, GROUPS_TALL, TALL), np.where(has_groups, GROUPS_MANY, MANY)
+    is_tall = (height > tall * page) & (np.bincount(of, minlength=count) > many)
     most = min(COLUMNS, max(PASSED // max(flow.edges, 1), 1))
     wanted = np.minimum(np.ceil(height / np.maximum(PAGE * page, 1.0)), most)
     return np.where(is_tall, wanted, 1).astype(np.int64)

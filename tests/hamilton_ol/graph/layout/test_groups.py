@@ -120,6 +120,17 @@ def test_however_many_bundles_enter_a_group_it_is_no_larger_than_they_may_make_i
     assert layout.group_boxes[0, 3] <= style.group_ports_most + 2 * style.port_pad
 
 
+def test_many_open_groups_that_read_one_are_no_tower() -> None:
+    chains = np.arange(5 * 61).reshape(61, 5)  # one for each group
+    edges = Edges(
+        np.append(chains[:, :-1], np.zeros(60, int)), np.append(chains[:, 1:], chains[1:, 0])
+    )
+    groups = Groups([f"g{number:02}" for number in range(61)], np.repeat(np.arange(61), 5))
+    layout = arrange(Sheet([f"n{n:03}" for n in range(305)], edges=edges, groups=groups))
+    assert layout.bounds.height < layout.bounds.width
+    assert overlapping(layout.group_boxes, 1.0) == []
+
+
 def test_groups_of_a_column_share_their_width_but_not_with_a_much_wider_one() -> None:
     names = [f"{group}{n}" for group in "abcd" for n in range(9)]
     groups = Groups("abcd", np.repeat(np.arange(4), 9))
