@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 
-from explorer_app.canvas.groupdrawing import GroupDrawing
+from explorer_app.canvas.groupdrawing import LOWEST, GroupDrawing
 from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.theme import Theme
 from explorer_app.canvas.widths import text_width
@@ -33,6 +33,16 @@ def test_where_all_is_seen_every_bundle_has_its_count(theme: Theme) -> None:
     segments = prepared.index.segments
     steps = GroupDrawing(prepared, prepared.scene.plain_looks(), theme).told(0.08)
     assert np.array_equal(~np.isnan(steps), (segments.count > 1) & segments.is_first)
+
+
+def test_between_groups_that_are_too_small_for_their_names_no_count_is_written(
+    theme: Theme,
+) -> None:
+    prepared = PreparedScene(company(), theme)
+    drawing = GroupDrawing(prepared, prepared.scene.plain_looks(), theme)
+    tallest = float(prepared.scene.groups.boxes[:, 3].max())
+    for high, are_there in ((4 * LOWEST, True), (LOWEST - 1, False)):
+        assert (~np.isnan(drawing.told(high / tallest))).any() == are_there
 
 
 def test_of_bundles_that_begin_together_each_has_its_count() -> None:
