@@ -13,8 +13,9 @@ from urllib.parse import quote
 from hamilton_ol.config import Settings
 from hamilton_ol.config.targets import TargetSpec
 from hamilton_ol.config.targettables import target_of
-from hamilton_ol.delivery.answers import OK
+from hamilton_ol.delivery.answers import OK, Answer
 from hamilton_ol.delivery.http import HttpTransport
+from hamilton_ol.delivery.verdicts import SERVER_ERROR
 from hamilton_ol.errors import DataflowError, RefusedError
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.mapping.naming import MEMORY
@@ -160,9 +161,27 @@ class _Marquez:
             return found
         if answer.status == 404 and isinstance(found, dict):  # noqa: PLR2004 - not found
             return {}
-        said = f"{self._transport.address} answered {answer.status}: {answer.message}"
-        hint = "Is this the address of a Marquez? It is usually http://HOST:5000."
-        raise RefusedError(said, status=answer.status, hint=hint)
+        raise _refused(self._transport.address.removesuffix("/lineage") + path, answer)
+
+
+_HINTS = {
+    401: "It asks who you are: give the token for it, or another one; for the command line as the "
+    "api_key_env of a target that is set with this address.",
+    403: "It knows you, but does not let you read this.",
+}
+_WHERE = "Is this the address of a Marquez, and not of its page or a login? It is usually http://HOST:5000."
+
+
+def _refused(asked: str, answer: Answer) -> RefusedError:
+    """What an answer means that is no document."""
+    said, hint = f"answered {answer.status}: {answer.message}", _HINTS.get(answer.status, _WHERE)
+    if answer.status == OK and answer.is_page:
+        said = f"answered with a web page: {answer.message}"
+    elif answer.status == OK:
+        said, hint = "answered 200, but in part or not with JSON", f"Try it again. {_WHERE}"
+    elif answer.status >= SERVER_ERROR:
+        hint = f"It has trouble: try it again; its log may say why. {_WHERE}"
+    return RefusedError(f"{asked.partition('?')[0]} {said}", status=answer.status, hint=hint)
 
 
 def _name(one: Document) -> str:

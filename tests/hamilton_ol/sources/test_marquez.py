@@ -90,9 +90,42 @@ def test_a_target_that_is_set_is_asked_with_its_token() -> None:
     assert {got.headers.get("Authorization") for got in target.got} == {"Bearer t0ken"}
 
 
+def test_who_wants_to_know_who_asks_says_so() -> None:
+    for status, words in ((401, "asks who you are"), (403, "does not let you read")):
+        with Target(Reply(status, b'{"message": "no entry"}')) as target:
+            with pytest.raises(
+                RefusedError, match=r"namespaces answered 40\d: no entry$"
+            ) as caught:
+                load(target)
+            assert words in caught.value.hint
+
+
+def test_a_server_that_has_trouble_is_tried_again() -> None:
+    with Target(Reply(503)) as target, pytest.raises(RefusedError) as caught:
+        load(target)
+    assert "try it again" in caught.value.hint
+
+
+def test_an_answer_that_is_cut_off_is_told_as_such() -> None:
+    def cut(connection: socket.socket, _over: threading.Event) -> None:
+        connection.recv(1 << 16)
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n"
+        connection.sendall(head + b'{"namespaces": [')
+
+    with rude_target(cut) as url, pytest.raises(RefusedError, match="in part") as caught:
+        graph_of_marquez(url, "", resolve({}, environ={}))
+    assert caught.value.hint.startswith("Try it again.")
+
+
+def test_a_page_is_told_from_an_answer() -> None:
+    reply = Reply(200, b"<title>x</title><p>Please sign in", {"Content-Type": "text/html"})
+    with Target(reply) as target, pytest.raises(RefusedError, match="web page: Please sign in"):
+        load(target)
+
+
 @pytest.mark.parametrize(
     "reply",
-    [Reply(200, b"<html>"), Reply(401, b"{}"), Reply(500), Reply(200, b"[]"), Reply(404, b"<h1>")],
+    [Reply(200, b"<html>"), Reply(400, b"{}"), Reply(500), Reply(200, b"[]"), Reply(404, b"<h1>")],
     ids=lambda reply: f"{reply.status} {reply.body!r}",
 )
 def test_who_is_no_marquez_is_an_error_with_a_hint(reply: Reply) -> None:
