@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from explorer_app.loading.frames import framed
-from explorer_app.loading.lastruns import last_run
+from explorer_app.loading.lastruns import last_run, read_with_run
 from explorer_app.loading.messages import (
     Draft,
     Foresee,
@@ -104,12 +104,12 @@ def _exact(
     asked: Load, tell: Callable[[object], None], progress: Callable[[int, int], None]
 ) -> LineageGraph:
     settings = with_tokens(_settings(asked.store), asked)
-    graph = load(*asked.sources, settings=settings, progress=progress, executes=asked.executes)
+    graph, run = read_with_run(asked, settings, progress)
     if asked.before is not None and asked.executes:
         _refuse_worse(graph.problems, asked.before)
     if asked.token:
         tell(TokenTaken(kept_in(asked)))
-    tell(last_run(graph, asked, settings))
+    tell(run)
     return graph
 
 

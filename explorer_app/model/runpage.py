@@ -75,11 +75,11 @@ def _failures(session: Session) -> Iterator[Section]:
 
 def failures(session: Session) -> list[tuple[str, tuple[str, str]]]:
     """(id of a node, (what it raised, where)) of those that failed in the run that is shown."""
-    executions = session.run.executions if session.run is not None else {}
     found = []
-    for node in session.graph.nodes if executions else ():
-        one = executions.get(node.id)
-        if one is not None and STATUSES.get(one.status) == "failed":
+    for number, status in enumerate(session.graph.column("status")):
+        if STATUSES.get(status) == "failed":
+            node = session.graph.nodes[number]
+            one = _execution(session, node) or Execution(status)
             where = ", in ".join(_frame(one.frames[-1])) if one.frames else _place(node)
             found.append((node.id, (f"{node.name}: {one.error or 'failed'}", where)))
     return found
@@ -118,7 +118,7 @@ def _frame(frame: str) -> tuple[str, str]:
 
 
 def _slowest(session: Session) -> Iterator[Section]:
-    graph, whole = session.graph, _whole(session)
+    graph, whole = session.graph, _whole(session, session.run)
     taken = np.array([one or 0.0 for one in graph.column("seconds")], float)
     order = [n for n in np.argsort(-taken, kind="stable")[:SLOWEST].tolist() if taken[n] > 0]
     shares = ((n, taken[n] / whole) for n in order if whole)
@@ -127,9 +127,8 @@ def _slowest(session: Session) -> Iterator[Section]:
         yield Section("Slowest", "share of the run", tuple(lines))
 
 
-def _whole(session: Session) -> float:
+def _whole(session: Session, run: RunFacts | None) -> float:
     """Seconds that a run took; as long as it has not ended, what its nodes took."""
-    run = session.run
     if run is not None and run.ended > run.started > 0:
         return (run.ended - run.started) / NANO
     return float(sum(filter(None, session.graph.column("seconds"))))
@@ -140,25 +139,33 @@ def _whole(session: Session) -> float:
 
 def last_run(session: Session, number: int, now: float) -> Iterator[Section]:
     """What became of a node in the run that is shown, and in the ones before."""
-    run, node = session.run, session.graph.nodes[number]
+    node = session.graph.nodes[number]
+    run = _run_of(session, node)
     found = _execution(session, node)
     if found is None:
         yield from given(session, number, now)
         return
     when = ago(run.started / NANO, now) if run is not None and run.started else ""
     word = SAID.get(found.status, found.status.lower())
-    note = ", ".join(_facts(found, _whole(session)))
+    note = ", ".join(_facts(found, _whole(session, run)))
     line = Fact(word[0].upper() + word[1:], note, STATUSES.get(found.status, ""))
     why = (Fact(_why(session, number), "", is_quiet=True),) if found.status == SKIPPED else ()
     yield Section("Last run", when, (line, *why, *_error(node, found)))
     yield from _earlier(session, node, now)
 
 
+def _run_of(session: Session, node: Node) -> RunFacts | None:
+    """The run that is shown; of a Marquez, as long as none is, the node's own last one."""
+    runs = session.runs if session.run is None else (session.run,)
+    return next((run for run in runs if session.run or run.run_id == node.run), None)
+
+
 def _execution(session: Session, node: Node) -> Execution | None:
     """What became of a node; of graphs that no run is known of, what the graph says."""
     if not node.status:
         return None
-    known = session.run.executions.get(node.id) if session.run is not None else None
+    run = _run_of(session, node)
+    known = run.executions.get(node.id) if run is not None else None
     return known or Execution(node.status, node.seconds, node.rows)
 
 
@@ -182,7 +189,8 @@ def _why(session: Session, number: int) -> str:
 
 def _earlier(session: Session, node: Node, now: float) -> Iterator[Section]:
     """The same node in other runs."""
-    lines, shown = [], session.run.run_id if session.run is not None else ""
+    last = _run_of(session, node)
+    lines, shown = [], last.run_id if last is not None else ""
     for run in session.runs:
         found = run.executions.get(node.id)
         if found is not None and run.run_id != shown and run.status != RUNNING:

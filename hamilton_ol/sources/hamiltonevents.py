@@ -200,6 +200,7 @@ class Dataflows:
             field=name if owner and flow.kind(name) == "column" else "",
             status=status,
             seconds=took,
+            run=flow.run_id if status else "",
             tags=facets_of.tags({"tags": row}),
         )
         told = self._merge.datasets.get(Key(flow.memory, owner or name))
@@ -208,7 +209,6 @@ class Dataflows:
             return node._replace(tags={**node.tags, **facets_of.tags(facets, name)})
         if name in flow.jobs:
             node = self._of_job(node, *flow.jobs[name])
-        node = node._replace(run=flow.run_id if node.status else "")
         return self._of_result(node, told.columns if told is not None else ())
 
     def _of_job(self, node: Node, key: Key, job: Job) -> Node:
@@ -223,6 +223,7 @@ class Dataflows:
             function=f"job:{key.namespace}:{key.name}" if facets_of.code(facets) else "",
             code=code,
             status=node.status or job.attempt.status,
+            run=node.run or text(_parent_of(job, "run"), "runId"),
             rows=job.rows,
             sources=_outside(self._merge, job.reads, flow_memories),
             sinks=_outside(self._merge, job.writes, flow_memories),
@@ -248,4 +249,9 @@ def _parent(job: Job) -> Key | None:
     integration = text(mapping(job.facets.facets, "jobType"), "integration")
     if integration != "HAMILTON":
         return None
-    return facets_of.key_of(mapping(job.run_facets.facets, "parent").get("job"))
+    return facets_of.key_of(_parent_of(job, "job"))
+
+
+def _parent_of(job: Job, part: str) -> Facets:
+    """The job, or the run, that the latest run of a job is a part of."""
+    return mapping(mapping(job.run_facets.facets, "parent"), part)

@@ -40,7 +40,17 @@ def graph_of_marquez(
     settings: Settings,
     progress: Progress = lambda _done, _all: None,
 ) -> LineageGraph:
-    """The graph of the jobs that a Marquez knows, and of the datasets that they read and write.
+    """The graph of the jobs that a Marquez knows; arguments and errors as of `read_marquez`."""
+    return read_marquez(url, namespace, settings, progress)[0]
+
+
+def read_marquez(
+    url: str,
+    namespace: str,
+    settings: Settings,
+    progress: Progress = lambda _done, _all: None,
+) -> tuple[LineageGraph, list[Document]]:
+    """The graph of the jobs that a Marquez knows, and the jobs as it tells them.
 
     Args:
         url: address of the Marquez; a target that is set with it says how it is asked.
@@ -61,17 +71,7 @@ def graph_of_marquez(
         jobs = marquez.jobs([namespace] if namespace else namespaces)
         events = [event for job in jobs for event in job_events(job)]
         events += [dataset_event(dataset) for dataset in marquez.datasets_of(jobs)]
-    return graph_of_events(events, settings, problems, namespace)
-
-
-def jobs_of(transport: HttpTransport, namespace: str) -> list[Document]:
-    """The jobs of a namespace, or of all, as the Marquez tells them.
-
-    Raises:
-        DeliveryError: it cannot be reached, or does not answer as a Marquez does.
-    """
-    marquez = _Marquez(transport, lambda _done, _all: None, Problems())
-    return marquez.jobs([namespace] if namespace else marquez.namespaces())
+    return graph_of_events(events, settings, problems, namespace), jobs
 
 
 def spec_of(url: str, settings: Settings) -> TargetSpec:

@@ -3,14 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hamilton_ol.config import Settings
-from hamilton_ol.delivery.http import HttpTransport
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.runs import Execution, RunFacts
 from hamilton_ol.sources import eventfacets as facets_of
 from hamilton_ol.sources.eventfacets import Key, key_of, mapping, names, rows, text, time_of
 from hamilton_ol.sources.hamiltonevents import fared
-from hamilton_ol.sources.marquez import jobs_of, spec_of
 from hamilton_ol.sources.marquezevents import written_by
 
 STATES = {"COMPLETED": "SUCCEEDED", "FAILED": "FAILED", "ABORTED": "ABORTED", "RUNNING": "RUNNING"}
@@ -19,27 +16,17 @@ SECOND = 1_000_000_000
 Document = Mapping[str, Any]
 
 
-def runs_of_marquez(
-    url: str, namespace: str, settings: Settings, graph: LineageGraph
-) -> list[RunFacts]:
+def runs_of_jobs(graph: LineageGraph, jobs: list[Document]) -> list[RunFacts]:
     """The runs that are part of no other one, the newest first, with what they executed.
 
     A Marquez tells the last ten runs of a job with the job; older ones are not looked for. What
     became of nodes without a job of their own, a Hamilton run tells at its end.
 
     Args:
-        url: address of the Marquez.
-        namespace: of the jobs, or an empty text for all.
-        settings: say how it is asked.
-        graph: of the same jobs.
-
-    Raises:
-        DeliveryError: it cannot be reached, or does not answer as a Marquez does.
+        graph: of the jobs.
+        jobs: as the Marquez tells them.
     """
-    with HttpTransport(spec_of(url, settings)) as transport:
-        jobs = jobs_of(transport, namespace)
-    nodes = _Nodes(graph, jobs)
-    found = [run for run in nodes.runs() if run.executions or run.skipped]
+    found = [run for run in _Nodes(graph, jobs).runs() if run.executions or run.skipped]
     return sorted(found, key=lambda run: -run.started)
 
 

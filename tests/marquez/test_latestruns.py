@@ -10,14 +10,14 @@ import pytest
 from hamilton import driver
 from hamilton.function_modifiers.base import InvalidDecoratorException
 
-from explorer_app.loading.lastruns import last_run
+from explorer_app.loading.lastruns import read_with_run
 from explorer_app.loading.messages import Load
 from hamilton_ol import OpenLineageHook
 from hamilton_ol.config import resolve
 from hamilton_ol.graph.runs import RunFacts, is_of, with_run
 from hamilton_ol.sources.executions import facts_of_run
-from hamilton_ol.sources.marquez import graph_of_marquez
-from hamilton_ol.sources.marquezruns import runs_of_marquez
+from hamilton_ol.sources.marquez import graph_of_marquez, read_marquez
+from hamilton_ol.sources.marquezruns import runs_of_jobs
 from tests.support.flows import Flows, build, events, latest
 from tests.support.marquez.client import MarquezClient
 from tests.support.marquez.dataflows import SHOP, SHOP_NODES
@@ -40,8 +40,8 @@ def test_each_run_comes_with_its_nodes(marquez: MarquezClient, store: Path, flow
     good = recorder.execute(flows.module(SHOP), "total", fails=False)
     bad = recorder.execute(flows.module(SHOP, "again"), "total", fails=True)
     settings = resolve({}, environ={})
-    graph = graph_of_marquez(marquez.url, marquez.namespace, settings)
-    found = runs_of_marquez(marquez.url, marquez.namespace, settings, graph)
+    graph, jobs = read_marquez(marquez.url, marquez.namespace, settings)
+    found = runs_of_jobs(graph, jobs)
     assert [run.run_id for run in found] == [bad.run_id, good.run_id]
     assert [run.status for run in found] == ["FAILED", "SUCCEEDED"]
     assert all(is_of(graph, run) for run in found)
@@ -56,7 +56,8 @@ def test_each_run_comes_with_its_nodes(marquez: MarquezClient, store: Path, flow
     for run, recorded in zip(found, (bad, good), strict=True):
         assert _told(run) == _told(facts_of_run(recorded))
     source = f"marquez:{marquez.url}#{marquez.namespace}"
-    told = last_run(graph, Load((source,)), settings)
+    seen, told = read_with_run(Load((source,)), settings, lambda _done, _all: None)
+    assert set(seen) == set(graph)
     assert (told.runs, told.is_shown) == (tuple(found), False)
 
 
@@ -67,8 +68,8 @@ def test_a_run_skips_nothing_of_another_dataflow(
     shop.execute(flows.module(SHOP), "amount", fails=False)
     run = other.execute(flows.module(SHOP, "again"), "amount", fails=False)
     settings = resolve({}, environ={})
-    graph = graph_of_marquez(marquez.url, marquez.namespace, settings)
-    found = runs_of_marquez(marquez.url, marquez.namespace, settings, graph)
+    graph, jobs = read_marquez(marquez.url, marquez.namespace, settings)
+    found = runs_of_jobs(graph, jobs)
     shown = with_run(graph, next(one for one in found if one.run_id == run.run_id))
     name = f"job:{marquez.namespace}:"
     assert shown[f"{name}other.amount"].status == "SUCCEEDED"
@@ -82,8 +83,8 @@ def test_a_run_that_another_program_started_is_told(
     monkeypatch.setenv("OPENLINEAGE_PARENT_ID", f"airflow/nightly/{uuid.uuid4()}")
     run = Recorder(marquez, store).execute(flows.module(SHOP), "amount", fails=False)
     settings = resolve({}, environ={})
-    graph = graph_of_marquez(marquez.url, marquez.namespace, settings)
-    runs = runs_of_marquez(marquez.url, marquez.namespace, settings, graph)
+    graph, jobs = read_marquez(marquez.url, marquez.namespace, settings)
+    runs = runs_of_jobs(graph, jobs)
     found = next(one for one in runs if one.run_id == run.run_id)
     assert found.job == "flow"
     assert _told(found) == _told(facts_of_run(run))
@@ -116,8 +117,8 @@ def test_what_was_given_is_not_skipped(marquez: MarquezClient, store: Path, flow
     recorder.drive(given, ("total",), {"fails": False})
     recorder.send(*recorder.events)
     settings = resolve({}, environ={})
-    graph = graph_of_marquez(marquez.url, marquez.namespace, settings)
-    (found,) = runs_of_marquez(marquez.url, marquez.namespace, settings, graph)
+    graph, jobs = read_marquez(marquez.url, marquez.namespace, settings)
+    (found,) = runs_of_jobs(graph, jobs)
     assert found.given == {"domain"}
     shown = with_run(graph, found)
     assert [shown[node].status for node in ("domain", "email", "total")] == [
@@ -136,8 +137,8 @@ def test_a_column_that_failed_says_why(marquez: MarquezClient, store: Path, flow
     bad = latest(store)
     recorder.send(*events(bad, profile="marquez"))
     settings = resolve({}, environ={})
-    graph = graph_of_marquez(marquez.url, marquez.namespace, settings)
-    found = runs_of_marquez(marquez.url, marquez.namespace, settings, graph)
+    graph, jobs = read_marquez(marquez.url, marquez.namespace, settings)
+    found = runs_of_jobs(graph, jobs)
     assert [run.run_id for run in found] == [bad.run_id, good.run_id]
     assert found[0].executions["orders"].status == "SUCCEEDED"
     assert found[0].executions["quantity"].status == "FAILED"
@@ -151,8 +152,8 @@ def test_a_run_that_failed_before_its_first_function_is_told(
     recorder.execute(module, "total", fails=False)
     bad = recorder.execute(module, "total", fails="no truth value")
     settings = resolve({}, environ={})
-    graph = graph_of_marquez(marquez.url, marquez.namespace, settings)
-    found = runs_of_marquez(marquez.url, marquez.namespace, settings, graph)[0]
+    graph, jobs = read_marquez(marquez.url, marquez.namespace, settings)
+    found = runs_of_jobs(graph, jobs)[0]
     assert (found.run_id, found.status, found.executions) == (bad.run_id, "FAILED", {})
     assert "fails" in found.error
     assert is_of(graph, found)

@@ -49,8 +49,12 @@ def test_nodes_edges_and_columns_are_those_of_the_events(recorder: Recorder) -> 
 
 
 def test_a_failed_run_is_seen_as_one(recorder: Recorder, flows: Flows) -> None:
-    recorder.execute(flows.module(SHOP, "again"), "total", fails=True)
-    assert loaded(recorder)["revenue"].status == "FAILED"
+    good = loaded(recorder)["price"].run
+    bad = recorder.execute(flows.module(SHOP, "again"), "total", fails=True)
+    found = loaded(recorder)
+    assert found["revenue"].status == "FAILED"
+    assert found["price"].run == found["revenue"].run == bad.run_id
+    assert (found["total"].status, found["total"].run) == ("SUCCEEDED", good)
 
 
 PERSONAL = SHOP.replace(

@@ -3,6 +3,7 @@
 from explorer_app.model.inspector import page_of
 from explorer_app.model.looks import looks_of
 from explorer_app.model.page import Alert, Fact, Item, Share
+from explorer_app.model.runpage import failures
 from explorer_app.model.session import Session
 from explorer_app.model.words import percent
 from hamilton_ol.graph.lineage import LineageGraph
@@ -132,6 +133,24 @@ def test_other_runs_of_a_node_are_listed() -> None:
     session.select([1])
     section = next(s for s in page_of(session, NOON).sections if s.title == "Other runs")
     assert [line[1:3] for line in section.lines] == [("250 ms", "ok")]
+
+
+def test_where_no_run_is_shown_a_node_has_the_error_of_its_own_last_one() -> None:
+    nodes = [Node("a", "a", status="FAILED", run="1"), Node("b", "b", status="SUCCEEDED", run="0")]
+    session = Session(LineageGraph(nodes, []))
+    ends = {"a": Execution("FAILED", 1.0, None, "ValueError: no"), "b": Execution("FAILED")}
+    before = {"a": Execution("SUCCEEDED", 0.25), "b": Execution("SUCCEEDED", 0.5)}
+    good = RUN._replace(run_id="0", status="SUCCEEDED", executions=before)
+    session.know_runs([RUN._replace(run_id="1", executions=ends), good])
+    session.select([0])
+    last, other, *_ = page_of(session, NOON + 60).sections
+    assert last.note == "1 minute ago"
+    assert Alert("ValueError: no") in last.lines
+    assert [line[1:3] for line in other.lines] == [("250 ms", "ok")]
+    assert failures(session) == [("a", ("a: ValueError: no", ""))]
+    session.select([1])
+    last = next(s for s in page_of(session, NOON + 60).sections if s.title == "Last run")
+    assert last.lines == (Fact("Finished", "500 ms, 25 % of the run", "ok"),)
 
 
 def test_a_run_keeps_what_a_person_looks_at() -> None:
