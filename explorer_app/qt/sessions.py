@@ -73,6 +73,7 @@ class Sessions:
             if shown is not None and is_again:
                 graph.share(shown.graph)
             session = Session(graph, saved, first)
+            session.runs = read.runs
             if read.run is not None and is_of(graph, read.run):
                 session.show_run(read.run)
             begin(session, query, before=before, is_run=read.is_run)

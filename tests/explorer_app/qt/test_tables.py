@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from explorer_app.loading.messages import Failed
+from explorer_app.model.page import Alert
 from explorer_app.model.runs import run_rows
 from explorer_app.model.table import HEADINGS
 from explorer_app.qt.explorer import Explorer
@@ -116,6 +117,17 @@ def test_runs_of_the_source_are_listed_and_shown_without_reading(
     tables.run_table.activated.emit(tables.run_table.model().index(1, 0))
     assert session.run is not None
     assert [node.status for node in session.graph.nodes] == ["", "FAILED", "SKIPPED"]
+
+
+def test_what_failed_in_a_marquez_is_told_with_its_error_at_once(started: Explorer) -> None:
+    graph = LineageGraph([Node("a", "a", status="FAILED", run="1")], [])
+    failed = Execution("FAILED", 0.1, None, "ValueError: no")
+    run = RunFacts("1", "dag", "FAILED", 2, 3, {"a": failed})
+    show(started, graph, ("marquez:http://localhost:1#ns",), runs=(run,))
+    page = started.window.inspector.page
+    assert page is not None
+    last = next(section for section in page.sections if section.title == "Last run")
+    assert Alert("ValueError: no") in last.lines
 
 
 def test_what_failed_is_a_problem_that_leads_to_its_node(
