@@ -1,5 +1,6 @@
 """How many edges a bundle stands for is written where there is room."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -38,11 +39,13 @@ def test_where_all_is_seen_every_bundle_has_its_count(theme: Theme) -> None:
 def test_between_groups_that_are_too_small_for_their_names_no_count_is_written(
     theme: Theme,
 ) -> None:
-    prepared = PreparedScene(company(), theme)
-    drawing = GroupDrawing(prepared, prepared.scene.plain_looks(), theme)
-    tallest = float(prepared.scene.groups.boxes[:, 3].max())
-    for high, are_there in ((4 * LOWEST, True), (LOWEST - 1, False)):
-        assert (~np.isnan(drawing.told(high / tallest))).any() == are_there
+    scene = company()
+    for high, are_there in ((LOWEST + 1, True), (LOWEST - 1, False)):
+        boxes = scene.groups.boxes.copy()
+        boxes[:, 3] = high / 0.08
+        low = PreparedScene(replace(scene, groups=replace(scene.groups, boxes=boxes)), theme)
+        steps = GroupDrawing(low, scene.plain_looks(), theme).told(0.08)
+        assert (~np.isnan(steps)).any() == are_there
 
 
 def test_of_bundles_that_begin_together_each_has_its_count() -> None:
