@@ -29,6 +29,7 @@ from hamilton_ol.graph.selection import Selection
 ALL = 1_000_000  # as many steps, or more, are all
 CANDIDATES = 200  # ends whose ancestors are counted
 READABLE = 60  # nodes that a question to begin with shows at most; of more, only the nearest
+DEEP = 8  # steps that it shows at most: more beside each other are too small
 SPELLED = 3  # names in words
 TOGETHER = 30  # names that a query is widened by; more make everything visible
 
@@ -245,12 +246,12 @@ def opening(graph: LineageGraph) -> tuple[str, int]:
 
 def _near(graph: LineageGraph, node: int) -> str:
     """All that a node comes from, or the steps of it that can be read."""
-    if len(graph.upstream(graph.ids[node])) <= READABLE:
-        return upstream(named(graph, node))
     shown, steps = np.array([node], np.int32), 0
-    while len(shown) <= READABLE:
-        shown, steps = np.union1d(shown, graph.up.after(shown)), steps + 1
-    return reach(named(graph, node), max(steps - 1, 1), is_up=True)
+    while len(more := np.union1d(shown, graph.up.after(shown))) > len(shown):
+        if len(more) > READABLE or steps == DEEP:
+            return reach(named(graph, node), max(steps, 1), is_up=True)
+        shown, steps = more, steps + 1
+    return upstream(named(graph, node))
 
 
 def of_run(graph: LineageGraph) -> str:

@@ -15,7 +15,7 @@ from hamilton_ol.graph.layout.parts import connected, loose, page_shape
 from hamilton_ol.graph.layout.strands import alike
 from hamilton_ol.graph.layout.style import Spacing, Style
 
-FEW = 40  # strands that are read best as one column
+FEW = 24  # strands that are read best as one column
 TALL = 2.0  # times the height of a page that holds all cards of the part
 FEEDS = 8  # ports that feed a grid at most: each has a lane of its own in it
 SPARSE = 2  # times the strands of a grid; with more cells it is filled anew

@@ -249,8 +249,19 @@ def test_it_opens_with_as_many_steps_as_can_be_read() -> None:
     edges = [Edge(one, other) for one, other in pairwise(names)]
     graph = LineageGraph([Node(name, name) for name in names], edges)
     query, node = questions.opening(graph)
-    assert (query, node) == (f"{questions.READABLE - 1}+n199", 199)
-    assert len(graph.select(query)) == questions.READABLE
+    assert (query, node) == (f"{questions.DEEP}+n199", 199)
+    assert len(graph.select(query)) == questions.DEEP + 1
+
+
+@pytest.mark.parametrize(("leaves", "steps"), [(20, 2), (40, 1), (90, 1)])
+def test_it_opens_with_as_many_nodes_as_can_be_read(leaves: int, steps: int) -> None:
+    into = [Edge(f"a{n:02}", "b") for n in range(leaves)]
+    into += [Edge(f"c{n:02}", f"a{n:02}") for n in range(leaves)]
+    names = ["b", *(edge.origin for edge in into)]
+    graph = LineageGraph([Node(name, name) for name in names], into)
+    query, node = questions.opening(graph)
+    assert graph.ids[node] == "b"
+    assert query == ("+b" if steps > 1 else "1+b")
 
 
 def test_a_question_about_several_nodes_names_them_all() -> None:
