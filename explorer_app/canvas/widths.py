@@ -18,3 +18,11 @@ def text_width(text: str, font: QFont) -> float:
 def elided(text: str, font: QFont, width: float) -> str:
     """A text, with an ellipsis at its end where it has no room."""
     return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
+
+
+@lru_cache(KEPT)
+def elided_name(text: str, font: QFont, width: float) -> str:
+    """The same, but of one word the middle goes: names and paths differ mostly at their ends."""
+    if " " in text:
+        return elided(text, font, width)
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideMiddle, max(width, 0))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT
-from explorer_app.canvas.widths import elided
+from explorer_app.canvas.widths import elided_name
 from explorer_app.model.table import HEADINGS, HOPS, LAST, Row
 from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import draw_pill, pill_width
@@ -87,4 +87,4 @@ class CellDelegate(QStyledItemDelegate):
         font = self._style.theme.font("body", weight=weight)
         painter.setFont(font)
         painter.setPen(self._style.color(ink))
-        painter.drawText(rect, RIGHT if is_right else LEFT, elided(text, font, rect.width()))
+        painter.drawText(rect, RIGHT if is_right else LEFT, elided_name(text, font, rect.width()))

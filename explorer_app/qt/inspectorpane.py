@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from explorer_app.canvas.idle import IdleCall
 from explorer_app.canvas.marks import Marks
 from explorer_app.canvas.strokes import LEFT, MIDDLE, RIGHT, fill, pen
-from explorer_app.canvas.widths import elided, text_width
+from explorer_app.canvas.widths import elided_name, text_width
 from explorer_app.model.page import (
     Address,
     Alert,
@@ -190,7 +190,7 @@ class InspectorPane(QScrollArea):
         font = self._style.theme.font(role, weight=weight)
         painter.setFont(font)
         painter.setPen(self._style.color(ink))
-        cut = elided(shown(text), font, rect.width())
+        cut = elided_name(shown(text), font, rect.width())
         painter.drawText(rect, RIGHT if is_right else LEFT, cut)
         return text_width(cut, font)
 

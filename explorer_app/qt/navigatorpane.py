@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from explorer_app.canvas.idle import IdleCall
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, fill
-from explorer_app.canvas.widths import elided, text_width
+from explorer_app.canvas.widths import elided_name, text_width
 from explorer_app.model.navigator import VIEWS, Branch
 from explorer_app.model.questions import question
 from explorer_app.model.session import Session
@@ -120,7 +120,7 @@ class BranchDelegate(QStyledItemDelegate):
         painter.setPen(self._style.color(ink))
         count = text_width(f"{branch.count:,}", self._style.theme.font("micro"))
         room = full.width() - left - SIDE - (count + 8 if branch.count else DOT)
-        text = elided(shown(branch.text), font, room)
+        text = elided_name(shown(branch.text), font, room)
         painter.drawText(QRectF(left, full.top(), room + 4, ROW), LEFT, text)
 
     def _right(self, painter: QPainter, full: QRectF, branch: Branch, *, is_lit: bool) -> None:

@@ -114,7 +114,7 @@ class _Context(NamedTuple):
             graph = _of_texts(references, settings, folder)
             if not len(graph):
                 raise
-            return unknown(graph).with_problems([str(error)])
+            return unknown(graph).altered(problems=(str(error), *graph.problems))
         check_there(references, folder)
         return _of_texts(references, settings, folder)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from explorer_app.canvas.fonts import Fonts
 from explorer_app.canvas.theme import Theme
+from explorer_app.canvas.widths import elided_name, text_width
 
 texts = st.lists(st.text(max_size=20), max_size=8)
 
@@ -46,3 +47,14 @@ def test_letters_begin_where_their_text_begins(fonts: Fonts) -> None:
 
 def test_texts_that_are_joined_are_marked(fonts: Fonts) -> None:
     assert fonts.texts("name", ["plain", "שלום"]).plain.tolist() == [True, False]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_names_that_differ_at_their_ends_still_do_where_they_are_cut() -> None:
+    font = Theme("light").font("body")
+    names = [f"daily_unique_users_of_the_{place}" for place in ("north", "south")]
+    cut = [elided_name(name, font, 120) for name in names]
+    assert all("…" in text and text.startswith("daily") for text in cut)
+    assert [text[-3:] for text in cut] == ["rth", "uth"]
+    assert all(text_width(text, font) <= 120 for text in cut)
+    assert elided_name("some words that have no room", font, 60).endswith("…")

@@ -266,6 +266,21 @@ def test_what_cannot_be_imported_is_marked_in_a_file_as_in_a_folder(
     found = loaded(source)
     kinds = {node.name: node.kind for node in found.nodes}
     assert kinds == {"total": "unknown", "price": "input"}
-    assert "No module named 'no_such_thing'" in found.problems[-1]
+    assert "No module named 'no_such_thing'" in found.problems[0]
     read = load(source, settings=resolve({}, environ={}), executes=False)
     assert {node.name: node.kind for node in read.nodes} == {"total": "function", "price": "input"}
+
+
+def test_why_code_was_not_imported_is_told_first(tmp_path: Path) -> None:
+    path = tmp_path / "flow.py"
+    path.write_text(
+        "import absent_package\n"
+        "from hamilton.function_modifiers import check_output\n"
+        "@check_output(range=(0, 1))\n"
+        "def share() -> float:\n"
+        "    return 0.5\n",
+        encoding="utf-8",
+    )
+    first, *others = load(path, settings=resolve({}, environ={})).problems
+    assert "No module named 'absent_package'" in first
+    assert any("checks of share" in problem for problem in others)
