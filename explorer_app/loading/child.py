@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from explorer_app.loading.frames import framed, read
-from explorer_app.loading.messages import Arrange, Failed, Foresee, Load, Progress
+from explorer_app.loading.messages import Arrange, Failed, Foresee, Load, Progress, TokenTaken
 from hamilton_ol.errors import HamiltonOLError
 
 if TYPE_CHECKING:
@@ -74,6 +74,10 @@ class Worker:
             rest = self._reading.imported(message, began)  # when all is on its way
             if rest.files:
                 self._tell(rest)
+            if message.token:  # last: a keyring may ask a person, who may be elsewhere
+                from explorer_app.loading.tokens import kept_in  # noqa: PLC0415
+
+                self._tell(TokenTaken(kept_in(message)))
         elif isinstance(message, Arrange):
             from explorer_app.loading.arranging import arranged  # noqa: PLC0415
 

@@ -12,10 +12,9 @@ from explorer_app.loading.messages import (
     Load,
     Progress,
     Recorded,
-    TokenTaken,
     Watched,
 )
-from explorer_app.loading.tokens import kept_in, with_tokens
+from explorer_app.loading.tokens import with_tokens
 from explorer_app.loading.watched import imported_by, watched
 from hamilton_ol.config import Settings, resolve
 from hamilton_ol.errors import DataflowError, HamiltonOLError
@@ -107,8 +106,6 @@ def _exact(
     graph, run = read_with_run(asked, settings, progress)
     if asked.before is not None and asked.executes:
         _refuse_worse(graph.problems, asked.before)
-    if asked.token:
-        tell(TokenTaken(kept_in(asked)))
     tell(run)
     return graph
 

@@ -4,7 +4,7 @@ What a keyring says when it is asked may take its time, and a person: nothing of
 the process that has the window.
 """
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from explorer_app.loading.messages import Keyring, Load
@@ -34,8 +34,10 @@ def keyring_name() -> str:
 def token_of(address: str) -> str:
     """The token that is kept for an address; an empty text if there is none."""
     backend = _backend()
+    if backend is None or not address or _holds(backend, address) is False:
+        return ""
     with suppress(Exception):  # locked, refused, gone: then there is none
-        return (backend.get_password(SERVICE, address) or "") if backend and address else ""
+        return backend.get_password(SERVICE, address) or ""
     return ""
 
 
@@ -60,7 +62,11 @@ def forget_token(address: str) -> None:
 
 def keyring_for(address: str) -> Keyring:
     """The keyring of this computer, and whether it has a token for an address."""
-    return Keyring(keyring_name(), address, has_token=bool(token_of(address)))
+    backend = _backend()
+    has_token = _holds(backend, address) if backend is not None and address else False
+    if has_token is None:
+        has_token = bool(token_of(address))
+    return Keyring(keyring_name(), address, has_token=has_token)
 
 
 def with_tokens(settings: Settings, asked: Load) -> Settings:
@@ -95,6 +101,24 @@ def kept_in(asked: Load) -> str:
     found = [address for address in map(address_of, asked.sources) if address]
     is_kept = bool(found) and all(keep_token(address, asked.token) for address in found)
     return keyring_name() if is_kept else ""
+
+
+def _holds(backend: "KeyringBackend", address: str) -> bool | None:
+    """Whether a keyring has a token, as far as it tells that without asking a person; else None.
+
+    A Secret Service says what it has even while it is locked; whoever asks for a password without
+    this makes it ask for a new keyring where there is none
+    (https://specifications.freedesktop.org/secret-service/latest/).
+    """
+    with suppress(Exception):  # it is of another kind, or gone
+        import secretstorage  # noqa: PLC0415 - not every system has it
+        from keyring.backends import SecretService  # noqa: PLC0415
+
+        if isinstance(backend, SecretService.Keyring):
+            with closing(secretstorage.dbus_init()) as bus:
+                named = {"service": SERVICE, "username": address}
+                return any(True for _ in secretstorage.search_items(bus, named))
+    return None
 
 
 def _backend() -> "KeyringBackend | None":

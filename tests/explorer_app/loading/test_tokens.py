@@ -3,10 +3,12 @@
 import io
 import json
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends import SecretService
 from keyring.backends.fail import Keyring as NoKeyring
 
 from explorer_app.loading.child import Worker
@@ -19,7 +21,7 @@ from explorer_app.loading.messages import (
     Load,
     TokenTaken,
 )
-from explorer_app.loading.tokens import SERVICE
+from explorer_app.loading.tokens import SERVICE, token_of
 from hamilton_ol.graph.lineage import LineageGraph
 from tests.support.servers import Got, Reply, Target
 
@@ -90,6 +92,49 @@ def test_a_token_that_was_taken_is_kept_and_used_the_next_time(backend: InMemory
     assert backend.kept == {(SERVICE, target.url): TOKEN}
     assert any(isinstance(message, LineageGraph) for message in first)
     assert any(isinstance(message, LineageGraph) for message in again)
+
+
+def test_a_keyring_that_asks_a_person_keeps_no_graph_back(backend: InMemory) -> None:
+    with Guarded() as target:
+        found = answers(Load((f"marquez:{target.url}#shop",), token=TOKEN))
+    graph = next(message for message in found if isinstance(message, LineageGraph))
+    assert found.index(graph) < found.index(TokenTaken("a keyring"))
+
+
+class Service(SecretService.Keyring):
+    """A Secret Service that asks a person whatever it is asked for."""
+
+    priority = 5
+    asked = False
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """It is locked, or has to be made."""
+        self.asked = True
+        return TOKEN
+
+
+@pytest.fixture
+def service(backend: InMemory, monkeypatch: pytest.MonkeyPatch) -> Service:
+    """It tells what it has, which is a token for one server, without asking anybody."""
+
+    def found(_bus: object, named: dict[str, str]) -> Iterator[object]:
+        kept = {"service": SERVICE, "username": "http://kept:5000"}
+        return iter([object()] if named == kept else [])
+
+    bus = SimpleNamespace(close=lambda: None)
+    monkeypatch.setattr("secretstorage.dbus_init", lambda: bus)
+    monkeypatch.setattr("secretstorage.search_items", found)
+    made = Service()  # type: ignore[no-untyped-call]
+    keyring.set_keyring(made)
+    return made
+
+
+def test_no_person_is_asked_whether_there_is_a_token(service: Service) -> None:
+    found = answers(FindKeyring("http://kept:5000"), FindKeyring("http://other:5000"))
+    assert [told.has_token for told in found if isinstance(told, Keyring)] == [True, False]
+    assert token_of("http://other:5000") == ""
+    assert not service.asked
+    assert token_of("http://kept:5000") == TOKEN
 
 
 def test_a_token_that_was_not_taken_is_not_kept(backend: InMemory) -> None:
