@@ -124,7 +124,8 @@ class Background(QObject):
     def _small(self, scene: Scene) -> QImage:
         """The scene without anything over it."""
         theme, session = self._style.theme, Session(self._graph)
-        session.ask(opening(self._graph)[0])
+        query, about = opening(self._graph)
+        session.ask(query, active=about)
         looks = looks_of(session, cards_of(self._graph))
         blank = replace(scene, cards=_unwritten(scene.cards))
         drawing = SceneDrawing(PreparedScene(blank, theme), looks, theme, Kits(theme))

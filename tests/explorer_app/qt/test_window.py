@@ -16,6 +16,7 @@ from explorer_app.qt.settings import Settings
 from explorer_app.qt.tablemodel import TextTable
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
+from tests.explorer_app.canvas.conftest import pixels
 from tests.explorer_app.qt.conftest import show
 from tests.support.samples import FOREST, sample
 
@@ -52,6 +53,16 @@ def test_code_that_nobody_trusted_is_read_and_not_run(
     assert (tmp_path / "ran").exists()
     assert not started.window.question.isVisible()
     assert started.settings.trusted == [tmp_path.resolve()]
+
+
+def test_the_picture_of_the_sample_shows_what_it_is_about(qtbot: QtBot, started: Explorer) -> None:
+    started.window.resize(1440, 900)
+    with qtbot.waitSignal(started.background.finished, timeout=PATIENCE):
+        started.background.draw_sample()
+    picture = pixels(started.window.start.sample.grab().toImage())
+    accent = started.style.color("accent")
+    is_accent = (picture == (accent.blue(), accent.green(), accent.red())).all(axis=2)
+    assert is_accent[: picture.shape[0] // 2].any()  # the button is below
 
 
 def test_the_sample_is_read_and_runs_nothing_that_lies_here(
