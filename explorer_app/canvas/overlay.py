@@ -15,13 +15,15 @@ from explorer_app.canvas.groupdrawing import COLLAPSED
 from explorer_app.canvas.hoverdrawing import HoverDrawing
 from explorer_app.canvas.legend import Legend, LegendPainter
 from explorer_app.canvas.minimap import EDGE, LatestMinimap, corner_of, is_useful, panel
-from explorer_app.canvas.strokes import HINTS, LEFT, NO_BRUSH, RIGHT, pen
+from explorer_app.canvas.shapes import on_screen
+from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, pen, stroke
 from explorer_app.canvas.theme import faded
 from explorer_app.canvas.widths import text_width
 from explorer_app.scene.hits import NOTHING, Hit
 from explorer_app.scene.viewport import Viewport
 from hamilton_ol.graph.scene.arrays import Ints
 from hamilton_ol.graph.scene.names import shown
+from hamilton_ol.graph.scene.words import KINDS
 
 WHOLE = 60  # selected cards that are painted whole; more get an outline
 MOST = 2000  # outlines
@@ -151,8 +153,7 @@ class Overlay:
         if self._drawing.level(view.zoom, view.ratio) is Level.DOTS:
             left, top = left + wide / 2 - DOT / 2, top + high / 2 - DOT / 2
             wide = high = np.full(len(items), DOT)
-        painter.setPen(pen(self._theme.color("accent"), 2.0))
-        painter.setBrush(NO_BRUSH)
+        stroke(painter, pen(self._theme.color("accent"), 2.0))
         draw_rects(painter, np.stack([left, top, wide, high], axis=1))
 
     def rect(self, view: Viewport, item: int) -> QRectF:
@@ -204,13 +205,13 @@ class Overlay:
         rect, is_card = self.rect(view, item), self._items.group(item) < 0
         if rect.isNull():
             return
+        kind = KINDS[self._drawing.prepared.scene.cards.kinds[item]] if is_card else ""
         if is_card and self._drawing.level(view.zoom, view.ratio) is Level.DOTS:
-            middle = rect.center()
+            middle, kind = rect.center(), ""
             rect = QRectF(middle.x() - DOT / 2, middle.y() - DOT / 2, DOT, DOT)
         rect = rect.adjusted(-grown, -grown, grown, grown).translated(by or QPointF(0, 0))
-        painter.setPen(pen(self._theme.color(tone), width))
-        painter.setBrush(NO_BRUSH)
-        painter.drawRoundedRect(rect, 6, 6)
+        stroke(painter, pen(self._theme.color(tone), width))
+        painter.drawPath(on_screen(kind, rect, view.zoom))
 
     def _pin(self, painter: QPainter, view: Viewport, node: int) -> None:
         at = self.rect(view, node).topRight() + QPointF(-9, 0)

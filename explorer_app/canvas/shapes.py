@@ -1,7 +1,7 @@
 """Outlines by kind: each can be told without its colour."""
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainterPath
+from PySide6.QtGui import QPainterPath, QTransform
 
 from explorer_app.canvas.paths import path_of
 from hamilton_ol.graph.scene import outlines
@@ -12,6 +12,17 @@ from hamilton_ol.graph.scene.paths import Box
 def outline(kind: str, rect: QRectF, radius: float = RADIUS) -> QPainterPath:
     """The outline of a node."""
     return _at(outlines.outline(kind, _size(rect), radius), rect)
+
+
+def on_screen(kind: str, rect: QRectF, zoom: float) -> QPainterPath:
+    """The outline of a node that has a place on the screen at a zoom; a box without a kind."""
+    if not kind:
+        box = QPainterPath()
+        box.addRoundedRect(rect, RADIUS, RADIUS)
+        return box
+    size = QRectF(0, 0, rect.width() / zoom, rect.height() / zoom)
+    place = QTransform.fromTranslate(rect.x(), rect.y()).scale(zoom, zoom)
+    return place.map(outline(kind, size))
 
 
 def inner(kind: str, rect: QRectF) -> QPainterPath:

@@ -179,6 +179,22 @@ def test_the_outline_of_the_active_card_has_the_colour_of_the_answer(
     assert Theme("light").color(tone).name() in seen
 
 
+@pytest.mark.parametrize(("name", "is_cut"), [("training_set_v1", True), ("target", False)])
+def test_the_outline_of_the_active_chip_has_the_shape_of_its_kind(
+    canvas: Canvas, scene: Scene, name: str, *, is_cut: bool
+) -> None:
+    looks, node = scene.plain_looks(), scene.cards.names.index(name)
+    looks.active, looks.tone[node] = node, TONE["accent"]
+    canvas.setLooks(looks)
+    canvas.frame(np.array([node]), fly=False)
+    canvas.setView(replace(canvas.view, zoom=0.6), fly=False)
+    canvas.screen_picture.finish()
+    rect, image = canvas.node_rect(node), canvas.grab().toImage()
+    across = range(round(rect.top()) - 2, round(rect.top()) + 3)
+    ink = {image.pixelColor(round(rect.right()) - 3, y).name() for y in across}
+    assert (Theme("light").color("accent").name() not in ink) == is_cut  # a corner is folded
+
+
 @pytest.mark.parametrize("zoom", [0.2, 0.5, 1.0])
 def test_what_was_skipped_steps_back_with_its_mark(
     canvas: Canvas, scene: Scene, zoom: float
