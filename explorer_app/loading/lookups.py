@@ -18,6 +18,7 @@ from explorer_app.loading.messages import (
     Runs,
 )
 from explorer_app.loading.tokens import forget_token, keyring_for
+from explorer_app.model.places import is_folder, path_of
 from hamilton_ol.config import resolve
 from hamilton_ol.errors import StoreError
 from hamilton_ol.pipeline import open_store
@@ -53,5 +54,5 @@ def _runs(asked: ListRuns) -> Runs:
 
 
 def _references(asked: FindReferences) -> References:
-    path = Path(asked.path).expanduser()
-    return References(asked.path, tuple(references(path if path.is_dir() else path.parent)))
+    path = path_of(asked.path)
+    return References(asked.path, tuple(references(path if is_folder(path) else path.parent)))

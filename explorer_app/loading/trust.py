@@ -47,8 +47,20 @@ def _folder(source: str, here: Path) -> Path | None:
         return here.resolve()
     if source.startswith("module:"):
         return _folder_of_module(source.removeprefix("module:"), here)
-    path = (here / Path(source).expanduser()).resolve()
+    path = real(source, here)
+    if path is None:
+        return here / source  # nobody trusts it, and whoever reads it says what it is
     return path if path.is_dir() else path.parent
+
+
+def real(text: str, here: Path) -> Path | None:
+    """Where a path leads, from a folder; None for what is no path, such as a link to itself."""
+    try:
+        path = (here / Path(text).expanduser()).resolve()
+        path.is_dir()
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return path
 
 
 def _folder_of_module(name: str, here: Path) -> Path:
@@ -68,7 +80,6 @@ def _folder_of_module(name: str, here: Path) -> Path:
 
 def untrusted(folders: Iterable[Path], trusted: Iterable[Path]) -> list[Path]:
     """Those that are neither trusted nor inside a folder that is."""
-    known = [path.resolve() for path in trusted]
     own = Path(hamilton_ol.__file__).resolve().parent
-    known.append(own)
+    known = [own, *filter(None, (real(str(path), own) for path in trusted))]
     return [f for f in folders if not any(f == k or f.is_relative_to(k) for k in known)]

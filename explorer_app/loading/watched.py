@@ -12,6 +12,7 @@ Stamp = tuple[int, int]  # when it was changed, ns since the epoch; bytes
 MOST, MOST_IMPORTED = 2_000, 400  # files that are watched; those that sources only import
 IN_FILES = ("events:", "stamp:")
 IN_STORE = ("run:latest", "store")
+NO_PATH = OSError, ValueError, RuntimeError  # what is raised for it, such as a link to itself
 NOT_HERE = ("run:", "git:", "marquez:")
 
 
@@ -42,7 +43,7 @@ def watched(sources: Sequence[str], settings: Settings) -> dict[str, Stamp]:
         sources: as of `hamilton_ol.load`.
         settings: name the project's modules, and the store.
     """
-    with suppress(HamiltonOLError, OSError):
+    with suppress(HamiltonOLError, *NO_PATH):
         return stamps(islice(map(str, _files(sources, settings)), MOST))
     return {}
 
@@ -57,7 +58,7 @@ def imported_by(sources: Sequence[str], settings: Settings, began: int) -> dict[
     """
     from hamilton_ol.sources.syntax.imports import imported  # noqa: PLC0415 - as in `child`
 
-    with suppress(HamiltonOLError, OSError):
+    with suppress(HamiltonOLError, *NO_PATH):
         # of a folder all modules are watched already
         code = [source for source in _code(sources) if not Path(source).expanduser().is_dir()]
         if code or not sources:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from explorer_app.model.places import is_folder
 from hamilton_ol.graph.scene.names import shown
 from hamilton_ol.graphfiles import SUFFIXES
 
@@ -77,8 +78,8 @@ def problem_of(form: Form, nodes: int, wide: int = USUAL) -> str:
 
 def file_problem_of(path: Path) -> str:
     """Why it cannot be saved there; an empty text if it can."""
-    if not path.name or path.is_dir():
+    if not path.name or is_folder(path):
         return "The file has no name."
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         return f"There is no folder {shown(str(path.parent))}."
     return ""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from explorer_app.model.places import is_folder, is_there, path_of
 from hamilton_ol.config import resolve
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.records import NOTHING
@@ -93,6 +94,6 @@ def _place(source: str, graph: LineageGraph) -> str:
 
 def of_project(sources: Sequence[str]) -> Mapping[str, str]:
     """The queries of the project that sources are in, else of the current folder's."""
-    paths = [Path(source).expanduser() for source in sources if ":" not in source]
-    folders = [path if path.is_dir() else path.parent for path in paths if path.exists()]
+    paths = [path_of(source) for source in sources if ":" not in source]
+    folders = [path if is_folder(path) else path.parent for path in paths if is_there(path)]
     return resolve({}, folder=folders[0] if folders else None).questions

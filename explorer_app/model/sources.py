@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from explorer_app.model import places
+from explorer_app.model.places import is_folder, path_of
 from hamilton_ol.errors import DataflowError
 from hamilton_ol.masking import clean_url
 
@@ -37,7 +39,7 @@ def source_of(path: str) -> str:
         return f"events:{path}"
     if path.endswith(".json"):
         return f"{_kind_of(place)}{path}"
-    has_events = place.is_dir() and _has_events(place) and not any(place.rglob("*.py"))
+    has_events = is_folder(place) and _has_events(place) and not any(place.rglob("*.py"))
     return f"events:{path}" if has_events else path
 
 
@@ -51,7 +53,10 @@ def _kind_of(path: Path) -> str:
 
 
 def _has_events(folder: Path) -> bool:
-    return any(path.name.endswith(EVENTS) for path in folder.iterdir())
+    try:
+        return any(path.name.endswith(EVENTS) for path in folder.iterdir())
+    except OSError:  # it is nobody's to look into; whoever reads it says so
+        return False
 
 
 def of_folder(text: str) -> Asked:
@@ -61,7 +66,7 @@ def of_folder(text: str) -> Asked:
         DataflowError: there is none.
     """
     path = _path(text, "Which folder?", "Type its path, or choose it with Browse.")
-    if path.is_file() and path.suffix != ".py":
+    if not is_folder(path) and path.suffix != ".py":
         raise DataflowError(
             f"{path.name} is no file of Python.", hint="Other files have a dialog of their own."
         )
@@ -122,9 +127,9 @@ def of_marquez(url: str, namespace: str, token: str = "") -> Asked:
 def _path(text: str, question: str, hint: str, *, exists: bool = True) -> Path:
     if not text.strip():
         raise DataflowError(question, hint=hint)
-    path = Path(text.strip()).expanduser().absolute()
-    if exists and not path.exists():
-        near = next(parent for parent in path.parents if parent.exists())
+    path = path_of(text).absolute()
+    if exists and not places.is_there(path):
+        near = next(parent for parent in path.parents if places.is_there(parent))
         raise DataflowError(f"There is no {path}.", hint=f"The nearest that is there is {near}.")
     return path
 
@@ -149,4 +154,4 @@ def is_there(source: str) -> bool:
     scheme, sign, rest = source.partition(":")
     if source == "store" or (sign and scheme not in {"events", "stamp"} and len(scheme) > 1):
         return True
-    return Path(rest if sign and len(scheme) > 1 else source).expanduser().exists()
+    return places.is_there(path_of(rest if sign and len(scheme) > 1 else source))

@@ -114,16 +114,19 @@ def _run(app: QApplication, wanted: Wanted, processes: Sequence[Early], faults: 
     explorer.window.restore()
     explorer.window.show()
     ask(explorer.window, explorer.be_still)
+    once = Qt.ConnectionType.SingleShotConnection
     if settings.is_new:
-        explorer.ready.connect(lambda: _welcome(explorer), Qt.ConnectionType.SingleShotConnection)
+        explorer.ready.connect(lambda: _welcome(explorer), once)
     if has_source(wanted.sources, wanted.query):
         explorer.open(wanted.sources, query=wanted.query, trust=wanted.trust)
     else:
+        explorer.tell_settings()
         explorer.background.draw_sample()
         explorer.background.finished.connect(  # for who goes to a run from here
-            explorer.background.list_runs, Qt.ConnectionType.SingleShotConnection
+            explorer.background.list_runs, once
         )
     explorer.ready.connect(explorer.background.list_runs)
+    explorer.ready.connect(explorer.tell_settings, once)
     code = app.exec()
     explorer.join()
     return code

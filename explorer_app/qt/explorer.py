@@ -275,3 +275,9 @@ class Explorer(QObject):
     def tell(self, text: str) -> None:
         """Say something at the bottom of the window."""
         self.window.statusBar().showMessage(text)
+
+    def tell_settings(self) -> None:
+        """Say once that nothing is remembered, where that is so."""
+        bar, problem = self.window.notice, self.settings.problem
+        if problem:
+            bar.say(problem, [("Close", bar.hide)])

@@ -27,6 +27,7 @@ from explorer_app.model.exports import (
     form_of,
     problem_of,
 )
+from explorer_app.model.places import is_there, path_of
 from explorer_app.model.words import counted
 from explorer_app.qt.panels import Panel
 from explorer_app.qt.style import Style, label
@@ -150,7 +151,7 @@ class ExportPanel(Panel):
     @property
     def file(self) -> Path:
         """Where."""
-        return Path(self.path.text().strip()).expanduser()
+        return path_of(self.path.text())
 
     @property
     def _wide(self) -> int:
@@ -194,9 +195,9 @@ class ExportPanel(Panel):
         self.themes.setEnabled(form.id in {"png", "svg", "html", "dot", "mermaid"})
         what = problem_of(form, self._counts[self.what.current], self._wide)
         problem = what or file_problem_of(self.file)
-        is_there = not problem and self.file.exists()
-        self.said.setText(problem or ("This file is there already." if is_there else ""))
-        self.save.setText("Replace" if is_there else "Save")
+        is_known = not problem and is_there(self.file)
+        self.said.setText(problem or ("This file is there already." if is_known else ""))
+        self.save.setText("Replace" if is_known else "Save")
         self.save.setEnabled(not problem)
         self.copy.setEnabled(not what and form.id != "html")
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer_app.model.places import is_there, path_of
 from explorer_app.qt.panels import Panel
 from explorer_app.qt.style import Style, label
 from hamilton_ol.errors import HamiltonOLError
@@ -133,8 +134,8 @@ class Form(Panel):
 
     def _browse(self, edit: QLineEdit, name: str, mode: Mode, kinds: Sequence[str]) -> None:
         """The system's own dialog; the window goes on meanwhile."""
-        begin = Path(edit.text().strip() or ".").expanduser()
-        dialog = QFileDialog(self._window, name, str(begin if begin.exists() else Path.cwd()))
+        begin = path_of(edit.text() or ".")
+        dialog = QFileDialog(self._window, name, str(begin if is_there(begin) else Path.cwd()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(mode)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, mode is Mode.Directory)

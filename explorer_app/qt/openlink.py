@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from explorer_app.loading.messages import Failed, Keyring
+from explorer_app.model.places import is_there
 from explorer_app.model.sources import Asked
 from explorer_app.qt import openforms
 from explorer_app.qt.forms import Form
@@ -76,7 +77,7 @@ class OpenLink(QObject):
         """A revision is most likely one of what is open, else of what is here."""
         path = self.revision.path
         opened = self._explorer.opened
-        code = [s for s in (opened.sources if opened else ()) if Path(s).exists()]
+        code = [s for s in (opened.sources if opened else ()) if is_there(Path(s))]
         if not path.text():
             path.setText(code[0] if code else str(Path.cwd()))
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from explorer_app.model.places import home, is_folder
+
 VERSION = 1
 MOST_RECENT = 12
 
@@ -48,7 +50,20 @@ class Settings:
     def __init__(self, store: QSettings | Forgetful) -> None:
         self._store = store
         self.is_still = False
-        self._store.setValue("version", VERSION)
+        told = str(store.value("version", "") or "")
+        if not (told.isdecimal() and int(told) > VERSION):  # a newer program goes on with its own
+            store.setValue("version", VERSION)
+
+    @property
+    def problem(self) -> str:
+        """Why nothing is remembered; empty where it is."""
+        if isinstance(self._store, Forgetful):
+            return ""
+        self._store.sync()
+        if self._store.status() != QSettings.Status.AccessError:  # what has no form is written anew
+            return ""
+        name = self._store.fileName()
+        return f"Nothing is remembered: {name} cannot be written, or there is no room for it."
 
     def _texts(self, key: str) -> list[str]:
         found: Any = self._store.value(key, [])
@@ -119,8 +134,8 @@ class Settings:
     @property
     def export_folder(self) -> Path:
         """Where files are saved, unless somebody says otherwise: where the last one was."""
-        found = Path(str(self._store.value("export_folder", "") or Path.home()))
-        return found if found.is_dir() else Path.home()
+        found = Path(str(self._store.value("export_folder", "") or home()))
+        return found if is_folder(found) else home()
 
     @export_folder.setter
     def export_folder(self, folder: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from explorer_app.loading.watched import Stamp, changed
+from explorer_app.model.places import is_there
 
 DELAY = 300  # ms without another change
 LATER = 1500  # ms for a file that is gone: it is usually being replaced
@@ -47,10 +48,10 @@ class Watching(QObject):
     def _add(self) -> None:
         """A file that was replaced is not watched any more, until it is added again."""
         folders = {Path(path).parent for path in self._known}
-        nearest = (next(up for up in (at, *at.parents) if up.exists()) for at in folders)
+        nearest = (next(up for up in (at, *at.parents) if is_there(up)) for at in folders)
         wanted = {*self._known, *map(str, nearest)}
         paths = wanted - {*self._watcher.files(), *self._watcher.directories()}
-        there = [path for path in sorted(paths) if Path(path).exists()]
+        there = [path for path in sorted(paths) if is_there(Path(path))]
         if there:
             self._watcher.addPaths(there)
 

@@ -5,7 +5,23 @@ from pathlib import Path
 
 from hamilton_ol.errors import DataflowError
 
+LONGEST = 200  # characters of a source that are told
 _NO_DATAFLOW = frozenset({"conftest", "setup", "__main__", "__init__"})
+
+
+def check_path(text: str, source: str, hint: str) -> None:
+    """See that a text can be the name of something; whether that is there is another question.
+
+    Raises:
+        DataflowError: it cannot, such as one that leads in a circle, or is too long.
+    """
+    try:
+        Path(text).expanduser().stat()
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return
+    except (OSError, ValueError, RuntimeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise DataflowError(f"{source[:LONGEST]!r} cannot be read: {why}", hint=hint) from error
 
 
 def check_there(references: Sequence[str], folder: Path) -> None:

@@ -10,6 +10,7 @@ from hamilton_ol.config import Settings, resolve
 from hamilton_ol.errors import DataflowError, GraphError, StoreMissingError
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.sources.dataflows import graph_of_run
+from hamilton_ol.sources.files import check_path
 from hamilton_ol.sources.histories import GitHistory
 from hamilton_ol.store.location import find
 from hamilton_ol.store.reader import StoreReader
@@ -106,6 +107,7 @@ class _Context(NamedTuple):
         """The graph of modules: imported, else read from their text, marked so, with what failed."""
         from hamilton_ol.sources.files import check_there  # noqa: PLC0415 - a run needs none of it
         from hamilton_ol.sources.modules import graph_of_modules, unknown  # noqa: PLC0415
+        from hamilton_ol.sources.syntax.finding import missing  # noqa: PLC0415
 
         try:
             if self.executes:
@@ -116,7 +118,14 @@ class _Context(NamedTuple):
                 raise
             return unknown(graph).altered(problems=(str(error), *graph.problems))
         check_there(references, folder)
-        return _of_texts(references, settings, folder)
+        graph = _of_texts(references, settings, folder)
+        lost = missing(references, folder)
+        if lost and not len(graph):
+            hint = "It is looked for here, and where this Python looks for what it imports."
+            raise DataflowError(
+                f"There is no text of the module {', '.join(map(repr, lost))}", hint=hint
+            )
+        return graph.with_problems(f"There is no text of the module {name!r}" for name in lost)
 
 
 def _of_texts(references: Sequence[str], settings: Settings, folder: Path) -> LineageGraph:
@@ -131,6 +140,7 @@ def _parsed(source: str) -> tuple[str, str]:
     if not source.strip():
         raise DataflowError("A source has no name", hint=HINT)
     scheme, sign, rest = source.partition(":")
+    check_path(source if not sign or scheme == "module" else rest, source, HINT)
     if source == STORE:
         return STORE, source
     if sign and scheme in _OTHERS:

@@ -22,6 +22,12 @@ def sources_of(references: Sequence[str], folder: Path) -> list[Source]:
     return list(found.values())
 
 
+def missing(references: Sequence[str], folder: Path) -> list[str]:
+    """The modules among some references whose text is nowhere; arguments as of `sources_of`."""
+    names = [r.removeprefix("module:") for r in references if r.startswith("module:")]
+    return [name for name in names if next(_module(name, folder), None) is None]
+
+
 def _of(reference: str, folder: Path) -> Iterator[Source]:
     if reference.startswith("module:"):
         yield from _module(reference.removeprefix("module:"), folder)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QProcess, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QImageReader
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from explorer_app.canvas.theme import Theme
@@ -320,3 +320,14 @@ def test_why_no_picture_is_copied_is_told(
     explorer.actions["copy-picture"].trigger()
     assert explorer.window.statusBar().currentMessage().startswith(told)
     assert not explorer.exports.exporter.is_busy
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the dialog, without a screen
+@pytest.mark.parametrize("text", ["~", "~n", "~n/a.png", "x" * 5000, "x" * 5000 + "/a.png"])
+def test_what_is_typed_on_the_way_to_a_file_is_judged(explorer: Explorer, text: str) -> None:
+    explorer.actions["export"].trigger()
+    panel = explorer.exports.panel
+    panel.path.setText(text)
+    assert panel.save.isEnabled() == (not panel.said.text())
+    panel.browse.click()
+    panel.findChild(QFileDialog).close()  # type: ignore[union-attr]
