@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QMoveEvent,
     QPainter,
     QPaintEvent,
     QRegion,
@@ -52,9 +53,9 @@ class Window(QMainWindow):
     def __init__(self, style: Style, settings: Settings) -> None:
         super().__init__()
         self._style, self._settings = style, settings
+        self._has_frame = True  # that is inside of the screens
         self.setWindowTitle("hamilton-explorer")
         self.setAcceptDrops(True)
-        self.setDockNestingEnabled(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         accessible.install()
         self.canvas = Canvas(style.theme)
@@ -221,6 +222,7 @@ class Window(QMainWindow):
         self.restoreGeometry(self._settings.geometry("geometry"))
         self._clamp()
         QTimer.singleShot(0, self, self._clamp)  # once it is shown it has a frame, too
+        self._has_frame = False
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - as Qt calls it
         """Tab goes from the bar at the top to the tree, the graph, what is told of it, the tables."""
@@ -238,6 +240,13 @@ class Window(QMainWindow):
             self.move(inside.topLeft())
 
     # --- events of Qt ----------------------------------------------------------------------------
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """On X11 it has its frame a while later."""
+        super().moveEvent(event)
+        if not self._has_frame and self.frameGeometry() != self.geometry():
+            self._has_frame = True
+            QTimer.singleShot(0, self, self._clamp)
 
     def childEvent(self, event: QChildEvent) -> None:
         """What is shown in the window first, such as a panel or a menu, is dressed as all of it is."""

@@ -153,5 +153,7 @@ def test_a_desktop_is_given_an_entry_and_an_icon(
     values = dict(line.split("=", 1) for line in entry.splitlines() if "=" in line)
     assert values["Exec"].endswith('hamilton-explorer" %F')
     assert Path(values["Exec"].split('"')[1]).exists()
+    assert values["Version"] == "1.4"  # the checkers of many desktops know no later one
+    assert values["Categories"] == "Development;"  # of two main ones it is listed twice
     icon = tmp_path / "icons" / "hicolor" / "scalable" / "apps" / f"{values['Icon']}.svg"
     assert QSvgRenderer(str(icon)).isValid()

@@ -2,7 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QMoveEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer_app.qt.docks import clamped
@@ -31,6 +33,20 @@ def test_a_frame_is_moved_onto_a_screen_and_is_no_larger(frame: QRect, wanted: Q
 
 def test_where_there_is_no_screen_a_frame_stays() -> None:
     assert clamped(QRect(5, 5, 1, 1), []) == QRect(5, 5, 1, 1)
+
+
+def test_a_frame_that_comes_late_is_on_the_screen_too(
+    qtbot: QtBot, started: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, screen = started.window, QGuiApplication.primaryScreen().availableGeometry()
+    window.restore()
+    window.setGeometry(0, screen.bottom() - 500, SMALLEST[0], 501)
+    QApplication.processEvents()
+    window._has_frame = False
+    monkeypatch.setattr(window, "frameGeometry", lambda: window.geometry().adjusted(-1, -20, 1, 5))
+    assert window.frameGeometry().bottom() > screen.bottom()
+    QApplication.sendEvent(window, QMoveEvent(window.pos(), window.pos()))
+    qtbot.waitUntil(lambda: window.frameGeometry().bottom() <= screen.bottom())
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
