@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from hamilton_ol.errors import UnknownNodeError
 from hamilton_ol.graph.catalog import changed, first_line
 from hamilton_ol.graph.export.sections import Paper, Section
@@ -10,9 +12,10 @@ from hamilton_ol.graph.history import Changed
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.ownership import GIVEN, NO_OWNER, Ownership
+from hamilton_ol.graph.reachability import shortest
 from hamilton_ol.graph.select.facts import ARTIFACT_TAG, tag_values
 from hamilton_ol.graph.selection import Selection
-from hamilton_ol.graph.sensitive import TAGS, sensitive
+from hamilton_ol.graph.sensitive import TAGS, SensitiveRow, sensitive
 from hamilton_ol.graph.trainingdata import VERSION, moment, training_data
 from hamilton_ol.records import NOTHING, Revision, Run, Value
 
@@ -187,16 +190,28 @@ def _personal(graph: LineageGraph, node: Node, above: Selection, known: Known) -
         barriers = [one for one in row.barriers if one.node.id in above]
         is_stopped = any(one.node.id == node.id for one in barriers)
         if node.id in row.reached and not is_stopped:
-            rows.append((row.node.name, ", ".join(row.tags), row.node.part_of))
+            table = graph[row.node.part_of].name if row.node.part_of else ""
+            way = _way(graph, row, node, above)
+            rows.append((row.node.name, ", ".join(row.tags), table, way))
         else:
             stopped += (f"{row.node.name} by {one.name} ({why})" for one, why in barriers)
     return Section(
         "Personal data",
-        ("column", "tags", "of"),
+        ("column", "tags", "of", "by way of"),
         tuple(rows),
         "None." if stopped else f"Nothing that it comes from is tagged {' or '.join(known.tags)}.",
         f"Stopped on the way, and so not listed: {', '.join(stopped)}." if stopped else "",
     )
+
+
+def _way(graph: LineageGraph, row: SensitiveRow, node: Node, above: Selection) -> str:
+    """One shortest way from something sensitive to what is made of it, as far as both are known."""
+    kept = [one in row.reached and above.mask[number] for number, one in enumerate(graph.ids)]
+    part = graph.restricted(np.array(kept, np.bool_))
+    begins = [part.index[one] for one in (row.node.id, row.node.part_of) if one in part.index]
+    ends = np.array([part.index[node.id]], np.int32)
+    found = shortest(part.down, part.up, np.array(begins, np.int32), ends)
+    return " → ".join(part.nodes[number].name for number in found)
 
 
 def _packages(run: Run | None) -> Iterator[tuple[str, ...]]:

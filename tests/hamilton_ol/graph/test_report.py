@@ -26,8 +26,19 @@ def test_a_report_says_what_was_stopped_on_the_way() -> None:
     assert (told.rows, told.nothing) == ((), "None.")
     assert told.note == "Stopped on the way, and so not listed: age by band (PII=stop)."
     assert personal("band").note == told.note
-    assert personal("mean").rows == (("age", "PII", ""),)
+    assert personal("mean").rows == (("age", "PII", "", "age → mean"),)
     assert personal("mean").note == ""
+
+
+def test_a_report_names_a_way_on_which_personal_data_comes() -> None:
+    told = graph(
+        *("t>age>column", "age>share", "share>model", "age>longer", "longer>share", "t>whole"),
+        *("whole>model",),
+        age={"kind": "column", "part_of": "t", "field": "age", "tags": {"PII": "true"}},
+    )
+    section = report(told, told["model"], Known()).sections[5]
+    assert section.headings[-1] == "by way of"
+    assert section.rows == (("age", "PII", "t", "age → share → model"),)
 
 
 def test_a_report_that_finds_nothing_says_what_it_looked_for() -> None:
