@@ -4,7 +4,7 @@ from html import escape
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QToolTip
 
 from explorer_app.canvas.theme import Theme
 from hamilton_ol.graph.scene.names import shown
@@ -57,7 +57,10 @@ class Style(QObject):
 
     def color_in(self, application: QApplication) -> None:
         """Give them its colours; the fonts of all themes are the same."""
-        application.setPalette(palette_of(self.theme))
+        palette = palette_of(self.theme)
+        application.setPalette(palette)
+        palette.setColor(QPalette.ColorRole.WindowText, self.color("border_strong"))
+        QToolTip.setPalette(palette)  # which draws its outline in the colour of text
 
 
 def palette_of(theme: Theme) -> QPalette:

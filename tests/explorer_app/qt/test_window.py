@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
 from explorer_app.canvas.pointer import Mode
@@ -316,6 +316,16 @@ def test_a_small_window_stays_small_whatever_is_asked(qtbot: QtBot, started: Exp
     started.window.notice.say("It failed. " * 20, [("Again", lambda: None)])
     qtbot.wait(0)
     assert started.window.height() == 560
+
+
+def test_tool_tips_have_a_hairline_in_both_themes(explorer: Explorer) -> None:
+    seen = set()
+    for _ in range(2):
+        ink = QToolTip.palette().color(QPalette.ColorRole.WindowText)  # of their outline
+        assert ink == explorer.style.color("border_strong")
+        seen.add(ink.name())
+        explorer.actions["theme"].trigger()
+    assert len(seen) == 2
 
 
 def test_a_tool_tip_is_text_too() -> None:
