@@ -12,7 +12,7 @@ from explorer_app.canvas.batches import draw_fragments
 from explorer_app.canvas.strokes import HINTS
 from hamilton_ol.graph.scene.arrays import Floats, Ints
 
-SIDE = 1024  # px of a page; a page that grew would be copied, which is seen
+WIDE, HIGH = 1024, 224  # px of a page: the first touch of more memory at once would be seen
 
 
 class Sprite(NamedTuple):
@@ -57,7 +57,7 @@ class Atlas:
             self._x, self._y, self._shelf = 0, self._y + self._shelf, 0
         page = self.pages[-1] if self.pages else None
         if page is None or self._y + height > page.height() or width > page.width():
-            page = QPixmap(max(SIDE, width), max(SIDE, height))
+            page = QPixmap(max(WIDE, width), max(HIGH, height))
             page.fill(Qt.GlobalColor.transparent)
             self.pages.append(page)
             self._x = self._y = self._shelf = 0

@@ -33,6 +33,22 @@ def draw_rects(painter: QPainter, rects: Floats) -> None:
         painter.drawRects(_as_list_of(QRectF, held), len(held))
 
 
+def draw_frames(painter: QPainter, rects: Floats, width: float) -> None:
+    """Draw the sides of rectangles, (n, 4), with the painter's brush, on whole px.
+
+    With a pen it takes eight times as long.
+    """
+    half = width / 2
+    left, top, wide, high = (rects + np.array([-half, -half, width, width])).T
+    side, thick = np.maximum(high - 2 * width, 0.0), np.full(len(rects), width)
+    above, below = (left, top, wide, thick), (left, top + high - width, wide, thick)
+    beside = (left, top + width, thick, side), (left + wide - width, top + width, thick, side)
+    hints = painter.renderHints()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    draw_rects(painter, np.concatenate([np.stack(one, axis=1) for one in (above, below, *beside)]))
+    painter.setRenderHints(hints)
+
+
 def draw_fragments(
     painter: QPainter,
     pixmap: QPixmap,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter
 
 from explorer_app.canvas.appearance import Look, card_of, look_of
-from explorer_app.canvas.batches import draw_rects
+from explorer_app.canvas.batches import draw_frames
 from explorer_app.canvas.buffers import Frame
 from explorer_app.canvas.drawing import Level, SceneDrawing
 from explorer_app.canvas.groupdrawing import COLLAPSED
@@ -16,7 +16,7 @@ from explorer_app.canvas.hoverdrawing import HoverDrawing
 from explorer_app.canvas.legend import Legend, LegendPainter
 from explorer_app.canvas.minimap import EDGE, LatestMinimap, corner_of, is_useful, panel
 from explorer_app.canvas.shapes import on_screen
-from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, pen, stroke
+from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, fill, pen, stroke
 from explorer_app.canvas.theme import faded
 from explorer_app.canvas.widths import text_width
 from explorer_app.scene.hits import NOTHING, Hit
@@ -153,8 +153,8 @@ class Overlay:
         if self._drawing.level(view.zoom, view.ratio) is Level.DOTS:
             left, top = left + wide / 2 - DOT / 2, top + high / 2 - DOT / 2
             wide = high = np.full(len(items), DOT)
-        stroke(painter, pen(self._theme.color("accent"), 2.0))
-        draw_rects(painter, np.stack([left, top, wide, high], axis=1))
+        fill(painter, self._theme.color("accent"))
+        draw_frames(painter, np.stack([left, top, wide, high], axis=1), 2.0)
 
     def rect(self, view: Viewport, item: int) -> QRectF:
         """Where an item is in the view, whole device px; null when it is not shown."""
