@@ -76,7 +76,7 @@ class CanvasLink(QObject):
         cards, scene = opened.cards, opened.scene
         self.session, self.cards, self._name = session, cards, opened.name
         self._place = None
-        self._looking = Looking(session.graph, cards)
+        self._looking = opened.looking or Looking(session.graph, cards)
         before, by = self._canvas.prepared, None
         if is_again and before is not None and not self.is_fitted:
             by = drift(before.scene, scene, self.view, self._canvas.state.selected.tolist())

@@ -12,6 +12,7 @@ from explorer_app.loading.frames import framed_aside
 from explorer_app.loading.messages import Arrange
 from explorer_app.loading.trust import SAMPLE, real
 from explorer_app.model.isolation import nowhere
+from explorer_app.model.looks import Looking
 from explorer_app.model.plan import EVERYTHING, Assignment, Plan
 from explorer_app.model.words import module_name
 from hamilton_ol.graph.lineage import LineageGraph
@@ -41,6 +42,7 @@ class Opened:
         runs: that the source tells of beside it.
         memory: what the next layout needs to change as little as it can.
         prepared: the scene, ready to be drawn, where that takes long.
+        looking: knows how the cards look.
     """
 
     graph: LineageGraph
@@ -56,6 +58,7 @@ class Opened:
     memory: bytes = b""
     runs: tuple[RunFacts, ...] = ()
     prepared: PreparedScene | None = None
+    looking: Looking | None = None
 
     @property
     def is_run(self) -> bool:
@@ -72,7 +75,7 @@ def on_cards(graph: LineageGraph, theme: Theme, **told: Any) -> Opened:
     """A graph on cards that have no places yet, and what else is told of it."""
     cards = cards_of(graph)
     needed = sizes(cards.cards, Fonts(theme))
-    return Opened(graph, cards, needed, nowhere(cards), **told)
+    return Opened(graph, cards, needed, nowhere(cards), looking=Looking(graph, cards), **told)
 
 
 def question_of(wanted: Assignment, memory: bytes, is_wanted: Callable[[], bool]) -> bytes:

@@ -87,6 +87,8 @@ class Sessions:
         found = self._next
         if found is not None and found.graph is read.graph:
             page = learn(found.session, read.cards, time.time(), read.name)
+            if read.looking is not None:
+                read.looking.looks(found.session)
             self._next = found._replace(page=page)
 
     def take(self, found: Opened) -> tuple[Session, Page]:

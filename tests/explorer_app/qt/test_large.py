@@ -1,6 +1,7 @@
 """Of a large graph nothing is done at once: only what is seen, aside, or in turns."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -22,13 +23,14 @@ from explorer_app.model.table import rows_of
 from explorer_app.qt.aside import LARGE
 from explorer_app.qt.buttons import Row
 from explorer_app.qt.explorer import Explorer
+from explorer_app.qt.opened import on_cards
 from explorer_app.qt.prose import Prose
 from explorer_app.qt.style import sheet_of
 from explorer_app.qt.tablemodel import NodeTable
 from explorer_app.qt.treemodel import AT_ONCE, TreeModel
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
-from hamilton_ol.graph.scene.graphcards import cards_of, dressed
+from hamilton_ol.graph.scene.graphcards import cards_of, dressed, scene_of_graph
 from tests.explorer_app.qt.conftest import show
 
 COUNT = LARGE + 500
@@ -129,6 +131,19 @@ def _select(explorer: Explorer) -> None:
 def _show_again(explorer: Explorer) -> None:
     assert explorer.window.canvas.prepared is not None
     explorer.link.set_scene(explorer.window.canvas.prepared.scene)
+
+
+def test_how_cards_look_at_first_is_known_before_they_are_shown(
+    started: Explorer, large: LineageGraph, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = on_cards(large, started.style.theme, name="large", sources=("l.py",), seconds=0.1)
+    scene = scene_of_graph(read.cards, Fonts(started.style.theme))
+    started.sessions.assign(read.sources, large)(read)
+    started.sessions.learn(read)
+    monkeypatch.setattr(Looking, "_looks", lambda *_: 1 / 0)
+    started.opening.opened.emit(replace(read, scene=scene))
+    qtbot.waitUntil(lambda: not started.is_busy and not started.opening.is_busy)
+    assert started.window.canvas.prepared is not None
 
 
 @pytest.mark.parametrize(
