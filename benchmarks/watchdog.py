@@ -4,19 +4,11 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import QTimer
 
 BEAT = 1  # ms
 NANO = 1e9
-
-
-class Stall(NamedTuple):
-    """A time between two heartbeats, ms, and what was going on."""
-
-    ms: float
-    step: str
 
 
 class Watchdog:
@@ -26,13 +18,12 @@ class Watchdog:
         step: says what is going on.
         clock: seconds; without the time in which a neighbour has the processor, if that is known.
 
-    Attributes:
-        stalls: between heartbeats.
+    Nothing of a heartbeat is kept, which Python would look through for garbage.
     """
 
     def __init__(self, step: Callable[[], str], clock: Callable[[], float] | None = None) -> None:
         self._step, self._clock = step, clock or own_time()
-        self.stalls: list[Stall] = []
+        self._worst: dict[str, float] = {}
         self._timer = QTimer()
         self._timer.setInterval(BEAT)
         self._timer.timeout.connect(self.beat)
@@ -50,17 +41,14 @@ class Watchdog:
 
     def beat(self) -> None:
         """Note the time since the last beat."""
-        now = self._clock()
-        self.stalls.append(Stall((now - self._last) * 1e3, self._step()))
+        now, step = self._clock(), self._step()
+        self._worst[step] = max(self._worst.get(step, 0.0), (now - self._last) * 1e3)
         self._last = now
 
     @property
     def worst(self) -> dict[str, float]:
         """{what was going on: the longest wait, ms}, the longest first."""
-        found: dict[str, float] = {}
-        for ms, step in self.stalls:
-            found[step] = max(found.get(step, 0.0), ms)
-        return dict(sorted(found.items(), key=lambda pair: -pair[1]))
+        return dict(sorted(self._worst.items(), key=lambda pair: -pair[1]))
 
 
 def own_time() -> Callable[[], float]:

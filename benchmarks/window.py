@@ -28,7 +28,6 @@ from explorer_app.model.plan import plan_of
 from explorer_app.model.session import Session
 from explorer_app.qt.application import application
 from explorer_app.qt.explorer import Explorer
-from explorer_app.qt.interpreter import leave_out
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
 
@@ -264,7 +263,7 @@ def watched(path: str, kept: str) -> dict[str, Any]:
     app, style = application(), Style("light")
     style.apply(app)
     explorer = Explorer(style, Settings(QSettings(kept, QSettings.Format.IniFormat)))
-    leave_out()
+    explorer.garbage.start()
     explorer.window.show()
     loop = QEventLoop()
     person = Person(explorer, path, loop.quit)

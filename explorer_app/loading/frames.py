@@ -3,13 +3,12 @@
 At both ends is the same program, started by the same person: nobody else writes to it.
 """
 
+import gc
 import io
 import pickle
 import struct
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
-
-from hamilton_ol.collector import paused
 
 Content = list[bytes]  # of a message, in the pieces in which it came
 PIECE = 1_000_000  # bytes that are copied before others have their turn
@@ -91,17 +90,21 @@ def opened_aside(content: Content) -> Any:
     """The same on a thread of its own: others have their turn meanwhile; the bytes are used up."""
     whole = b"".join(content)
     content.clear()
-    with paused():
-        return pickle.Unpickler(_Slices(whole)).load()  # noqa: S301 - as above
+    return pickle.Unpickler(_Slices(whole)).load()  # noqa: S301 - as above
 
 
 class _Slices:
-    """Gives what is unpickled piece by piece; that it is Python gives other threads their turn."""
+    """Gives what is unpickled piece by piece; that it is Python gives other threads their turn.
+
+    What has come is looked through for garbage each time: all of it at once would take long, and
+    texts in a tuple are not looked through again.
+    """
 
     def __init__(self, content: bytes) -> None:
         self._bytes = io.BytesIO(content)
 
     def read(self, count: int) -> bytes:
+        gc.collect(0)
         return self._bytes.read(count)
 
     def readinto(self, buffer: Any) -> int:

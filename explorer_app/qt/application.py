@@ -15,7 +15,7 @@ from explorer_app.desktop import ICON
 from explorer_app.loading.early import Early, has_source
 from explorer_app.qt.faults import Faults
 from explorer_app.qt.heap import give_back
-from explorer_app.qt.interpreter import leave_out, take_turns
+from explorer_app.qt.interpreter import take_turns
 from hamilton_ol.config import environment
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _run(app: QApplication, wanted: Wanted, processes: Sequence[Early], faults: 
     style.apply(app)
     explorer = Explorer(style, settings, wanted.store)
     faults.told.connect(explorer.alarm.tell)
-    leave_out()
+    explorer.garbage.start()
     if processes:
         explorer.opening.adopt(*processes)
     explorer.window.resize(*wanted.size)

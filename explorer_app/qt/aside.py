@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from explorer_app.canvas.idle import IdleCall
 from explorer_app.loading.messages import Failed
 from explorer_app.qt.heap import trim
-from hamilton_ol.collector import paused
 
 LARGE = 1_500  # nodes; of fewer everything is done at once
 HUGE = 50_000  # nodes; what they leave free goes back to the system at once
@@ -106,8 +105,7 @@ class Aside(QObject):
         self._thread.start()
 
     def _do(self, size: int, task: Task) -> None:
-        with paused():  # looking for garbage in a large graph would hold up the window
-            task.do()
+        task.do()
         if size >= HUGE:
             trim()  # whoever wants memory waits for that long
         with suppress(RuntimeError):  # the window is gone

@@ -19,6 +19,7 @@ from explorer_app.qt.editing import Editing
 from explorer_app.qt.editorform import EditorForm
 from explorer_app.qt.exportlink import ExportLink
 from explorer_app.qt.gestures import Gestures
+from explorer_app.qt.interpreter import Garbage
 from explorer_app.qt.knowledge import Knowledge
 from explorer_app.qt.opened import Opened
 from explorer_app.qt.opening import Opening
@@ -51,7 +52,7 @@ class Explorer(QObject):
         store: folder of recorded runs, empty for the project's.
 
     Attributes:
-        window, actions, opening, link: its parts.
+        window, actions, opening, link, garbage: its parts.
     """
 
     drafted = Signal()  # what the text of code says is shown; the rest follows
@@ -87,6 +88,7 @@ class Explorer(QObject):
         self.language = language_sheet(style, self.window)
         self.setParent(self.window)
         self.showing, self._turns = Showing(self), Turns(self)
+        self.garbage = Garbage(self)
         self.forms, self.reloading = OpenLink(style, self), Reloading(self)
         self._commands = WindowCommands(self).calls()
         self._connect()
@@ -171,6 +173,7 @@ class Explorer(QObject):
         self.background.close()
         self.knowledge.close()
         self.exports.stop()
+        self.garbage.stop()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.disconnect(self.actions.refresh)

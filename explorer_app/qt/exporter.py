@@ -10,7 +10,6 @@ from shiboken6 import isValid
 
 from explorer_app.loading.frames import Frames, framed_aside
 from explorer_app.loading.messages import Export, Failed
-from hamilton_ol.collector import paused
 
 PROGRAM = "explorer_app.export"
 GRACE = 300  # ms that each may take to end
@@ -63,8 +62,7 @@ class Exporter(QObject):
 
     def _frame(self, number: int, export: Callable[[], Export]) -> None:
         try:
-            with paused():  # looking through a large graph for garbage would hold the window up
-                message: bytes | Failed = framed_aside(export(), lambda: number == self._number)
+            message: bytes | Failed = framed_aside(export(), lambda: number == self._number)
         except Exception as error:  # such as that there is no memory for it
             message = Failed.of(error)
         if message and number == self._number:

@@ -1,11 +1,18 @@
-"""How Python itself serves a window: threads take turns often, and garbage is found quickly."""
+"""How Python itself serves a window: threads take turns often, and garbage is found in between."""
 
 import gc
 import sys
 
+from PySide6.QtCore import QObject, QTimer
+
+from explorer_app.canvas.idle import IdleCall
+
 #: s after which whoever computes lets the window have its turn; it waits so long again and again: each
 #: time that something is drawn it gives the lock of the interpreter away.
 TURN = 0.0001
+EVERY = 2000  # ms between two looks whether there is much to look through
+MANY = 20  # rounds of what is younger: what is then looked through is some milliseconds' work
+NEVER = 1_000_000
 
 
 def take_turns() -> None:
@@ -13,10 +20,45 @@ def take_turns() -> None:
     sys.setswitchinterval(TURN)
 
 
-def leave_out() -> None:
-    """What is there now stays to the end: whoever looks for garbage does not look through it.
+class Garbage(QObject):
+    """Has garbage looked for when the window has nothing else to do.
 
-    Modules and classes are much more to look through than a large graph is, which is why this is
-    called before one is opened.
+    By itself Python looks for it whenever much is new, in the middle of whatever made that, and
+    every other thread waits for that long. Of what has just been made it may: that is little, as
+    long as nobody keeps it from it.
+
+    Args:
+        parent: owns it.
     """
-    gc.freeze()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._before = gc.get_threshold()
+        self._idle, self._timer = IdleCall(_look, self), QTimer(self)
+        self._timer.setInterval(EVERY)
+        self._timer.timeout.connect(self._start)
+
+    def start(self) -> None:
+        """Begin; what is there now stays to the end, and is never looked through.
+
+        Modules and classes are much more to look through than a large graph is, which is why this
+        is called before one is opened.
+        """
+        gc.freeze()
+        gc.set_threshold(self._before[0], NEVER, NEVER)
+        self._timer.start()
+
+    def _start(self) -> None:
+        if max(gc.get_count()[1:]) >= MANY:
+            self._idle.start()
+
+    def stop(self) -> None:
+        """Leave it to Python again."""
+        self._idle.stop()
+        self._timer.stop()
+        gc.set_threshold(*self._before)
+
+
+def _look() -> None:
+    """Through all that is old only where much has become so since."""
+    gc.collect(2 if gc.get_count()[2] >= MANY else 1)

@@ -1,5 +1,6 @@
 """The process that reads, and whose code it may run."""
 
+import gc
 import io
 import struct
 from dataclasses import replace
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from explorer_app.loading.child import Worker
-from explorer_app.loading.frames import Frames, framed, read
+from explorer_app.loading.frames import Frames, framed, opened_aside, read
 from explorer_app.loading.messages import (
     Arrange,
     Arranged,
@@ -24,6 +25,7 @@ from explorer_app.loading.messages import (
 )
 from explorer_app.loading.reading import Reading
 from explorer_app.loading.trust import SAMPLE, code_folders, untrusted
+from hamilton_ol.collector import paused
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.scene.graphcards import cards_of
 from tests.support.samples import sample
@@ -122,6 +124,14 @@ def test_messages_come_whole_in_whatever_pieces() -> None:
         for message in frames.feed(content[place : place + 1])
     ]
     assert found == [Progress("one", 1, 2), Failed("two")]
+
+
+def test_a_large_message_is_looked_through_for_garbage_as_it_comes() -> None:
+    message = [tuple(f"text {column} {row}" for row in range(2000)) for column in range(50)]
+    with paused():
+        found = opened_aside([framed(message)[8:]])
+    assert found == message
+    assert sum(map(gc.is_tracked, found)) < len(found) / 5
 
 
 @pytest.mark.parametrize("content", [b"", b"\0\0", struct.pack(">Q", 10) + b"x"])

@@ -1,5 +1,6 @@
 """What takes long is done aside, or in turns."""
 
+import gc
 import threading
 from functools import partial
 
@@ -33,6 +34,17 @@ def test_what_is_about_many_is_done_aside_and_told_here(qtbot: QtBot) -> None:
     here = threading.get_ident()
     assert [then for _, then in told] == [here, here]
     assert here not in {where for where, _ in told}
+
+
+def test_garbage_of_it_is_found_bit_by_bit_for_all_at_once_would_hold_up_the_window(
+    qtbot: QtBot,
+) -> None:
+    told: list[bool] = []
+    parent = QObject()
+    aside = Aside(parent)
+    aside.run(LARGE, Task(gc.isenabled, told.append))
+    qtbot.waitUntil(lambda: not aside.is_busy)
+    assert told == [True]
 
 
 def test_what_lies_free_is_given_back_where_it_is_much(
