@@ -3,17 +3,24 @@
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from threading import Thread
+from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, Qt, Signal
 from shiboken6 import isValid
 
-from explorer_app.loading.frames import Frames, framed_aside
+from explorer_app.loading.frames import Content, Frames, framed_aside, opened_aside
 from explorer_app.loading.messages import Export, Failed
 
 PROGRAM = "explorer_app.export"
 GRACE = 300  # ms that each may take to end
-Taken = Callable[[bytes], None]
+Taken = Callable[[bytes], object]
+Told = Callable[[Any], object]
+
+
+def _nobody(_found: object) -> None:
+    """Takes nothing."""
 
 
 class Exporter(QObject):
@@ -21,28 +28,32 @@ class Exporter(QObject):
 
     failed = Signal(object)  # Failed
     _framed = Signal(int, object)  # bytes, or why there are none
+    _taken = Signal(int, object)  # what is to be called
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._process: QProcess | None = None
         self._frames = Frames()
         self._take: Taken = _nobody
-        self._number = 0
+        self._tell: Told = _nobody
+        self._number, self._is_taking = 0, False
         self._ending: list[QProcess] = []
         self._threads: list[Thread] = []
         self._framed.connect(self._send, Qt.ConnectionType.QueuedConnection)
+        self._taken.connect(self._told, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
         """Whether a file is being made."""
-        return self._process is not None
+        return self._process is not None or self._is_taking
 
-    def make(self, export: Callable[[], Export], take: Taken) -> None:
+    def make(self, export: Callable[[], Export], take: Taken, tell: Told = _nobody) -> None:
         """Have a file made, and give its bytes to somebody; `failed` says if there are none.
 
         Args:
             export: says what file, on a thread of its own.
-            take: gets the bytes.
+            take: gets the bytes, on a thread of its own.
+            tell: gets what came of that, on the window's.
         """
         self.stop()
         process = QProcess(self)
@@ -53,10 +64,13 @@ class Exporter(QObject):
         process.setProcessEnvironment(environment)
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._ended)
-        self._process, self._frames, self._take = process, Frames(), take
+        self._process, self._frames, self._take, self._tell = process, Frames(), take, tell
         # -P: modules of the current folder are no part of this program
         process.start(sys.executable, ["-P", "-m", PROGRAM])
-        thread = Thread(target=self._frame, args=(self._number, export), name="export", daemon=True)
+        self._start(self._frame, self._number, export)
+
+    def _start(self, work: Callable[..., None], *given: object) -> None:
+        thread = Thread(target=work, args=given, name="export", daemon=True)
         self._threads = [*filter(Thread.is_alive, self._threads), thread]
         thread.start()
 
@@ -80,7 +94,7 @@ class Exporter(QObject):
 
     def stop(self) -> None:
         """Give up; nobody waits for what ends."""
-        process, self._process = self._process, None
+        process, self._process, self._is_taking = self._process, None, False
         self._number += 1
         if process is not None:
             process.readyReadStandardOutput.disconnect(self._read)
@@ -99,20 +113,31 @@ class Exporter(QObject):
     def _read(self) -> None:
         if self._process is None:
             return
-        for message in self._frames.feed(bytes(self._process.readAllStandardOutput().data())):
-            take = self._take
+        piece = bytes(self._process.readAllStandardOutput().data())
+        for content in self._frames.contents(piece):
             self.stop()
-            if isinstance(message, bytes):
-                take(message)
-            else:
-                self.failed.emit(message)
+            self._is_taking = True
+            self._start(self._open, self._number, content, self._take, self._tell)
             return
+
+    def _open(self, number: int, content: Content, take: Taken, tell: Told) -> None:
+        """Read, decode and write it where nobody waits for that."""
+        say: Told = self.failed.emit
+        try:
+            message = opened_aside(content)
+            if isinstance(message, bytes) and number == self._number:
+                message, say = take(message), tell
+        except Exception as error:  # as above
+            message = Failed.of(error)
+        with suppress(RuntimeError):  # the window is gone
+            self._taken.emit(number, partial(say, message))
+
+    def _told(self, number: int, say: Callable[[], object]) -> None:
+        if number == self._number:
+            self._is_taking = False
+            say()
 
     def _ended(self) -> None:
         if self._process is not None:
             self.stop()
             self.failed.emit(Failed("The process that draws ended", "Try it again."))
-
-
-def _nobody(_content: bytes) -> None:
-    """Takes nothing."""

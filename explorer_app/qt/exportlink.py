@@ -1,6 +1,7 @@
 """Joins the panel that asks what to save to the graph, the files and the clipboard."""
 
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QIODevice, QObject, QSaveFile, QTimer, Signal
@@ -24,6 +25,8 @@ from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
 from explorer_app.qt.window import Window
 from hamilton_ol.graph.export.picture import hint
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.scene.arrays import Flags
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.links import Grouping
 
@@ -87,65 +90,60 @@ class ExportLink(QObject):
         figure = self._figure(session, mask) if asked.form.is_drawn else None
 
         def export() -> Export:
-            shown = graph.restricted(mask) if figure is None else figure
+            shown = graph.restricted(mask) if figure is None else figure()
             return Export(asked.form.id, asked.theme, trail, shown, asked.wide)
 
         self._late.start()
-        self.exporter.make(export, lambda content: self._take(asked, content))
+        take, tell = (_decoded, self._copied) if asked.path is None else (_written, self._told)
+        self.exporter.make(export, partial(take, asked), partial(tell, asked))
 
-    def _figure(self, session: Session, mask: np.ndarray) -> Figure:
-        made, needed = self._scenes.dress[:2]
-        kept = shown_cards(session, made, mask)
-        part = part_of(made, kept)
-        looks = self._link.looks(session).of_part(part.card, part.row, part.link)
-        own = np.flatnonzero(made.row < 0)
-        hints = {int(made.card[node]): hint(session.graph.nodes[node]) for node in own.tolist()}
-        texts = tuple(hints[original(made, card)] for card in part.card.tolist())
-        lens, kinds = self._link.lens(session), part.cards.kinds
-        legend = legend_for(session, lens, kinds, has_rest=looks.is_dimmed)
-        grouping = self._grouping(session, made, part)
-        return Figure(part.cards, part.links, needed[part.card], looks, texts, legend, grouping)
+    def _figure(self, session: Session, mask: np.ndarray) -> Callable[[], Figure]:
+        """What makes it, on any thread: the session may go on meanwhile."""
+        (made, needed, _), graph = self._scenes.dress, session.graph
+        kept, whole = shown_cards(session, made, mask), self._link.looks(session)
+        between = kept[made.links.origin] & kept[made.links.target]
+        has_rest = bool(whole.dim[kept].any() or whole.edge_dim[between].any())
+        lens, kinds = self._link.lens(session), made.cards.kinds[kept]
+        legend = legend_for(session, lens, kinds, has_rest=has_rest)
+        grouping = self._grouping(session, made, kept)
 
-    def _grouping(self, session: Session, made: GraphCards, part: Part) -> Grouping | None:
+        def figure() -> Figure:
+            part = part_of(made, kept)
+            looks, texts = whole.of_part(part.card, part.row, part.link), _hints(graph, made, part)
+            return Figure(part.cards, part.links, needed[kept], looks, texts, legend, grouping)
+
+        return figure
+
+    def _grouping(self, session: Session, made: GraphCards, kept: Flags) -> Grouping | None:
         """The boxes that are shown, all of them open."""
         key = plan_of(session).grouped
         if not key:
             return None
         families = session.traits.families(key)
-        return families.grouping(families.of_cards(made)[part.card], frozenset())
+        return families.grouping(families.of_cards(made)[kept], frozenset())
 
     # --- what came of it -------------------------------------------------------------------------
 
-    def _take(self, asked: Asked, content: bytes) -> None:
+    def _copied(self, asked: Asked, found: QImage | str) -> None:
         self._hide_progress()
-        if asked.path is None:
-            self._copy(asked, content)
-        else:
-            self._write(asked.path, content)
-
-    def _copy(self, asked: Asked, content: bytes) -> None:
         board = QGuiApplication.clipboard()
-        if asked.form.id == "png":
-            image = QImage.fromData(content)
-            if image.isNull():  # Qt takes none that needs more than 256 MB
-                self._failed(Failed("The picture is too large to be copied", SMALLER))
-                return
-            board.setImage(image)
-            self._say(f"Copied a picture of {image.width():,} x {image.height():,} px.")
-        else:
-            board.setText(content.decode())
+        if isinstance(found, str):
+            board.setText(found)
             self._say(f"Copied as {asked.form.title}.")
-
-    def _write(self, path: Path, content: bytes) -> None:
-        """All of the file, or nothing."""
-        file = QSaveFile(str(path))
-        is_open = file.open(QIODevice.OpenModeFlag.WriteOnly)
-        if is_open and file.write(content) == len(content) and file.commit():
-            self._settings.export_folder = path.parent
-            self._say(f"Saved {path}, {counted(max(len(content) // 1000, 1), 'kB').rstrip('s')}.")
+        elif found.isNull():  # Qt takes none that needs more than 256 MB
+            self._failed(Failed("The picture is too large to be copied", SMALLER))
         else:
-            why = file.errorString()
+            board.setImage(found)
+            self._say(f"Copied a picture of {found.width():,} x {found.height():,} px.")
+
+    def _told(self, asked: Asked, found: tuple[int, str]) -> None:
+        self._hide_progress()
+        (size, why), path = found, asked.path
+        if path is None or why:
             self._failed(Failed(f"{path} could not be written: {why}", "Choose another file."))
+        else:
+            self._settings.export_folder = path.parent
+            self._say(f"Saved {path}, {counted(max(size // 1000, 1), 'kB').rstrip('s')}.")
 
     def _say(self, text: str) -> None:
         self._window.statusBar().showMessage(text, 8000)
@@ -177,3 +175,23 @@ class ExportLink(QObject):
         if self.exporter.is_busy:
             self.exporter.stop()
             self._hide_progress()
+
+
+def _hints(graph: LineageGraph, made: GraphCards, part: Part) -> tuple[str, ...]:
+    """What is said of each card on request."""
+    own = np.flatnonzero(made.row < 0)
+    hints = {int(made.card[node]): hint(graph.nodes[node]) for node in own.tolist()}
+    return tuple(hints[original(made, card)] for card in part.card.tolist())
+
+
+def _decoded(asked: Asked, content: bytes) -> QImage | str:
+    """What is to be copied; no picture where it is too large for one."""
+    return QImage.fromData(content) if asked.form.id == "png" else content.decode()
+
+
+def _written(asked: Asked, content: bytes) -> tuple[int, str]:
+    """All of the file, or nothing: how many bytes, and why it could not be."""
+    file = QSaveFile(str(asked.path))
+    is_open = file.open(QIODevice.OpenModeFlag.WriteOnly)
+    is_done = is_open and file.write(content) == len(content) and file.commit()
+    return len(content), "" if is_done else file.errorString()

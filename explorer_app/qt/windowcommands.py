@@ -1,6 +1,7 @@
 """Commands that only a window can do: dialogs, the clipboard, panes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from explorer_app.model import table
 from explorer_app.model.words import counted
+from explorer_app.qt.aside import Task
 
 if TYPE_CHECKING:
     from explorer_app.qt.explorer import Explorer
@@ -38,8 +40,8 @@ class WindowCommands:
             "quit": window.close,
             "copy-name": self._copy_name,
             "copy-query": self._copy_query,
-            "copy-csv": lambda: self._copy(table.as_csv(window.tables.nodes.rows)),
-            "copy-markdown": lambda: self._copy(table.as_markdown(window.tables.nodes.rows)),
+            "copy-csv": partial(self._copy_table, table.as_csv),
+            "copy-markdown": partial(self._copy_table, table.as_markdown),
             "copy-picture": lambda: explorer.exports.copy(explorer.session),
             "save-query": lambda: explorer.saved.show(explorer.session),
             "query": explorer.top.query.start_editing,
@@ -78,6 +80,11 @@ class WindowCommands:
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self._window.statusBar().showMessage(f"Copied {counted(len(text), 'character')}.", 4000)
+
+    def _copy_table(self, written: Callable[[Sequence[table.Row]], str]) -> None:
+        """As it is now, whatever is done with it while it is being written."""
+        nodes = self._window.tables.nodes
+        nodes.aside.run(len(nodes.rows), Task(partial(written, copy(nodes.rows)), self._copy))
 
     def _turn_pin(self) -> None:
         session = self._explorer.session

@@ -3,7 +3,9 @@
 import json
 import threading
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QProcess, Qt
@@ -15,6 +17,7 @@ from explorer_app.canvas.theme import Theme
 from explorer_app.export import made
 from explorer_app.loading.messages import Export
 from explorer_app.model.exports import FORMS
+from explorer_app.qt import exportlink
 from explorer_app.qt.explorer import Explorer
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
@@ -45,6 +48,24 @@ def test_a_picture_is_light_and_as_wide_as_it_was_asked_for(
     assert image.width() == 1200
     assert image.pixelColor(2, 2).lightness() > 200
     assert not explorer.exports.panel.isVisible()
+
+
+def test_what_takes_long_is_done_on_another_thread(
+    qtbot: QtBot, explorer: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where: dict[str, int] = {}
+
+    def noted(name: str, does: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *given: (where.update({name: threading.get_ident()}), does(*given))[1]
+
+    names = ("part_of", "_hints", "_written", "_decoded")
+    for name in names:
+        monkeypatch.setattr(exportlink, name, noted(name, getattr(exportlink, name)))
+    save(qtbot, explorer, tmp_path / "model.png")
+    with qtbot.waitSignal(explorer.exports.done, timeout=PATIENCE):
+        explorer.actions["copy-picture"].trigger()
+    assert set(where) == {*names}
+    assert threading.get_ident() not in where.values()
 
 
 def test_an_svg_shows_only_what_is_visible_and_how_it_looks(

@@ -25,7 +25,7 @@ def test_a_copy_of_an_input_is_the_input(qtbot: QtBot, explorer: Explorer) -> No
     canvas.nodeClicked.emit(len(names) - 1, NO_KEY)
     assert session.selected == {sample().number("random_state")}
     assert len(canvas.state.selected) == 2
-    figure = explorer.exports._figure(session, np.ones(len(sample()), bool))
+    figure = explorer.exports._figure(session, np.ones(len(sample()), bool))()
     assert figure.cards.names.count("random_state") == 2
     explorer.actions["lens-kind"].trigger()
     explorer.actions["inputs-repeated"].trigger()

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from threading import get_ident
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -14,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from explorer_app.canvas.fonts import Fonts
 from explorer_app.canvas.prepared import CardTexts
 from explorer_app.canvas.theme import Theme
+from explorer_app.model import table
 from explorer_app.model.looks import Looking
 from explorer_app.model.navigator import VIEWS, Leaves
 from explorer_app.model.page import Fact, Page, Section
@@ -233,6 +236,28 @@ def test_the_table_is_sorted_and_filtered_aside(large: LineageGraph, qtbot: QtBo
     names = [row.cells[0] for row in model.rows]
     assert names == sorted(names, reverse=True)
     assert model.index(0, 0).data() == names[0]
+
+
+def test_the_table_is_copied_aside_as_it_is(
+    started: Explorer, large: LineageGraph, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(started, large, qtbot)
+    nodes, where = started.window.tables.nodes, list[int]()
+
+    def noted(cell: str) -> str:
+        where.append(get_ident())
+        return cell
+
+    monkeypatch.setattr(table, "_escaped", noted)
+    started.ask("")
+    qtbot.waitUntil(lambda: len(nodes.rows) == COUNT and not started.is_busy)
+    started.actions["copy-markdown"].trigger()
+    assert isinstance(nodes.rows, table.Rows)
+    nodes.rows.keep(np.zeros(COUNT, np.bool_))
+    qtbot.waitUntil(lambda: not nodes.aside.is_busy)
+    assert QGuiApplication.clipboard().text().count("\n") == 2 + COUNT
+    assert where
+    assert get_ident() not in where
 
 
 def test_sorting_in_parts_keeps_the_order_of_equals(
