@@ -12,7 +12,7 @@ from explorer_app.qt.forms import Form, Words
 from explorer_app.qt.style import Style, label
 from explorer_app.qt.tablemodel import ROW, TextTable
 
-HEIGHT = 26  # px of a row
+HEIGHT, FEWEST = 26, 4  # px of a row; so many have room always
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -102,12 +102,16 @@ class ListForm(Form):
         return str(index.siblingAtColumn(0).data(ROW)) if index.isValid() else ""
 
     def fit(self) -> None:
-        """It has room for many rows, where there are any."""
+        """It has room for its rows, where there are any; it stays so large while some are found."""
         wide, high = self._size
+        layout = self.layout()
         if self.table.isHidden():
             super().fit()
-        elif self.isVisible():
-            self.resize(min(wide, self._window.width() - 40), min(high, self._window.height() - 60))
+        elif self.isVisible() and layout is not None:
+            wide = min(wide, self._window.width() - 40)
+            rest = layout.totalHeightForWidth(wide) - self.table.sizeHint().height()
+            rows = (max(self.rows.rowCount(), FEWEST) + 1) * HEIGHT
+            self.resize(wide, min(high, rest + rows, self._window.height() - 60))
 
     def _go_to(self, index: QModelIndex) -> None:
         self.table.selectRow(index.row())

@@ -12,6 +12,8 @@ from explorer_app.canvas.widths import text_width
 from explorer_app.model.runs import RunRow
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.forms import Form
+from explorer_app.qt.listform import HEIGHT as LINE
+from explorer_app.qt.listform import ListForm
 from explorer_app.qt.revisionform import RevisionForm
 from tests.support.servers import Target
 
@@ -126,6 +128,21 @@ def test_a_run_is_found_by_what_is_in_its_row(started: Explorer) -> None:
     QTest.keyClicks(form.edits[0], "TITAN")
     QTest.keyClick(form.edits[0], Qt.Key.Key_Return)
     assert asked == [(("run:bb",), "")]
+
+
+def test_a_list_is_as_high_as_its_rows_and_no_higher_than_the_window(started: Explorer) -> None:
+    form = form_of(started, "open-run")
+    assert isinstance(form, ListForm)
+    started.background.close()
+    heights = []
+    for count in (1, 8, 500):
+        started.window.tables.set_runs([run_row(f"{n}", "titanic") for n in range(count)])
+        QTest.qWait(0)
+        heights.append(form.height())
+        shown = form.table.viewport().height() // LINE
+        assert shown >= min(count, 12), count
+        assert count > 12 or shown < count + 6, count  # no large void below
+    assert heights[0] < heights[1] < heights[2] <= started.window.height()
 
 
 def test_where_no_run_is_the_form_says_how_there_would_be_one(started: Explorer) -> None:
