@@ -21,6 +21,7 @@ from explorer_app.qt.style import Style, label
 from hamilton_ol.graph.scene.names import shown
 
 SIZE = (640, 440)
+ROW = 26  # px
 NOTHING = "No query has a name yet."
 
 
@@ -63,7 +64,8 @@ class SavedPanel(Panel):
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(26)
+        table.verticalHeader().setDefaultSectionSize(ROW)
+        table.setMinimumHeight(1)  # where there are none
         head = table.horizontalHeader()
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -124,8 +126,19 @@ class SavedPanel(Panel):
         self.query.setText(shown(query, 90))
         self._new.setVisible(bool(query))
         self._judge()
+        self._make_room(len(saved))
         self.open()
         (self.name if query else self.table).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _make_room(self, count: int) -> None:
+        """As high as so many queries need, without what is of no use where there are none."""
+        for part in (self.table.horizontalHeader(), *self._buttons):
+            part.setVisible(count > 0)
+        layout = self.layout()
+        if layout is not None:
+            self.ensurePolished()
+            rest = layout.totalHeightForWidth(SIZE[0]) - self.table.sizeHint().height()
+            self._size = SIZE[0], min(SIZE[1], rest + ((count + 2) * ROW if count else 1))
 
     def _judge(self) -> None:
         name = self.name.text().strip().lstrip("$")

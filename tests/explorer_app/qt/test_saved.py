@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from explorer_app.model.savedqueries import SavedQueries
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.savedmodel import SavedModel
+from explorer_app.qt.savedpanel import ROW
 from tests.explorer_app.qt.conftest import show
 from tests.support.samples import FOREST, sample
 
@@ -86,6 +87,22 @@ def test_what_is_deleted_can_be_taken_back(
     assert dict(saved) == {}
     explorer.window.notice.choices[0].click()
     assert dict(saved) == {"given": "kind:input"}
+
+
+def test_it_is_as_high_as_its_queries(explorer: Explorer, saved: SavedQueries) -> None:
+    panel, heights = explorer.saved.panel, []
+    for count in (0, 6, 60):
+        for number in range(count):
+            saved.save(f"q{number}", "kind:input")
+        explorer.actions["save-query"].trigger()
+        QApplication.processEvents()
+        heights.append(panel.height())
+        shown = panel.table.viewport().height() // ROW
+        assert min(count, 6) <= shown < count + 6, count
+        assert panel.name.height() >= panel.name.sizeHint().height()  # nothing is pressed flat
+        assert all(button.isVisible() == (count > 0) for button in panel._buttons)
+        panel.close_panel()
+    assert heights[0] < heights[1] < heights[2]
 
 
 def test_a_click_on_a_panel_does_not_close_it(qtbot: QtBot, explorer: Explorer) -> None:
