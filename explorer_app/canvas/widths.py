@@ -1,11 +1,13 @@
 """How wide texts are: Qt is asked once for what is drawn again and again."""
 
+from bisect import bisect_right
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 KEPT = 8192  # texts
+LEAST = 4  # letters of a name that are left at least
 
 
 @lru_cache(KEPT)
@@ -22,7 +24,17 @@ def elided(text: str, font: QFont, width: float) -> str:
 
 @lru_cache(KEPT)
 def elided_name(text: str, font: QFont, width: float) -> str:
-    """The same, but of one word the middle goes: names and paths differ mostly at their ends."""
-    if " " in text:
+    """The same, but of one word the last quarter of what has room is its end, which tells most."""
+    metrics = QFontMetricsF(font)
+    if " " in text or metrics.horizontalAdvance(text) <= width:
         return elided(text, font, width)
-    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideMiddle, max(width, 0))
+    counts = range(LEAST, len(text))
+    fits = bisect_right(
+        counts, width, key=lambda kept: metrics.horizontalAdvance(_without_middle(text, kept))
+    )
+    return _without_middle(text, counts[fits - 1]) if fits else "…"
+
+
+def _without_middle(text: str, kept: int) -> str:
+    end = kept // 4
+    return f"{text[: kept - end]}…{text[-end:]}"

@@ -13,6 +13,7 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.ownership import GIVEN, NO_OWNER, Ownership
 from hamilton_ol.graph.reachability import shortest
+from hamilton_ol.graph.runs import SKIPPED
 from hamilton_ol.graph.select.facts import ARTIFACT_TAG, tag_values
 from hamilton_ol.graph.selection import Selection
 from hamilton_ol.graph.sensitive import TAGS, SensitiveRow, sensitive
@@ -125,7 +126,8 @@ def _of_run(node: Node, run: Run) -> Iterator[tuple[str, str]]:
     yield "class of the result", ", ".join(classes)
     yield "rows", "" if node.rows is None else str(node.rows)
     yield "columns", ", ".join(name for name, _ in node.columns)
-    yield "status", node.status or "not executed in this run"
+    ran = node.status not in {"", SKIPPED}
+    yield "status", node.status if ran else "not executed in this run"
     yield "run", run.run_id
     yield "job", f"{run.started.namespace} / {run.started.job}"
     yield "started", moment(run.started.time)

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from hamilton_ol.config import Settings, resolve
 from hamilton_ol.errors import DataflowError, GraphError, StoreMissingError
 from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.runs import with_run
 from hamilton_ol.sources.dataflows import graph_of_run
+from hamilton_ol.sources.executions import facts_of_run
 from hamilton_ol.sources.files import check_path
 from hamilton_ol.sources.histories import GitHistory
 from hamilton_ol.store.location import find
@@ -215,7 +217,8 @@ def _reader(context: _Context) -> StoreReader:
 
 
 def _of_run(text: str, context: _Context) -> LineageGraph:
-    return graph_of_run(_reader(context).run(text), context.settings)
+    run = _reader(context).run(text)
+    return with_run(graph_of_run(run, context.settings), facts_of_run(run))
 
 
 def _of_store(_text: str, context: _Context) -> LineageGraph:

@@ -8,6 +8,7 @@ import numpy as np
 
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
+from hamilton_ol.graph.runs import SKIPPED
 from hamilton_ol.graph.scene.graphcards import GraphCards, cards_of, scene_of_graph
 from hamilton_ol.graph.scene.kinds import STATUSES
 from hamilton_ol.graph.scene.looks import Looks
@@ -121,7 +122,7 @@ def _end_rows(graph: LineageGraph, made: GraphCards, scene: Scene, looks: Looks)
     for number in np.flatnonzero(made.row >= 0).tolist():
         card, status = int(made.card[number]), graph.nodes[number].status
         row = scene.cards.row_start[card] + made.row[number]
-        looks.row_dim[row] = not status
+        looks.row_dim[row] = status in {"", SKIPPED}
         if STATUSES.get(status) == "failed":
             looks.row_tone[row] = TONE["status.failed"]
             _fail(looks, card)

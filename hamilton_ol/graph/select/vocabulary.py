@@ -129,7 +129,7 @@ FIELDS: tuple[Field, ...] = (
     Field(BLAME, "nodes whose function somebody changed last", "blame:ada", matching="within"),
     Field(
         "status",
-        "nodes that ended so in the run: failed, cached, ...",
+        "nodes that ended so in the run: failed, skipped, cached, ...",
         "status:failed+",
         Attribute("status"),
     ),

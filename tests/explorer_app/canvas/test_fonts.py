@@ -57,4 +57,6 @@ def test_names_that_differ_at_their_ends_still_do_where_they_are_cut() -> None:
     assert all("…" in text and text.startswith("daily") for text in cut)
     assert [text[-3:] for text in cut] == ["rth", "uth"]
     assert all(text_width(text, font) <= 120 for text in cut)
+    checks = [f"age_mean_{what}_validator" for what in ("range", "data_type")]
+    assert len({elided_name(name, font, 120) for name in checks}) == 2
     assert elided_name("some words that have no room", font, 60).endswith("…")

@@ -271,6 +271,17 @@ def test_what_cannot_be_imported_is_marked_in_a_file_as_in_a_folder(
     assert {node.name: node.kind for node in read.nodes} == {"total": "function", "price": "input"}
 
 
+def test_what_a_run_did_not_execute_is_skipped_in_it(
+    run_flow: Callable[..., None], store: Path
+) -> None:
+    more = "\n    def twice(total: float) -> float:\n        return 2 * total\n"
+    run_flow("orders", "daily", MAKER + more)
+    graph = loaded("run:latest", store=store)
+    assert [node.id for node in graph.select("status:skipped").nodes] == ["twice"]
+    assert [node.run for node in graph.select("status:skipped").nodes] == [""]
+    assert len(loaded("store", store=store).select("status:skipped")) == 0
+
+
 def test_why_code_was_not_imported_is_told_first(tmp_path: Path) -> None:
     path = tmp_path / "flow.py"
     path.write_text(
