@@ -74,15 +74,17 @@ def press(canvas: Keyed, event: QKeyEvent) -> bool:
             canvas.hop_focused(0, hops)
         case Qt.Key.Key_Menu:
             canvas.menu_for_focused()
-        case Qt.Key.Key_Escape:
-            return canvas.cancel()
+        case Qt.Key.Key_F10 if is_shift:
+            canvas.menu_for_focused()
         case _:
-            return _view(canvas, key)
+            return _others(canvas, key)
     return True
 
 
-def _view(canvas: Keyed, key: int) -> bool:
+def _others(canvas: Keyed, key: int) -> bool:
     match key:
+        case Qt.Key.Key_Escape:
+            return canvas.cancel()
         case Qt.Key.Key_F:
             canvas.frame_selected()
         case Qt.Key.Key_Home:

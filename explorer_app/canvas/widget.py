@@ -282,8 +282,11 @@ class Canvas(SceneView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """A menu is wanted."""
-        self.menuRequested.emit(self.hit_at(QPointF(event.pos())), event.globalPos())
+        """A menu is wanted; by key it is that of the focused item, wherever the pointer is."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.menu_for_focused()
+        else:
+            self.menuRequested.emit(self.hit_at(QPointF(event.pos())), event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Keys go here."""

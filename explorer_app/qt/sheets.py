@@ -30,7 +30,7 @@ GRAPH = (
     ("Ctrl+Space", "select one more"),
     ("Shift+Space", "every path to it"),
     ("Plus, Minus", "nearer, further away"),
-    ("Menu", "what can be done with it"),
+    ("Menu, Shift+F10", "what can be done with it"),
 )
 MOUSE = (
     ("click", "select, see what is linked"),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, SignalInstance
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -228,6 +228,19 @@ def test_what_is_under_the_pointer_is_told_once(canvas: Canvas, scene: Scene, qt
         qtbot.mouseMove(canvas, point)
     assert [hit.part for hit in told] == ["node", ""]
     assert canvas.state.hover.part == ""
+
+
+def test_a_menu_that_is_wanted_by_key_is_that_of_the_focused_item(
+    qtbot: QtBot, canvas: Canvas
+) -> None:
+    wanted = heard(canvas.menuRequested)
+    canvas.setFocusedItem(4)
+    reason, corner = QContextMenuEvent.Reason.Keyboard, QPoint(1, 1)
+    QApplication.sendEvent(canvas, QContextMenuEvent(reason, corner, canvas.mapToGlobal(corner)))
+    for key, modifiers in ((Qt.Key.Key_Menu, NONE), (Qt.Key.Key_F10, SHIFT)):
+        qtbot.keyClick(canvas, key, modifiers)
+    qtbot.keyClick(canvas, Qt.Key.Key_F10)
+    assert [hit.node for hit, _at in wanted] == [4, 4, 4]
 
 
 def test_the_first_arrow_goes_to_what_the_question_is_about(

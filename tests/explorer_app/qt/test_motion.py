@@ -16,9 +16,11 @@ from PySide6.QtDBus import (
     QDBusVariant,
     QDBusVirtualObject,
 )
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer_app.qt import motion
+from explorer_app.qt.application import Wanted, run
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.settings import Settings
 
@@ -172,3 +174,13 @@ def test_who_chose_knows_better_than_the_system(started: Explorer, settings: Set
     started.be_still()
     assert settings.moves
     assert not started.window.canvas._flight.is_reduced
+
+
+def test_a_window_that_opens_asks_the_system(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(motion, "ask", lambda _window, still: asked.append(still.__name__))
+    monkeypatch.setattr(QApplication, "exec", lambda *_: QApplication.closeAllWindows())
+    run(Wanted())
+    assert asked == ["be_still"]
