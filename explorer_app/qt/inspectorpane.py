@@ -235,9 +235,11 @@ class InspectorPane(QScrollArea):
         ink: str = "text",
         weight: int = 500,
     ) -> None:
-        """A text at the left, whole if that is possible, and a note at the right."""
-        font = self._style.theme.font("body", weight=weight)
-        wide = min(text_width(shown(text), font) + 4, rect.width())
+        """A text at the left, whole if that is possible, and a note at the right; a short one stays."""
+        theme = self._style.theme
+        beside = text_width(shown(note), theme.font("meta")) + 9
+        room = rect.width() - (beside if beside < rect.width() / 4 else 0)
+        wide = min(text_width(shown(text), theme.font("body", weight=weight)) + 4, room)
         self._text(
             painter, QRectF(rect.left(), rect.top(), wide, rect.height()), text, ink, "body", weight
         )
