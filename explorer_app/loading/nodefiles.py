@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from explorer_app.model.places import here
+
 
 def file_of(told: str, folders: Iterable[Path]) -> Path | None:
     """The whole path of a file that is there; None for any other.
@@ -15,7 +17,7 @@ def file_of(told: str, folders: Iterable[Path]) -> Path | None:
         return None
     try:
         path = Path(told).expanduser()
-        places = (place for folder in (*folders, Path.cwd()) for place in (folder, *folder.parents))
+        places = (place for folder in (*folders, here()) for place in (folder, *folder.parents))
         return next((found for place in places if (found := place / path).is_file()), None)
     except (OSError, ValueError, RuntimeError):
         return None

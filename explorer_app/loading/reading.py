@@ -19,6 +19,7 @@ from explorer_app.loading.watched import imported_by, watched
 from hamilton_ol.config import Settings, resolve
 from hamilton_ol.errors import DataflowError, HamiltonOLError
 from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.sources.files import check_here
 from hamilton_ol.sources.loading import load
 from hamilton_ol.sources.syntax import finding  # noqa: F401 - loaded before it is needed
 
@@ -69,6 +70,7 @@ class Reading:
         Raises:
             HamiltonOLError: as of `load`; or code cannot be imported that could be before.
         """
+        check_here()
         tell(Progress("Reading"))
         drafts, key = asked.executes and asked.drafts, Foresee(asked.sources, asked.store)
         text = self._foreseen.pop(key, None) or _text_of(key, drafts=drafts)

@@ -36,4 +36,12 @@ def home() -> Path:
     try:
         return Path.home()
     except RuntimeError:
+        return here()
+
+
+def here() -> Path:
+    """The current folder; the topmost where it is not there any more."""
+    try:
         return Path.cwd()
+    except OSError:
+        return Path("/")

@@ -218,7 +218,7 @@ class Explorer(QObject):
         if self.forms.tells(failed):
             return
         self.alarm.know(failed)
-        again = partial(self.call, "reload")
+        again = self.opening.again
         bar, text = self.window.notice, sentences(failed.message, failed.hint)
         copy = [("Copy details", partial(self.alarm.copy, failed.fault))] if failed.fault else []
         bar.say(text, [("Read again", again), *copy, ("Close", bar.hide)])

@@ -1,7 +1,6 @@
 """Panels that ask for something: fields, what is wrong with them, and what comes next."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer_app.model.places import is_there, path_of
+from explorer_app.model.places import here, is_there, path_of
 from explorer_app.qt.panels import Panel
 from explorer_app.qt.style import Style, label
 from hamilton_ol.errors import HamiltonOLError
@@ -135,7 +134,7 @@ class Form(Panel):
     def _browse(self, edit: QLineEdit, name: str, mode: Mode, kinds: Sequence[str]) -> None:
         """The system's own dialog; the window goes on meanwhile."""
         begin = path_of(edit.text() or ".")
-        dialog = QFileDialog(self._window, name, str(begin if is_there(begin) else Path.cwd()))
+        dialog = QFileDialog(self._window, name, str(begin if is_there(begin) else here()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(mode)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, mode is Mode.Directory)

@@ -13,6 +13,7 @@ from explorer_app.loading.messages import Arrange
 from explorer_app.loading.trust import SAMPLE, real
 from explorer_app.model.isolation import nowhere
 from explorer_app.model.looks import Looking
+from explorer_app.model.places import here
 from explorer_app.model.plan import EVERYTHING, Assignment, Plan
 from explorer_app.model.words import module_name
 from hamilton_ol.graph.lineage import LineageGraph
@@ -89,8 +90,7 @@ def named(sources: Sequence[str], graph: LineageGraph) -> str:
     if tuple(sources) == SAMPLE:
         return SAMPLE_NAME
     is_files = not any(":" in source for source in sources)
-    here = Path.cwd()
-    paths = [real(source, here) or Path(source) for source in sources] if is_files else []
+    paths = [real(source, here()) or Path(source) for source in sources] if is_files else []
     if len(paths) == 1:
         return paths[0].stem
     if len({path.parent for path in paths}) == 1 and paths[0].parent.name:

@@ -19,9 +19,11 @@ from explorer_app.loading.messages import (
     TokenTaken,
 )
 from explorer_app.loading.trust import SAMPLE, code_folders, has_text, untrusted
+from explorer_app.model.knowntokens import KnownTokens
+from explorer_app.model.places import here
 from explorer_app.model.plan import Assignment, plan_of
 from explorer_app.model.session import Session
-from explorer_app.model.sources import address_of, remembered
+from explorer_app.model.sources import remembered
 from explorer_app.model.words import counted, seconds
 from explorer_app.qt.aside import LARGE, Aside, Task
 from explorer_app.qt.childprocess import EarlyProcess
@@ -46,6 +48,7 @@ class Opening(QObject):
         assign: given sources and a graph, what says what of it is arranged first, and what a layout
             remembers of it; the former is asked in the window's thread, the latter in any.
         learn: finds out what will be asked of what was read, in any thread.
+        tokens: those that were typed.
         drafts: whether what the text says is shown while the code is being imported.
     """
 
@@ -71,7 +74,7 @@ class Opening(QObject):
         self._runs: tuple[RunFacts, ...] = ()
         self._is_placing = False
         self._next: LineageGraph | None = None
-        self._tokens: dict[str, str] = {}  # {address: token}; written nowhere
+        self.tokens = KnownTokens()
         self._reader.tokenTaken.connect(self._told_token)
         self._reader.drafted.connect(lambda draft: self._place(draft.graph, is_draft=True))
         self._reader.loaded.connect(self._loaded)
@@ -102,11 +105,11 @@ class Opening(QObject):
         self, sources: Sequence[str], name: str = "", *, trust: bool = False, token: str = ""
     ) -> None:
         """Read sources; code that nobody trusted yet is read from its text, and not run."""
-        folders = untrusted(code_folders(sources, Path.cwd()), self._settings.trusted)
+        folders = untrusted(code_folders(sources, here()), self._settings.trusted)
         # imported in a folder that nobody trusts, even the sample could find modules there
         executes = (trust or not folders) and tuple(sources) != SAMPLE
         self._window.question.hide()
-        token, drafts = self._token_for(sources, token), self.drafts and has_text(sources)
+        token, drafts = self.tokens.given(sources, token), self.drafts and has_text(sources)
         self._read(Load(tuple(sources), self._store, executes, token, drafts), name)
         if folders and not trust:
             self._ask(self._asked.sources, name, folders)
@@ -119,6 +122,10 @@ class Opening(QObject):
         again = replace(asked, drafts=opened.is_draft, before=tuple(opened.graph.problems))
         self._read(again, opened.name)
 
+    def again(self) -> None:
+        """Read what was asked for last, as it was."""
+        self._read(self._asked, self._name)
+
     def _read(self, asked: Load, name: str) -> None:
         self._window.notice.hide()
         self._asked, self._name = asked, name
@@ -127,21 +134,6 @@ class Opening(QObject):
         self._give_up()
         self._run, self._runs = None, ()
         self._reader.load(asked)
-
-    def _token_for(self, sources: Sequence[str], token: str) -> str:
-        """The token that is sent, and known until the window is closed."""
-        addresses = [address for address in map(address_of, sources) if address]
-        if token:
-            self._tokens |= dict.fromkeys(addresses, token)
-        return token or next((self._tokens[a] for a in addresses if a in self._tokens), "")
-
-    def knows_token(self, address: str) -> bool:
-        """Whether a token for an address was typed since the window was opened."""
-        return address in self._tokens
-
-    def forget_token(self, address: str) -> None:
-        """Use it no more."""
-        self._tokens.pop(address, None)
 
     def _told_token(self, taken: TokenTaken) -> None:
         kept = f"kept in {taken.keyring}" if taken.keyring else "known until this window is closed"

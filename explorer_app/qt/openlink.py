@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from explorer_app.loading.messages import Failed, Keyring
-from explorer_app.model.places import is_there
+from explorer_app.model.places import here, is_there
 from explorer_app.model.sources import Asked
 from explorer_app.qt import openforms
 from explorer_app.qt.forms import Form
@@ -65,12 +65,12 @@ class OpenLink(QObject):
 
     def _found_keyring(self, found: Keyring) -> None:
         """What no keyring has the window itself may know."""
-        if not found.has_token and self._explorer.opening.knows_token(found.address):
+        if not found.has_token and found.address in self._explorer.opening.tokens:
             found = Keyring("", found.address, has_token=True)
         self.marquez.set_keyring(found)
 
     def _forget(self, address: str) -> None:
-        self._explorer.opening.forget_token(address)
+        self._explorer.opening.tokens.forget(address)
         self._explorer.background.forget_token(address)
 
     def _suggest(self) -> None:
@@ -79,7 +79,7 @@ class OpenLink(QObject):
         opened = self._explorer.opened
         code = [s for s in (opened.sources if opened else ()) if is_there(Path(s))]
         if not path.text():
-            path.setText(code[0] if code else str(Path.cwd()))
+            path.setText(code[0] if code else str(here()))
 
     @property
     def _waiting(self) -> Form | None:

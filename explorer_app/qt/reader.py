@@ -206,4 +206,4 @@ class Reader(QObject):
             process.deleteLater()
         if self._is_busy:
             self._is_busy = False
-            self.failed.emit(Failed("The process that reads ended", "Read again: F5."))
+            self.failed.emit(Failed(f"The process for {self._purpose} ended", "Try it again."))

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import NamedTuple
 
 from explorer_app.loading.trust import code_folders
@@ -11,6 +10,7 @@ from explorer_app.model.beginning import begin
 from explorer_app.model.inspector import page_of
 from explorer_app.model.learning import learn
 from explorer_app.model.page import Page
+from explorer_app.model.places import here
 from explorer_app.model.plan import Assignment
 from explorer_app.model.session import Session
 from explorer_app.model.state import State
@@ -96,7 +96,7 @@ class Sessions:
         if self._next is None or self._next.graph is not found.graph:
             self.assign(found.sources, found.graph)(found)
         _, session, page = self._next or _Next(found.graph, Session(found.graph))
-        session.folders = tuple(code_folders(found.sources, Path.cwd()))
+        session.folders = tuple(code_folders(found.sources, here()))
         if self.session is not None:
             self.session.end()
         self.session, self.opened, self._next = session, found, None

@@ -24,6 +24,21 @@ def check_path(text: str, source: str, hint: str) -> None:
         raise DataflowError(f"{source[:LONGEST]!r} cannot be read: {why}", hint=hint) from error
 
 
+def check_here() -> None:
+    """See that the current folder is there.
+
+    Raises:
+        DataflowError: it was deleted.
+    """
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise DataflowError(
+            f"The current folder cannot be read: {error.strerror}",
+            hint="Start again in one that is there.",
+        ) from error
+
+
 def check_there(references: Sequence[str], folder: Path) -> None:
     """See that files and folders are there.
 

@@ -12,7 +12,7 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.runs import with_run
 from hamilton_ol.sources.dataflows import graph_of_run
 from hamilton_ol.sources.executions import facts_of_run
-from hamilton_ol.sources.files import check_path
+from hamilton_ol.sources.files import check_here, check_path
 from hamilton_ol.sources.histories import GitHistory
 from hamilton_ol.store.location import find
 from hamilton_ol.store.reader import StoreReader
@@ -63,6 +63,7 @@ def load(
         StoreError: the store cannot be read.
         DeliveryError: the Marquez cannot be reached.
     """
+    check_here()
     context = _Context(resolve({}) if settings is None else settings, progress, executes)
     graph = _loaded(sources, context)
     return graph if graph.history else graph.with_history(GitHistory(str(Path.cwd())))

@@ -141,7 +141,7 @@ def test_a_token_that_only_the_window_knows_is_forgotten_too(
     qtbot: QtBot, started: Explorer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    started.opening._tokens[HERE] = "hunter2"
+    started.opening.tokens.given((f"marquez:{HERE}",), "hunter2")
     form = started.forms.marquez
     form.url.setText(HERE)
     with qtbot.waitSignal(started.background.foundKeyring, timeout=PATIENCE):
@@ -149,7 +149,7 @@ def test_a_token_that_only_the_window_knows_is_forgotten_too(
     assert "until you close this window" in form.kept.text()
     with qtbot.waitSignal(started.background.foundKeyring, timeout=PATIENCE):
         form.forget.click()
-    assert not started.opening.knows_token(HERE)
+    assert HERE not in started.opening.tokens
     assert form.kept.text() == "The token for this server was deleted."
 
 

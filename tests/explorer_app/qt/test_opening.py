@@ -1,11 +1,16 @@
 """Opening: how far it is, what is missing, what is remembered."""
 
+import os
+import signal
+import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QProcess
 from pytestqt.qtbot import QtBot
 
-from explorer_app.loading.messages import Progress
+from explorer_app.loading.messages import Failed, Progress
+from explorer_app.model.places import here
 from explorer_app.qt.explorer import Explorer
 from hamilton_ol.graph.scene.kinds import kind_of
 
@@ -65,3 +70,41 @@ def test_what_was_open_is_offered_again(qtbot: QtBot, started: Explorer, code: P
     assert [recent[:2] for recent in started.settings.recent] == [
         ("flow", (str(code / "flow.py"),))
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_who_reads_may_be_killed_and_it_is_read_again_with_its_question(
+    qtbot: QtBot, started: Explorer, code: Path
+) -> None:
+    told: list[Failed] = []
+    started.opening.failed.connect(told.append)
+    (code / "flow.py").write_text(FLOW, encoding="utf-8")
+    started.open((str(code),), query="b", trust=True)
+    process = started.opening._reader._process
+    assert isinstance(process, QProcess)
+    qtbot.waitUntil(lambda: process.processId() > 0, timeout=PATIENCE)
+    os.kill(process.processId(), signal.SIGKILL)
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+    assert told == [Failed("The process for reading ended", "Try it again.")]
+    assert started.session is None
+    with qtbot.waitSignal(started.ready, timeout=PATIENCE):
+        started.window.notice.choices[0].click()
+    session = started.session
+    assert session is not None
+    assert (session.state.query, len(session.graph)) == ("b", 2)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that is used stays there")
+def test_that_the_current_folder_is_gone_is_told(
+    qtbot: QtBot, started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert here() == Path("/")
+    told: list[Failed] = []
+    started.opening.failed.connect(told.append)
+    started.open(("flow.py",))
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+    assert told[0].message.startswith("The current folder cannot be read: ")
+    assert (told[0].hint, told[0].fault) == ("Start again in one that is there.", None)
