@@ -28,7 +28,7 @@ from hamilton_ol.graph.scene.bundles import (
     thickness,
 )
 from hamilton_ol.graph.scene.looks import Looks
-from hamilton_ol.graph.scene.names import shown
+from hamilton_ol.graph.scene.names import named
 from hamilton_ol.graph.scene.words import TONES
 
 RADIUS = 12.0
@@ -114,7 +114,7 @@ class GroupDrawing:
     ) -> None:
         """The name and the count, or what of it there is room for."""
         theme, shares = self._theme, self.shares
-        name, count = shown(self._scene.groups.names[group], 60), shares.text(group)
+        name, count = named(self._scene.groups.names[group], 60), shares.text(group)
         small = theme.font("meta")
         right = text_width(count, small)
         left = max(rect.left() + SIDE, LEFTMOST)

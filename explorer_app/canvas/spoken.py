@@ -4,7 +4,7 @@ import numpy as np
 
 from explorer_app.canvas.drawing import SceneDrawing
 from explorer_app.canvas.widget import Canvas
-from hamilton_ol.graph.scene.names import shown
+from hamilton_ol.graph.scene.names import named, shown
 from hamilton_ol.graph.scene.words import KINDS, MARKS, STATUSES, TONES
 
 _TONES = {"upstream": "upstream", "downstream": "downstream", "path": "on the path"}
@@ -59,7 +59,7 @@ def _of_group(canvas: Canvas, drawing: SceneDrawing, group: int) -> list[str]:
     groups, shares = drawing.prepared.scene.groups, drawing.groups.shares
     chosen = int(shares.holding(canvas.state.selected)[group])
     return [
-        shown(groups.names[group]),
+        named(groups.names[group]),
         "closed group",
         f"{int(groups.count[group])} cards",
         f"{int(shares.lit[group])} involved" if shares.lit[group] else "",

@@ -21,6 +21,7 @@ from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.reachability import distances
 from hamilton_ol.graph.scene.kinds import STATUSES, kind_of
+from hamilton_ol.graph.scene.names import named
 from hamilton_ol.graph.select.facts import tag_values
 from hamilton_ol.graph.select.structure import reach
 
@@ -92,7 +93,7 @@ def _node(session: Session, number: int, now: float) -> Page:
     extra = ((importance, ""),) if isinstance(importance, str) else ()
     tags = tuple((f"artifact: {t}" if _is_artifact(node, t) else t, c) for t, c in labels(node))
     return Page(
-        node.name,
+        named(node.name),
         kind_of(node),
         second,
         _paragraph(node.doc),
@@ -168,7 +169,7 @@ def _items(graph: LineageGraph, title: str, nodes: list[int]) -> Section:
 
 def _item(graph: LineageGraph, number: int) -> Item:
     node = graph.nodes[number]
-    return Item(kind_of(node), node.name, node.type, number)
+    return Item(kind_of(node), named(node.name), node.type, number)
 
 
 def _source(graph: LineageGraph, node: Node) -> Iterator[Section]:
@@ -218,4 +219,4 @@ def _origins(session: Session, number: int) -> Iterator[Section]:
 
 def _origin(graph: LineageGraph, number: int) -> Item:
     node = graph.nodes[number]
-    return Item(kind_of(node), node.name, ", ".join(node.owners) or node.type, number)
+    return Item(kind_of(node), named(node.name), ", ".join(node.owners) or node.type, number)

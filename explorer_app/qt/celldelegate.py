@@ -12,7 +12,7 @@ from explorer_app.qt.icons import draw
 from explorer_app.qt.pieces import draw_pill, pill_width
 from explorer_app.qt.style import Style
 from explorer_app.qt.tablemodel import ROW, STATUS
-from hamilton_ol.graph.scene.names import shown
+from hamilton_ol.graph.scene.names import named, shown
 
 TAGS = HEADINGS.index("Tags")
 LAST_MOST = 120  # px from the mark of how it ended to the end of how long it took
@@ -46,7 +46,8 @@ class CellDelegate(QStyledItemDelegate):
             self._text(painter, rect.adjusted(left, 0, -6, 0), index.data(), "text2")
         else:
             column = index.column()
-            self._cell(painter, rect, row, column, shown(row.cells[column]))
+            says = named if column == 0 else shown
+            self._cell(painter, rect, row, column, says(row.cells[column]))
         painter.restore()
 
     def _cell(self, painter: QPainter, rect: QRectF, row: Row, column: int, text: str) -> None:

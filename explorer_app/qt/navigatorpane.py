@@ -31,7 +31,7 @@ from explorer_app.qt.style import Style
 from explorer_app.qt.tabs import Tabs
 from explorer_app.qt.treemodel import BRANCH, Index, TreeModel, depth_of
 from hamilton_ol.graph.scene.graphcards import GraphCards
-from hamilton_ol.graph.scene.names import shown
+from hamilton_ol.graph.scene.names import named
 from hamilton_ol.graph.selection import Selection
 
 ROW, SIDE, DOT = 24, 14, 10  # px: of a row, beside it, of a dot with room before it
@@ -120,7 +120,7 @@ class BranchDelegate(QStyledItemDelegate):
         painter.setPen(self._style.color(ink))
         count = text_width(f"{branch.count:,}", self._style.theme.font("micro"))
         room = full.width() - left - SIDE - (count + 8 if branch.count else DOT)
-        text = elided_name(shown(branch.text), font, room)
+        text = elided_name(named(branch.text), font, room)
         painter.drawText(QRectF(left, full.top(), room + 4, ROW), LEFT, text)
 
     def _right(self, painter: QPainter, full: QRectF, branch: Branch, *, is_lit: bool) -> None:

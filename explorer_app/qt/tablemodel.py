@@ -10,7 +10,7 @@ from explorer_app.model.table import HEADINGS, HOPS, Row, Rows
 from explorer_app.qt.aside import Aside, Task
 from explorer_app.qt.style import tip
 from hamilton_ol.graph.adjacency import Ints
-from hamilton_ol.graph.scene.names import shown
+from hamilton_ol.graph.scene.names import named, shown
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -54,6 +54,8 @@ class NodeTable(QAbstractTableModel):
         if role == ROW:
             return row
         text = row.cells[index.column()]
+        if index.column() == 0:
+            text = named(text)
         return shown(text) if role == Display else tip(text)
 
     def _row(self, place: int) -> Row:

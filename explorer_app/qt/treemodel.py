@@ -8,7 +8,7 @@ from weakref import ref
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from explorer_app.model.navigator import Branch, path_to
-from hamilton_ol.graph.scene.names import shown
+from hamilton_ol.graph.scene.names import named
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -118,10 +118,10 @@ class TreeModel(QAbstractItemModel):
             return None
         branch = self._item(index).branch
         if role == Qt.ItemDataRole.DisplayRole:
-            return shown(branch.text)
+            return named(branch.text)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             count = f", {branch.count}" if branch.count else ""
-            return f"{shown(branch.text)}, {branch.kind}{count}"
+            return f"{named(branch.text)}, {branch.kind}{count}"
         return branch if role == BRANCH else None
 
     def path_to(self, node: int) -> tuple[int, ...]:

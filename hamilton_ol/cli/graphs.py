@@ -13,6 +13,7 @@ from hamilton_ol.collector import paused
 from hamilton_ol.config import resolve
 from hamilton_ol.config.numerics import one_thread
 from hamilton_ol.errors import DataflowError
+from hamilton_ol.graph.scene.names import named
 
 if TYPE_CHECKING:
     from hamilton_ol.graph.history import Changed
@@ -106,7 +107,7 @@ def by_depth(selection: "Selection") -> list["Node"]:
 
 
 def _row(node: "Node") -> tuple[str, ...]:
-    return node.name, node.kind, node.type, node.module, ", ".join(_tags(node))
+    return named(node.name), node.kind, node.type, node.module, ", ".join(_tags(node))
 
 
 def _tags(node: "Node") -> Iterable[str]:

@@ -6,7 +6,7 @@ from hamilton_ol.graph.export.palette import Palette
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.scene.kinds import STATUSES, kind_of
-from hamilton_ol.graph.scene.names import shown
+from hamilton_ol.graph.scene.names import named, shown
 from hamilton_ol.graph.scene.tokens import ThemeName
 
 _SHAPES = {
@@ -50,7 +50,7 @@ def _attributes(node: Node, palette: Palette) -> str:
     has_failed = STATUSES.get(node.status) == "failed"
     ink = palette.color("status.failed" if has_failed else f"kind.{kind}")
     back = palette.color("status.failed_soft" if has_failed else "card")
-    words = [node.name, node.type, node.status.lower()]
+    words = [named(node.name), node.type, node.status.lower()]
     label = "\\n".join(_escaped(word) for word in words if word)
     told = {"shape": shape, "style": f'"{style}"', "color": f'"{ink}"', "fillcolor": f'"{back}"'}
     return f'label="{label}", ' + ", ".join(f"{key}={value}" for key, value in told.items())

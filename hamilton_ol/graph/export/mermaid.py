@@ -6,7 +6,7 @@ from hamilton_ol.graph.export.palette import Palette
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Node
 from hamilton_ol.graph.scene.kinds import STATUSES, kind_of
-from hamilton_ol.graph.scene.names import shown
+from hamilton_ol.graph.scene.names import named, shown
 from hamilton_ol.graph.scene.tokens import ThemeName
 
 MOST_EDGES = 500  # that Mermaid draws unless it is told otherwise: its setting maxEdges
@@ -60,7 +60,7 @@ def _lines(graph: LineageGraph, palette: Palette) -> Iterator[str]:
 
 
 def _label(node: Node) -> str:
-    words = (node.name, node.type, node.status.lower())
+    words = (named(node.name), node.type, node.status.lower())
     return "<br/>".join(_escaped(word) for word in words if word)
 
 

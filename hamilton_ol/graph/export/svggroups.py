@@ -16,7 +16,7 @@ from hamilton_ol.graph.scene.bundles import (
     thickness,
 )
 from hamilton_ol.graph.scene.estimates import width
-from hamilton_ol.graph.scene.names import shown
+from hamilton_ol.graph.scene.names import named
 from hamilton_ol.graph.scene.paths import number
 from hamilton_ol.graph.scene.scene import Groups, Routes
 
@@ -31,7 +31,7 @@ def boxes(groups: Groups, palette: Palette) -> Iterator[str]:
     for name, (left, top, wide, high), count in rows:
         ground = {"fill": palette.color("group"), "stroke": palette.color("group_border")}
         box = element("rect", x=left, y=top, width=wide, height=high, rx=_RADIUS, **ground)
-        yield box + _heading(shown(name, _LONGEST), f"{count:,}", (left, top, wide), palette)
+        yield box + _heading(named(name, _LONGEST), f"{count:,}", (left, top, wide), palette)
 
 
 def _heading(name: str, count: str, at: tuple[float, float, float], palette: Palette) -> str:

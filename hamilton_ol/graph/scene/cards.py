@@ -70,7 +70,7 @@ class Cards:
     @cached_property
     def lines(self) -> tuple[tuple[str, ...], ...]:
         """The one or two lines of each name, safe to show."""
-        return tuple(names.lines(names.shown(name)) for name in self.names)
+        return tuple(names.lines(names.named(name)) for name in self.names)
 
     @cached_property
     def second(self) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ class Cards:
     @cached_property
     def fields(self) -> tuple[str, ...]:
         """The names of the rows, safe to show."""
-        return tuple(names.shown(text) for text in self.row_names)
+        return tuple(names.named(text) for text in self.row_names)
 
     @cached_property
     def line_start(self) -> Ints:

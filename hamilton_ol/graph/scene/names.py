@@ -9,6 +9,7 @@ from hamilton_ol.graph.scene.joiners import JOINERS, is_needed
 LINE = 18  # a longer name breaks once
 BRIEF = 21  # letters of a second line, which is smaller: about as wide as a line of a name
 SMALLER = BRIEF / LINE
+NAMELESS = "(no name)"
 MOST = 160  # letters of a name that are shown; real ones are far shorter
 
 # What has no picture or moves what is around it: controls, marks of direction, private use.
@@ -37,6 +38,11 @@ def shown(name: str, most: int = MOST) -> str:
         pairs = enumerate(name[:most])
         text = "".join(c if c in JOINERS and is_needed(name, n) else _escape(c) for n, c in pairs)
     return text if len(name) <= most else f"{text} … {len(name) - most:,} more letters"
+
+
+def named(name: str, most: int = MOST) -> str:
+    """The same of what must be seen: that a name is empty, or blank, is told."""
+    return shown(name, most) if name.strip() else NAMELESS
 
 
 def lines(name: str, most: int = LINE) -> tuple[str, ...]:

@@ -20,6 +20,10 @@ from explorer_app.loading.frames import framed
 from explorer_app.loading.messages import Failed, Load
 from explorer_app.model.commands import COMMANDS
 from explorer_app.qt.explorer import Explorer
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Edge, Node
+from hamilton_ol.graph.scene.names import NAMELESS
+from hamilton_ol.graphfiles import exported
 from tests.explorer_app.qt.conftest import show
 from tests.support.hostile import NAMES, hostile
 
@@ -177,3 +181,29 @@ def test_nothing_is_opened_because_a_file_says_so(
         explorer.gestures.activate(node)
         explorer.window.grab()
     assert opened == []
+
+
+def test_what_has_no_name_is_seen_wherever_names_are(started: Explorer) -> None:
+    table = Node("t", "t", "function", "DataFrame", module="m")
+    column = Node("c", "", "column", "Series", module="m", part_of="t", field="")
+    show(started, LineageGraph([table, column, Node("x", " ", module="m")], [Edge("t", "x")]))
+    session, window = started.session, started.window
+    assert session is not None
+    session.ask("", active=2)
+    said = [window.tables.table.model().index(row, 0).data() for row in range(3)]
+    assert said.count(NAMELESS) == 2
+    page = window.inspector._page
+    assert page is not None
+    assert page.title == NAMELESS
+    prepared = window.canvas.prepared
+    assert prepared is not None
+    assert (NAMELESS,) in prepared.scene.cards.lines
+    model = window.navigator.tree.model()
+    seen: list[str] = []
+    todo = [model.index(row, 0) for row in range(model.rowCount())]
+    for index in todo:
+        seen.append(index.data())
+        todo += [model.index(row, 0, index) for row in range(model.rowCount(index))]
+    assert NAMELESS in seen
+    for form in ("dot", "mermaid"):
+        assert NAMELESS.strip("()") in exported(session.graph, form).decode()

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from hamilton_ol.graph.lineage import LineageGraph
+from hamilton_ol.graph.nodes import Node
+from hamilton_ol.graph.scene.names import NAMELESS
 from tests.support.commands import InProcess, on_terminal
 from tests.support.hostile import NAMES, hostile
 
@@ -58,3 +61,10 @@ def test_a_terminal_gets_only_its_own_colours(
     plain = re.sub(r"\x1b\[[0-9;]*m", "", shown).replace("\r\n", "\n")
     assert not HARMFUL.search(plain)
     assert "\x1b[31mred" not in shown
+
+
+def test_a_node_without_a_name_is_seen_in_a_table(cli: InProcess, tmp_path: Path) -> None:
+    path = tmp_path / "graph.json"
+    path.write_text(json.dumps(LineageGraph([Node("n", "")], []).to_json()), encoding="utf-8")
+    assert NAMELESS in cli("select", "*", "--from", path).out
+    assert cli("select", "*", "--from", path, "--json").document["nodes"][0]["name"] == ""

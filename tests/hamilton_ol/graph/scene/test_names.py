@@ -20,6 +20,11 @@ def test_what_cannot_be_seen_is_spelled_out() -> None:
     assert names.shown("\u200bhidden") == "\\u200bhidden"
 
 
+def test_that_a_name_is_empty_or_blank_is_told_where_it_must_be_seen() -> None:
+    assert [names.named(name) for name in ("", "  ", "a b")] == ["(no name)", "(no name)", "a b"]
+    assert names.shown("") == ""
+
+
 @pytest.mark.parametrize(
     "name",
     [
