@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QScrollArea,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -30,6 +29,7 @@ from explorer_app.qt.bars import Bar, Foot, ProgressBar
 from explorer_app.qt.docks import Head, clamped, dock, screens
 from explorer_app.qt.inspectorpane import InspectorPane
 from explorer_app.qt.navigatorpane import NavigatorPane
+from explorer_app.qt.pieces import Column
 from explorer_app.qt.reading import go_round, reached
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.startpage import StartPage
@@ -80,21 +80,15 @@ class Window(QMainWindow):
         self.show_start()
 
     def _middle(self) -> QWidget:
-        middle = QWidget()
-        box = QVBoxLayout(middle)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.canvas, 1)
+        middle = Column()
+        middle.box.addWidget(self.canvas, 1)
         return middle
 
     def set_top(self, bar: QWidget) -> None:
         """The bar at the top; below it are those that ask and tell."""
-        holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
+        holder = Column()
         for widget in (bar, self.question, self.notice, self.alarm):
-            box.addWidget(widget)
+            holder.box.addWidget(widget)
         self.top = bar
         self._dress(holder)
         self.setMenuWidget(holder)
@@ -297,4 +291,5 @@ def _scrolled(widget: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidget(widget)
     area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it is gone to, and is then seen
     return area

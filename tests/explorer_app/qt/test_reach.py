@@ -207,6 +207,7 @@ def test_the_start_page_is_reached_too(started: Explorer) -> None:
     wanted = [widget for widget in used(page) if widget.isVisible()]
     assert len(wanted) >= 6
     assert [where(widget) for widget in wanted if widget not in seen] == []
+    assert [where(widget) for widget in seen if not name_of(widget)] == []
 
 
 @pytest.mark.parametrize(
