@@ -1,6 +1,7 @@
 """Pictures in memory that both Qt and numpy write to."""
 
 from collections.abc import Iterator
+from mmap import mmap
 from typing import NamedTuple
 
 import numpy as np
@@ -57,7 +58,10 @@ class Frame(NamedTuple):
 
 
 class Buffer:
-    """A picture over numpy memory.
+    """A picture over memory of its own.
+
+    Its pages are small: for a large array numpy asks the system for huge ones, and the first touch
+    of one of these took up to 6 ms (measured: Linux 6.18, 2 MB) where a strip of a picture takes 0.4.
 
     Attributes:
         pixels: 0xffRRGGBB, (height, width).
@@ -67,7 +71,8 @@ class Buffer:
     """
 
     def __init__(self, width: int, height: int) -> None:
-        self.pixels = np.empty((height, width), np.uint32)
+        memory = mmap(-1, max(width * height, 1) * 4)
+        self.pixels = np.frombuffer(memory, np.uint32, width * height).reshape(height, width)
         form = QImage.Format.Format_RGB32
         self.image = QImage(self.pixels.data, width, height, width * 4, form)
         self.frame = Frame(1.0, 1.0, 0, 0)

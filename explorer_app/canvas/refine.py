@@ -35,11 +35,13 @@ class Told(NamedTuple):
     Attributes:
         show: called with what is to be shown from now on.
         show_overview: called with a picture of the whole, when there is one.
+        spare: gives a buffer of a size for that.
         drawn: called when all is drawn.
     """
 
     show: Callable[[Pictures], object]
     show_overview: Callable[[Buffer], object]
+    spare: Callable[[tuple[int, int]], Buffer]
     drawn: Callable[[], object]
 
 
@@ -148,7 +150,7 @@ class Refinement:
             return
         if top < window.top or bottom > window.bottom:
             return
-        overview = Buffer(seen.width(), seen.height())
+        overview = self._told.spare((seen.width(), seen.height()))
         overview.frame = Frame.of(self._view)
         yield from overview.copy_from(front, overview.rect)
         overview.valid = overview.rect

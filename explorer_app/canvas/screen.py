@@ -45,8 +45,9 @@ class Screen(QObject):
     ) -> None:
         super().__init__(parent)
         self._changed, self._clock = changed, clock
-        self._told = Told(self._show, self._keep, drawn)
+        self._told = Told(self._show, self._keep, self._spare_overview, drawn)
         self._pool, self._pictures = BufferPool(), Pictures()
+        self._overviews = BufferPool()
         self._overview: Buffer | None = None
         self._held = QImage()  # of another scene, until there is a picture of this one
         self._spare = QImage()  # its pixels: the first touch of new ones is dear
@@ -55,10 +56,13 @@ class Screen(QObject):
         self._job: Refinement | None = None
         self._answers = False  # whether that is to be shown before it is drawn exactly
         self._spent, self._last_cost = 0.0, 1.0
+        self._worked = 0.0  # s since others last had their turn
         self._stretch_rate, self._stretched = 0.0, 0.0
         self.slowest: tuple[float, str] = (0.0, "")
         self._settle, self._next = QTimer(self), IdleCall(self._work, self)
-        self._settle.setSingleShot(True)
+        self._turn = QTimer(self)
+        for timer in (self._settle, self._turn):
+            timer.setSingleShot(True)
         self._settle.timeout.connect(self.start)
 
     # --- what changes ----------------------------------------------------------------------------
@@ -134,8 +138,8 @@ class Screen(QObject):
     def _begin(self, seconds: float = 0.0) -> None:
         """Start anew, and go on with it right now for so long."""
         self.start(work=False)
-        if seconds:
-            self._spend(seconds)
+        if seconds and (rest := seconds - self._worked_now()) > 0:
+            self._spend(rest)
         if self._job is not None:
             self._next.start()
         self._changed()
@@ -186,11 +190,18 @@ class Screen(QObject):
             return
         began = self._clock()
         is_done = job.work(seconds, self._clock)
-        self._spent += self._clock() - began
+        took = self._clock() - began
+        self._spent += took
+        self._worked = self._worked_now() + took
+        self._turn.start(0)
         self.slowest = max(self.slowest, job.slowest)
         if is_done and self._job is job:
             self._job = None
             self._changed()
+
+    def _worked_now(self) -> float:
+        """How long it has worked while nobody else had a turn, s."""
+        return self._worked if self._turn.isActive() else 0.0
 
     def _show(self, pictures: Pictures) -> None:
         self._pictures, self._held = pictures, QImage()
@@ -199,6 +210,9 @@ class Screen(QObject):
 
     def _keep(self, overview: Buffer) -> None:
         self._overview = overview
+
+    def _spare_overview(self, size: tuple[int, int]) -> Buffer:
+        return self._overviews.take(size, (self._overview,))
 
     def _answer(self, drawing: SceneDrawing) -> None:
         """Show what stands out, over what is there; the exact picture follows."""
