@@ -144,14 +144,12 @@ class Window(QMainWindow):
 
     def appearing(self) -> Iterator[Callable[[], object]]:
         """Canvas and panes, one after the other: what is to be done, each of it quick."""
-        yield self._hold_panes
+        parts = self.canvas, *self.docks.values()
+        # what is not seen yet is painted in a turn of its own
+        yield lambda: [part.setUpdatesEnabled(self.is_started) for part in parts]
         yield self.show_graph
-        for pane in self.docks.values():
-            yield partial(pane.setUpdatesEnabled, True)
-
-    def _hold_panes(self) -> None:
-        for pane in self.docks.values():
-            pane.setUpdatesEnabled(self.is_started)
+        for part in parts:
+            yield partial(part.setUpdatesEnabled, True)
 
     def show_graph(self) -> None:
         """Canvas and panes."""

@@ -198,6 +198,23 @@ def test_the_theme_changes_part_after_part(
     assert window.grab().toImage().pixelColor(beside, 300) == started.style.color("border")
 
 
+def test_canvas_and_panes_appear_one_after_the_other(
+    started: Explorer, large: LineageGraph, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, held = started.window, list[bool]()
+    parts = [window.canvas, *window.docks.values()]
+    appear = window.show_graph
+
+    def noted() -> None:
+        held.extend(not part.updatesEnabled() for part in parts)
+        appear()
+
+    monkeypatch.setattr(window, "show_graph", noted)
+    opened(started, large, qtbot)
+    assert held == [True] * len(parts)
+    assert all(part.updatesEnabled() for part in parts)
+
+
 def test_all_panes_say_the_same(started: Explorer, large: LineageGraph, qtbot: QtBot) -> None:
     opened(started, large, qtbot)
     session, window = started.session, started.window
