@@ -15,6 +15,7 @@ from hamilton_ol.graph.scene.cards import Tag
 from hamilton_ol.graph.scene.graphcards import GraphCards
 from hamilton_ol.graph.scene.kinds import kind_of
 from hamilton_ol.graph.scene.measures import INPUT
+from hamilton_ol.graph.scene.names import short
 from hamilton_ol.graph.sensitive import is_end, sensitive, spread
 
 FEW = 2  # labels on a card; more are counted
@@ -49,10 +50,10 @@ class Taint(NamedTuple):
         for node, names in self.origins.items():
             if made.row[node] < 0 and node not in self.barriers:
                 more = len(names) - FEW
-                tags = [Tag(name, "pii") for name in names[:FEW]]
+                tags = [Tag(short(name), "pii") for name in names[:FEW]]
                 found[int(made.card[node])] = (*tags, *([Tag(f"+{more}", "pii")] * (more > 0)))
         for node, why in self.barriers.items():
-            found[int(made.card[node])] = (Tag(why.partition("=")[0], "barrier"),)
+            found[int(made.card[node])] = (Tag(short(why.partition("=")[0]), "barrier"),)
         rows, kinds = made.cards.rows, made.cards.kinds
         return {c: tags for c, tags in found.items() if not rows[c] and kinds[c] != INPUT}
 

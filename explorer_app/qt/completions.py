@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer_app.canvas.accessible import announce
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, fill, pen
-from explorer_app.canvas.widths import elided, text_width
+from explorer_app.canvas.widths import elided, elided_name, text_width
 from explorer_app.model.judgement import Judgement
 from explorer_app.model.session import Session
 from explorer_app.model.words import plain, sentences
@@ -166,7 +166,7 @@ class Completions(QWidget):
         font = style.theme.font("body", weight=500, mono=True)
         painter.setFont(font)
         painter.setPen(style.color("text"))
-        text = elided(shown(candidate.text), font, box.width() - 60)
+        text = elided_name(shown(candidate.text), font, box.width() - 60)
         painter.drawText(box.adjusted(30, 0, 0, 0), LEFT, text)
         wide = text_width(text, font)
         meta = style.theme.font("meta")

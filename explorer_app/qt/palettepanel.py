@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from explorer_app.canvas.accessible import announce
 from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, fill
-from explorer_app.canvas.widths import elided, text_width
+from explorer_app.canvas.widths import elided, elided_name, text_width
 from explorer_app.model.palette import Choice, Finder
 from explorer_app.qt.icons import draw
 from explorer_app.qt.panels import Panel
@@ -88,7 +88,7 @@ class PaletteList(QWidget):
         font = style.theme.font("body", weight=500)
         painter.setFont(font)
         painter.setPen(style.color("text"))
-        text = elided(shown(choice.text), font, box.width() - 160)
+        text = elided_name(shown(choice.text), font, box.width() - 160)
         painter.drawText(box.adjusted(42, 0, 0, 0), LEFT, text)
         if choice.kind == "command" and choice.note:
             wide = key_width(style, choice.note)

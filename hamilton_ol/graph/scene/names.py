@@ -69,6 +69,12 @@ def brief(type_: str, most: int = BRIEF) -> str:
     return f"{name}[…]" if bracket and len(name) <= most else f"{type_[:most]}…"
 
 
+def short(name: str, most: int = LINE) -> str:
+    """A name as a label that makes no card wider: the beginning and the end of a long one."""
+    end = most // 4
+    return name if len(name) <= most else f"{name[: most - end - 1]}…{name[-end:]}"
+
+
 _PLAIN = re.compile(
     r"[\x20-\x7e\xa1-\xac\xae-\u017f\u0391-\u03a9\u03b1-\u03c9\u0410-\u044f\u2026]*"
 )

@@ -86,6 +86,14 @@ def test_cards_say_what_they_carry_and_what_is_free_does_not_step_back() -> None
     }
 
 
+def test_a_long_name_of_what_is_carried_makes_no_card_wide() -> None:
+    name = "value_of_a_customer_in_the_last_twelve_months"
+    nodes = [Node(name, name, tags={"PII": "true"}), Node("model", "model")]
+    graph = LineageGraph(nodes, [Edge(name, "model")])
+    labels = taint_of(graph, TAGS).labels(cards_of(graph))
+    assert [tag.text for tag in labels[1]] == ["value_of_a_cu…nths"]
+
+
 def test_the_inspector_lists_ends_and_barriers() -> None:
     session = Session(stopped())
     session.look_at("tag:PII=true+", "pii")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from explorer_app.canvas.pointer import Mode
 from explorer_app.loading.messages import Failed
 from explorer_app.qt.explorer import Explorer
+from explorer_app.qt.palettepanel import ROW
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.tablemodel import TextTable
 from hamilton_ol.graph.lineage import LineageGraph
@@ -192,6 +193,18 @@ def test_the_palette_goes_to_a_node(qtbot: QtBot, explorer: Explorer) -> None:
     assert explorer.session is not None
     assert explorer.session.selected == {sample().number("training_set_v1")}
     assert not explorer.palette.isVisible()
+
+
+def test_names_that_differ_only_at_their_ends_look_different_in_the_palette(
+    qtbot: QtBot, started: Explorer
+) -> None:
+    names = [f"{'very_long_name_' * 8}{number}" for number in range(3)]
+    show(started, LineageGraph([Node(name, name) for name in names], []))
+    started.actions["palette"].trigger()
+    qtbot.keyClicks(started.palette.edit, "very")
+    picture = pixels(started.palette.list.grab().toImage())
+    one, other = (picture[row * ROW : (row + 1) * ROW, 40:] for row in (1, 2))  # 0 is marked
+    assert not np.array_equal(one, other)
 
 
 def test_a_panel_is_closed_by_escape_and_nothing_else_happens(
