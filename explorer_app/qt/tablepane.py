@@ -138,11 +138,13 @@ class TablePane(QWidget):
         """
         super().resizeEvent(event)
         room = self.width() - sum(WIDTHS) - LAST_COLUMN
-        more = min(max((room + LAST_COLUMN - LAST_MOST) / sum(WIDTHS[n] for n in GROWING), 0), 1)
         for column in DROPPED:
             self.table.setColumnHidden(column, room < 0)
             room += WIDTHS[column] if room < 0 else 0
-        for column in GROWING:
+        growing = [column for column in GROWING if not self.table.isColumnHidden(column)]
+        room += LAST_COLUMN - LAST_MOST
+        more = min(max(room / sum(WIDTHS[column] for column in growing), 0), 1)
+        for column in growing:
             if self.table.columnWidth(column) in (0, self._given.get(column, WIDTHS[column])):
                 self._given[column] = int(WIDTHS[column] * (1 + more))
                 self.table.setColumnWidth(column, self._given[column])

@@ -214,6 +214,8 @@ def test_a_narrow_table_leaves_columns_out_and_cuts_none(
     there = [n for n in range(len(HEADINGS)) if not table.isColumnHidden(n)]
     ends = [head.sectionViewportPosition(n) + head.sectionSize(n) for n in there]
     assert max(ends) <= table.viewport().width()
+    rest = table.viewport().width() - head.sectionViewportPosition(len(HEADINGS) - 1)
+    assert rest < 150  # names have the room that is left
     assert {HEADINGS[n] for n in there} >= {"Name", "Last run"}
     if hidden is not None:
         assert set(HEADINGS) - {HEADINGS[n] for n in there} >= hidden
