@@ -20,7 +20,7 @@ from hamilton_ol.errors import HamiltonOLError
 if TYPE_CHECKING:
     from explorer_app.loading.reading import Reading
 
-AGAIN = "What is shown is from before. It is read again when a file is saved, or with F5."
+AGAIN = "What is shown is from before. It is read again {}."
 PAUSE = 0.05  # seconds between two notes of progress
 #: {what a process is for: what takes long to load for that}
 LOADED = {"reading": "explorer_app.loading.reading", "arranging": "explorer_app.loading.arranging"}
@@ -59,8 +59,7 @@ class Worker:
         try:
             self._do(message)
         except HamiltonOLError as error:
-            is_again = isinstance(message, Load) and message.before is not None
-            self._tell(Failed(str(error), f"{error.hint} {AGAIN}" if is_again else error.hint))
+            self._tell(Failed(str(error), " ".join(filter(None, (error.hint, _again(message))))))
         except Exception as error:
             self._tell(Failed.of(error))
 
@@ -103,6 +102,14 @@ class Worker:
     def _tell(self, message: object) -> None:
         self._sink.write(message if isinstance(message, bytes) else framed(message))
         self._sink.flush()
+
+
+def _again(message: object) -> str:
+    """What a failure leaves, where something was to be read again."""
+    if not isinstance(message, Load) or message.before is None:
+        return ""
+    has_files = any(not source.startswith(("marquez:", "run:")) for source in message.sources)
+    return AGAIN.format("when a file is saved, or with F5" if has_files else "with F5")
 
 
 def main() -> None:

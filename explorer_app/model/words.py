@@ -44,6 +44,12 @@ def seconds(value: float) -> str:
     return f"{value * 1e3:.3g} ms" if value >= MILLI else f"{value * 1e6:.0f} µs"
 
 
+def passed(whole: int) -> str:
+    """Whole seconds of what goes on; nothing in the first one."""
+    minutes, rest = divmod(whole, int(MINUTE))
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s" if rest else ""
+
+
 def ago(then: float, now: float) -> str:
     """How long ago something was; both in seconds."""
     past = max(now - then, 0)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QAccessible, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
 from explorer_app.canvas.accessible import announce
 from explorer_app.canvas.strokes import LEFT
 from explorer_app.canvas.widths import elided, text_width
+from explorer_app.model.words import passed
 from explorer_app.qt.style import Style, label
 from hamilton_ol.graph.scene.names import shown
 
 HIGH, LINE = 44, 16  # px of one line and its buttons, of one more
 LEAST = 300  # px of a sentence
+SECOND = 1000  # ms
 LATE = 200  # ms after which a person wants to know that something is going on
 Choices = Sequence[tuple[str, Callable[[], None]]]
 
@@ -128,27 +130,48 @@ class ProgressBar(Bar):
         self._late.setSingleShot(True)
         self._late.setInterval(LATE)
         self._late.timeout.connect(self._appear)
-        self._now = ""
+        self._tick = QTimer(self)  # so that a person sees that it goes on, whatever it waits for
+        self._tick.setInterval(SECOND)
+        self._tick.timeout.connect(self._write)
+        self._clock, self._now = QElapsedTimer(), ""
 
     def start(self, text: str) -> None:
         """Something begins."""
+        self._clock.start()
+        self.go_on(text)
+
+    def go_on(self, text: str) -> None:
+        """Its next step begins."""
         self._now = text
+        if not self._clock.isValid():
+            self._clock.start()
         self._late.start()
 
     def tell(self, text: str) -> None:
         """How far it is."""
         self._now = text
-        self.set_text(text)
+        self._write()
+
+    def _write(self) -> None:
+        self.set_text(f"{self._now}  {passed(self._clock.elapsed() // SECOND)}".rstrip())
 
     def stop(self) -> None:
         """It has ended."""
         self._late.stop()
+        self._clock.invalidate()
         self.hide()
 
     def _appear(self) -> None:
         self._widen()
         self.say(self._now, [("Stop", self._cancel)])
+        self._write()
+        self._tick.start()
         self.raise_()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees it."""
+        self._tick.stop()
+        super().hideEvent(event)
 
     def _widen(self) -> None:
         self.resize(self._below.width(), self.height())

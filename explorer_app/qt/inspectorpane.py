@@ -222,7 +222,10 @@ class InspectorPane(QScrollArea):
             draw(painter, line.kind, QPointF(MARGIN, rect.top() + 5), 14, ink)
             self._pair(painter, rect.adjusted(MARGIN + 22, 0, -MARGIN, 0), line.text, line.note)
 
-        row = LinkRow(self._style, paint, 24, f"{line.text}, {line.note}")
+        return self._linked(LinkRow(self._style, paint, 24, f"{line.text}, {line.note}"), line)
+
+    def _linked(self, row: LinkRow, line: Item | Step | Share) -> LinkRow:
+        """The row, of which a click leads to its node."""
         row.clicked.connect(lambda: self.nodeClicked.emit(line.node))
         return row
 
@@ -236,13 +239,11 @@ class InspectorPane(QScrollArea):
         weight: int = 500,
     ) -> None:
         """A text at the left, whole if that is possible, and a note at the right; a short one stays."""
-        theme = self._style.theme
-        beside = text_width(shown(note), theme.font("meta")) + 9
+        font = self._style.theme.font
+        beside = text_width(shown(note), font("meta")) + 9
         room = rect.width() - (beside if beside < rect.width() / 4 else 0)
-        wide = min(text_width(shown(text), theme.font("body", weight=weight)) + 4, room)
-        self._text(
-            painter, QRectF(rect.left(), rect.top(), wide, rect.height()), text, ink, "body", weight
-        )
+        wide = min(text_width(shown(text), font("body", weight=weight)) + 4, room)
+        self._text(painter, rect.adjusted(0, 0, wide - rect.width(), 0), text, ink, "body", weight)
         rest = rect.adjusted(wide + 8, 0, 0, 0)
         if rest.width() > self.LEAST:
             self._text(painter, rest, note, "muted", "meta", 400, is_right=True)
@@ -258,9 +259,7 @@ class InspectorPane(QScrollArea):
             bar.setWidth(max(bar.width() * min(line.share, 1.0), 3))
             painter.drawRoundedRect(bar, 1.5, 1.5)
 
-        row = LinkRow(self._style, paint, 31, f"{line.text}, {line.note}")
-        row.clicked.connect(lambda: self.nodeClicked.emit(line.node))
-        return row
+        return self._linked(LinkRow(self._style, paint, 31, f"{line.text}, {line.note}"), line)
 
     def _fact(self, line: Fact) -> Row:
         def paint(painter: QPainter, rect: QRectF) -> None:
@@ -297,6 +296,5 @@ class InspectorPane(QScrollArea):
             below.setHeight(16)
             self._text(painter, below, line.note, "muted", "meta", 400)
 
-        row = LinkRow(self._style, paint, 42, f"{line.mark}, {line.text}, {line.note}")
-        row.clicked.connect(lambda: self.nodeClicked.emit(line.node))
-        return row
+        name = f"{line.mark}, {line.text}, {line.note}"
+        return self._linked(LinkRow(self._style, paint, 42, name), line)

@@ -24,7 +24,7 @@ from explorer_app.model.places import here
 from explorer_app.model.plan import Assignment, plan_of
 from explorer_app.model.session import Session
 from explorer_app.model.sources import remembered
-from explorer_app.model.words import counted, seconds
+from explorer_app.model.words import counted
 from explorer_app.qt.aside import LARGE, Aside, Task
 from explorer_app.qt.childprocess import EarlyProcess
 from explorer_app.qt.opened import SAMPLE_NAME, Assign, Opened, named, on_cards, question_of
@@ -184,7 +184,7 @@ class Opening(QObject):
         def asked(found: tuple[Assignment, bytes]) -> None:
             wanted, question = found
             self._take = partial(take, wanted)
-            self._window.progress.start(f"Arranging {counted(len(wanted.cards), 'card')} …")
+            self._window.progress.go_on(f"Arranging {counted(len(wanted.cards), 'card')} …")
             self._arranger.arrange(question)
 
         self._task.drop()
@@ -194,9 +194,8 @@ class Opening(QObject):
     # --- what the reader says --------------------------------------------------------------------
 
     def _progressed(self, progress: Progress) -> None:
-        took = seconds(self._clock.elapsed() / 1000)
         of = f" {progress.done:,} of {progress.total:,}" if progress.total else ""
-        self._window.progress.tell(f"{progress.stage}{of} …  {took}")
+        self._window.progress.tell(f"{progress.stage}{of} …")
 
     def read_run(self, run: str) -> None:
         """Look what a recorded run did; `recorded` says it."""
@@ -262,7 +261,7 @@ class Opening(QObject):
         following, self._shown = self._next, self._asked
         self._next, self._is_placing = None, False
         if read.is_draft:
-            self._window.progress.start("Importing …")
+            self._window.progress.go_on("Importing …")
         else:
             self._settings.opened(read.name, tuple(map(remembered, read.sources)))
         self.opened.emit(replace(read, runs=self._runs))

@@ -181,3 +181,15 @@ def test_the_modules_of_a_project_need_trust(
     text = '[tool.hamilton_ol]\nmodules = ["flow.py"]\n'
     (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
     assert code_folders([], tmp_path) == [tmp_path.resolve()]
+
+
+@pytest.mark.parametrize(
+    ("source", "when"), [("marquez:nowhere", "again with F5"), ("gone.py", "a file is saved")]
+)
+def test_what_cannot_be_read_again_says_when_it_is_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, when: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    failed = answers(Load((source,), executes=False, before=()))[-1]
+    assert isinstance(failed, Failed)
+    assert when in failed.hint

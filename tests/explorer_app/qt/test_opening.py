@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QProcess
+from PySide6.QtCore import QElapsedTimer, QProcess
 from pytestqt.qtbot import QtBot
 
 from explorer_app.loading.messages import Failed, Progress
@@ -29,8 +29,16 @@ def code(started: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return folder
 
 
+class Slow(QElapsedTimer):
+    """Began a while ago."""
+
+    def elapsed(self) -> int:
+        """Milliseconds."""
+        return 65_432
+
+
 def test_who_waits_is_told_the_stage_and_how_much_is_done_and_can_stop_it(
-    qtbot: QtBot, started: Explorer, code: Path
+    qtbot: QtBot, started: Explorer, code: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (code / "flow.py").write_text(HANGS + FLOW, encoding="utf-8")
     progress = started.window.progress
@@ -40,8 +48,12 @@ def test_who_waits_is_told_the_stage_and_how_much_is_done_and_can_stop_it(
     assert progress.text.text().startswith("Importing")
     started.opening._reader.progressed.emit(Progress("Reading", 1_200, 40_000))
     assert "Reading 1,200 of 40,000" in progress.text.text()
+    monkeypatch.setattr(progress, "_clock", Slow())
+    progress._tick.timeout.emit()  # also while nothing is told
+    assert progress.text.text() == "Reading 1,200 of 40,000 …  1 min 5 s"
     progress.choices[0].click()
     assert not progress.isVisible()
+    assert not progress._tick.isActive()
     assert not started.opening.is_busy
     assert started.session is not None
     assert {node.name for node in started.session.graph.nodes} == {"a", "b"}
