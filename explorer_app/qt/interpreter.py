@@ -10,8 +10,8 @@ from explorer_app.canvas.idle import IdleCall
 #: s after which whoever computes lets the window have its turn; it waits so long again and again: each
 #: time that something is drawn it gives the lock of the interpreter away.
 TURN = 0.0001
-EVERY = 2000  # ms between two looks whether there is much to look through
-MANY = 20  # rounds of what is younger: what is then looked through is some milliseconds' work
+EVERY = 500  # ms between two looks whether there is anything to look through
+MANY, OLD = 5, 100  # rounds of what is younger after which what is older is looked through
 NEVER = 1_000_000
 
 
@@ -49,7 +49,7 @@ class Garbage(QObject):
         self._timer.start()
 
     def _start(self) -> None:
-        if max(gc.get_count()[1:]) >= MANY:
+        if gc.get_count()[1] >= MANY:
             self._idle.start()
 
     def stop(self) -> None:
@@ -61,4 +61,4 @@ class Garbage(QObject):
 
 def _look() -> None:
     """Through all that is old only where much has become so since."""
-    gc.collect(2 if gc.get_count()[2] >= MANY else 1)
+    gc.collect(2 if gc.get_count()[2] >= OLD else 1)

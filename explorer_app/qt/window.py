@@ -145,11 +145,13 @@ class Window(QMainWindow):
     def appearing(self) -> Iterator[Callable[[], object]]:
         """Canvas and panes, one after the other: what is to be done, each of it quick."""
         parts = self.canvas, *self.docks.values()
-        # what is not seen yet is painted in a turn of its own
-        yield lambda: [part.setUpdatesEnabled(self.is_started) for part in parts]
+        yield partial(self._hold, parts)
         yield self.show_graph
+        yield from (partial(part.setUpdatesEnabled, True) for part in parts)
+
+    def _hold(self, parts: Sequence[QWidget]) -> None:
         for part in parts:
-            yield partial(part.setUpdatesEnabled, True)
+            part.setUpdatesEnabled(self.is_started)
 
     def show_graph(self) -> None:
         """Canvas and panes."""
