@@ -31,13 +31,15 @@ def repeated(graph: LineageGraph, made: GraphCards) -> GraphCards:
     """The same with a card of each input at each of its consumers, one of them its own."""
     links, count = made.links, len(made.cards)
     moved = np.flatnonzero((input_cards(graph, made) & (made.cards.rows == 0))[links.origin])
-    pairs = np.stack([links.origin[moved], links.target[moved]], axis=1)
-    pairs, of_link = np.unique(pairs, axis=0, return_inverse=True)
-    is_first = np.diff(pairs[:, 0], prepend=-1) != 0
-    card = np.where(is_first, pairs[:, 0], count + np.cumsum(~is_first) - 1)
+    # packed, for numpy holds the interpreter's lock while it sorts rows
+    packed = links.origin[moved] * np.int64(count) + links.target[moved]
+    pairs, of_link = np.unique(packed, return_inverse=True)
+    inputs = pairs // max(count, 1)
+    is_first = np.diff(inputs, prepend=-1) != 0
+    card = np.where(is_first, inputs, count + np.cumsum(~is_first) - 1)
     origin = links.origin.copy()
-    origin[moved] = card[of_link.reshape(-1)]
-    copies = pairs[~is_first, 0]
+    origin[moved] = card[of_link]
+    copies = inputs[~is_first]
     links = replace(links, origin=origin)
     return replace(made, cards=_with(made.cards, copies), links=links, copies=copies)
 

@@ -126,8 +126,8 @@ class Scenes(QObject):
         self._opening.arrange(len(session.graph), assign, memory, partial(self._take, anchor))
 
     def learn(self, session: Session, opened: Opened) -> None:
-        """Find out, in any thread, what the lens writes on cards."""
-        lens = self._link.lens(session)
+        """Find out, in any thread, which cards there are, and what the lens writes on them."""
+        lens, _ = self._link.lens(session), self._made
         if lens is not self._lens:
             self._dress, self._lens = self._dressed(opened, lens), lens
 

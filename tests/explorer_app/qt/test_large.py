@@ -17,12 +17,14 @@ from explorer_app.canvas.fonts import Fonts
 from explorer_app.canvas.prepared import CardTexts
 from explorer_app.canvas.theme import Theme
 from explorer_app.model import table
+from explorer_app.model.copies import REPEATED, repeated
 from explorer_app.model.looks import Looking
 from explorer_app.model.navigator import VIEWS, Leaves
 from explorer_app.model.page import Fact, Page, Section
 from explorer_app.model.session import Session
 from explorer_app.model.state import Place
 from explorer_app.model.table import rows_of
+from explorer_app.qt import scenes
 from explorer_app.qt.aside import LARGE
 from explorer_app.qt.buttons import Row
 from explorer_app.qt.explorer import Explorer
@@ -33,7 +35,7 @@ from explorer_app.qt.tablemodel import NodeTable
 from explorer_app.qt.treemodel import AT_ONCE, TreeModel
 from hamilton_ol.graph.lineage import LineageGraph
 from hamilton_ol.graph.nodes import Edge, Node
-from hamilton_ol.graph.scene.graphcards import cards_of, dressed, scene_of_graph
+from hamilton_ol.graph.scene.graphcards import GraphCards, cards_of, dressed, scene_of_graph
 from tests.explorer_app.qt.conftest import show
 
 COUNT = LARGE + 500
@@ -196,6 +198,24 @@ def test_the_theme_changes_part_after_part(
     assert started.palette.styleSheet() == sheet_of(started.style.theme)
     beside = window.docks["navigator"].geometry().right() + 1
     assert window.grab().toImage().pixelColor(beside, 300) == started.style.color("border")
+
+
+def test_cards_of_repeated_inputs_are_made_aside(
+    started: Explorer, large: LineageGraph, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(started, large, qtbot)
+    where: list[int] = []
+
+    def noted(graph: LineageGraph, made: GraphCards) -> GraphCards:
+        where.append(get_ident())
+        return repeated(graph, made)
+
+    monkeypatch.setattr(scenes, "repeated", noted)
+    assert started.session is not None
+    started.session.show_inputs(REPEATED)
+    qtbot.waitUntil(lambda: not started.is_busy and not started.opening.is_busy)
+    assert len(where) == 1
+    assert get_ident() not in where
 
 
 def test_canvas_and_panes_appear_one_after_the_other(
