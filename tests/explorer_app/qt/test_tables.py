@@ -204,7 +204,9 @@ def test_after_a_failed_run_it_opens_there(qtbot: QtBot, started: Explorer, tmp_
     assert (page.status, page.numbers[0]) == ("failed", ("1", "finished"))
 
 
-@pytest.mark.parametrize(("wide", "hidden"), [(1440, set()), (1100, {"Tags"}), (840, None)])
+@pytest.mark.parametrize(
+    ("wide", "hidden"), [(1440, set()), (1280, None), (1100, {"Tags"}), (840, None)]
+)
 def test_a_narrow_table_leaves_columns_out_and_cuts_none(
     explorer: Explorer, wide: int, hidden: set[str] | None
 ) -> None:
