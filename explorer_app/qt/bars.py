@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -31,6 +31,7 @@ class Bar(QWidget):
     """A sentence and what can be done about it."""
 
     ROLE = QAccessible.Role.AlertMessage
+    answered = Signal()  # one of its buttons was pressed, which may go away now
 
     def __init__(self, style: Style) -> None:
         super().__init__()
@@ -54,6 +55,7 @@ class Bar(QWidget):
         for place, (title, does) in enumerate(choices):
             button = QPushButton(title)
             button.setObjectName("main" if place == 0 else "")
+            button.clicked.connect(self.answered)
             button.clicked.connect(does)
             self._row.addWidget(button)
             self._buttons.append(button)

@@ -14,6 +14,7 @@ from explorer_app.model.words import sentences
 from explorer_app.qt.actions import Actions
 from explorer_app.qt.alarm import Alarm
 from explorer_app.qt.background import Background
+from explorer_app.qt.bars import Bar
 from explorer_app.qt.canvaslink import CanvasLink
 from explorer_app.qt.editing import Editing
 from explorer_app.qt.editorform import EditorForm
@@ -156,6 +157,8 @@ class Explorer(QObject):
         self.top.query.left.connect(self._focus_canvas)
         self.top.query.savedWanted.connect(self.actions["save-query"].trigger)
         self.saved.asked.connect(self.ask)
+        for bar in window.findChildren(Bar):
+            bar.answered.connect(self._focus_canvas)
         for panel in window.findChildren(Panel):
             panel.closed.connect(self._focus_canvas)
         self.tour.ended.connect(self._focus_canvas)

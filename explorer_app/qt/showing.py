@@ -15,6 +15,7 @@ from explorer_app.model.plan import plan_of
 from explorer_app.model.session import Session
 from explorer_app.model.state import State
 from explorer_app.model.status import answer_of, facts_of, origin_of
+from explorer_app.model.words import counted
 from explorer_app.qt.aside import Aside, Task
 from explorer_app.qt.opened import Opened
 from explorer_app.qt.turns import Turns
@@ -40,7 +41,7 @@ class Showing(QObject):
         self._aside.failed.connect(explorer.tell_failure)
         self._task: Task | None = None
         self._visits = 0
-        self._told: tuple[str | None, Page | None] = (None, None)
+        self._told: Sequence[str] = ("", "", "")
 
     @property
     def is_busy(self) -> bool:
@@ -66,7 +67,9 @@ class Showing(QObject):
             is_again: whether it was read again.
         """
         self._forget()
-        self._visits, self._told = session.visits, (None, None)
+        self._visits = session.visits
+        if not is_again:
+            self._told = ("", "", "")
         *panes, facts = self._panes(session, opened, page)
         begun = partial(self._begun, session, opened, session.state)
         first = self._first(session, opened, is_again=is_again)
@@ -140,18 +143,17 @@ class Showing(QObject):
         window.statusBar().clearMessage()
         window.facts.setText(facts)
         window.origin.setText(origin_of(opened.sources, opened.seconds, opened.problems))
-        self._announce(session, page)
+        self._announce(session, opened, page)
         explorer.actions.refresh()
 
-    def _announce(self, session: Session, page: Page) -> None:
-        """Whoever hears and does not see is told of an answer, and of what is told of a node."""
-        asked, told = self._told
-        self._told = session.state.query, page
-        said = [answer_of(session)] if session.state.query != asked else []
-        if told is None or page.title != told.title:
-            said.append(page.summary)
-        if said:
-            announce(self._window.canvas, ". ".join(said))
+    def _announce(self, session: Session, opened: Opened, page: Page) -> None:
+        """Whoever hears and does not see is told what is new of an answer, a node, the problems."""
+        problems = len(opened.problems)
+        told, before = (answer_of(session), page.summary, counted(problems, "problem")), self._told
+        self._told = told if problems else (*told[:2], "")
+        new = [text for text, old in zip(self._told, before, strict=True) if text not in {"", old}]
+        if new:
+            announce(self._window.canvas, ". ".join(new))
 
     def _forget(self) -> None:
         """What was to be shown is of before."""

@@ -20,12 +20,14 @@ from pytestqt.qtbot import QtBot
 from explorer_app.canvas.widget import Canvas
 from explorer_app.loading.messages import Failed
 from explorer_app.model.commands import COMMANDS
+from explorer_app.qt import showing
 from explorer_app.qt.buttons import LinkRow
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.panels import Panel
 from explorer_app.qt.sheets import KeyRow
 from explorer_app.qt.tabs import Tabs
-from tests.support.samples import FOREST
+from tests.explorer_app.qt.conftest import show
+from tests.support.samples import FOREST, sample
 
 USED = (QAbstractButton, QAbstractItemView, QLineEdit, Tabs, Canvas)
 
@@ -184,6 +186,26 @@ def test_whoever_does_not_see_hears_what_is_told_of_a_node_and_each_notice(
     explorer.tour.begin(explorer.session)
     assert said == ["No path leads there.", "It broke. Mend it", explorer.tour.accessibleName()]
     explorer.tour.end()
+
+
+def test_of_what_is_read_again_only_what_is_new_is_said(
+    started: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(showing, "announce", lambda _widget, text: said.append(text))
+    for graph in (sample(), sample(), sample().with_problems(["no flow", "no model"])):
+        show(started, graph, ("flow.py",))
+    assert len(said) == 2
+    assert said[1] == "3 problems"
+
+
+def test_who_answered_a_bar_by_key_is_on_the_graph_then(qtbot: QtBot, explorer: Explorer) -> None:
+    bar, asked = explorer.window.question, list[str]()
+    bar.say("Shall it be run?", [("Run it", lambda: asked.append("run")), ("No", bar.hide)])
+    bar.choices[1].setFocus()
+    qtbot.keyClick(bar.choices[1], Qt.Key.Key_Space)
+    assert not bar.isVisible()
+    assert explorer.window.canvas.hasFocus()
 
 
 def test_an_answer_and_what_is_marked_in_the_palette_are_said(
