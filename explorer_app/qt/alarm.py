@@ -1,15 +1,12 @@
 """Tells in the window what should not have happened; nobody has to answer before going on."""
 
-import platform
-
-import PySide6
-from PySide6.QtCore import QObject, qVersion
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from explorer_app.loading.faults import Fault
 from explorer_app.loading.messages import Failed
+from explorer_app.qt.faultreport import report
 from explorer_app.qt.window import Window
-from hamilton_ol import __version__
 
 GOES_ON = "The window goes on."
 NEXT = f"{GOES_ON} Enter or a double click copies the details for whoever mends it."
@@ -49,19 +46,9 @@ class Alarm(QObject):
     def copy(self, fault: Fault | None = None) -> None:
         """Put all that is known of a fault, or of all of them, on the clipboard."""
         found = [fault] if isinstance(fault, Fault) else list(self._told)
-        QGuiApplication.clipboard().setText("\n".join((_program(), *map(_all_of, found))))
+        QGuiApplication.clipboard().setText(report(found))
         self._window.alarm.say(COPIED, [("Close", self._window.alarm.hide)])
 
 
 def _row(fault: Fault) -> tuple[str, str]:
     return fault.what, f"{fault.where}. {NEXT}" if fault.where else NEXT
-
-
-def _all_of(fault: Fault) -> str:
-    return f"\n{fault.what}\n{fault.where}\n\n{fault.details}"
-
-
-def _program() -> str:
-    versions = f"PySide6 {PySide6.__version__}, Qt {qVersion()}"
-    python = f"Python {platform.python_version()}"
-    return f"hamilton-ol {__version__}, {python}, {versions}, {platform.platform()}"

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from explorer_app.desktop import ICON
 from explorer_app.loading.early import Early, has_source
+from explorer_app.loading.faults import Fault
+from explorer_app.qt.faultreport import stopped
 from explorer_app.qt.faults import Faults
 from explorer_app.qt.heap import give_back
 from explorer_app.qt.interpreter import take_turns
@@ -84,6 +86,12 @@ def run(wanted: Wanted, processes: Sequence[Early] = ()) -> int:
     faults.install()
     try:
         return _run(app, wanted, processes, faults)
+    except Exception as error:
+        if wanted.screenshot is None:  # who started it without a terminal has seen nothing yet
+            box = stopped(Fault.of(error))
+            box.show()
+            app.exec()
+        raise
     finally:
         faults.uninstall()
 

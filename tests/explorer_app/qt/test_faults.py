@@ -3,18 +3,20 @@
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Never
 
 import pytest
 from PySide6.QtCore import QTimer, qCritical, qWarning
 from PySide6.QtGui import QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer_app.loading.faults import Fault
 from explorer_app.loading.frames import framed
 from explorer_app.loading.messages import Failed
 from explorer_app.qt import reader
+from explorer_app.qt.application import Wanted, run
 from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.faults import MOST, Faults
 from explorer_app.qt.reader import Reader
@@ -200,3 +202,30 @@ def test_a_picture_that_cannot_be_put_together_ends_the_wait(
     exporter.join()
     assert "no</b> such thing" in explorer.window.notice.text.text()
     assert len(problems(explorer)) == 1
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_why_the_program_did_not_start_is_shown(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shown: list[str] = []
+
+    def look() -> None:
+        (box,) = (w for w in qapp.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible())
+        shown.extend((box.text(), box.detailedText()))
+        box.close()
+
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr("explorer_app.qt.explorer.Explorer", fail)
+    monkeypatch.setattr(qapp, "exec", look)
+    before = sys.excepthook, threading.excepthook, sys.unraisablehook
+    with pytest.raises(BrokenError):
+        run(Wanted())
+    assert shown[0].startswith("The explorer could not start: ")
+    assert "<b>no</b> such thing" in shown[0]
+    assert "Traceback" in shown[1]
+    assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
+    with pytest.raises(BrokenError):
+        run(Wanted(screenshot=tmp_path / "a.png"))
+    assert len(shown) == 2
