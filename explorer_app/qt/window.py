@@ -37,7 +37,7 @@ from explorer_app.qt.style import SEPARATORS, Style, label, sheet_of
 from explorer_app.qt.tablepane import TablePane
 
 NAVIGATOR, INSPECTOR, TABLES, STATUS = 207, 307, 201, 25
-SMALLEST = 840, 440  # px
+SMALLEST, NARROW = (840, 440), 1100  # px; of a narrower window the canvas would be a third
 NARROWEST = 176, 240  # px: headings of the navigator, text of the inspector are whole
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
@@ -157,7 +157,10 @@ class Window(QMainWindow):
         """Canvas and panes."""
         if not self.is_started:
             self._show(graph=True)
-            self.restoreState(self._settings.geometry("panes"), 1)
+            panes = self._settings.geometry("panes")
+            self.restoreState(panes, 1)
+            if panes.isEmpty() and self.width() < NARROW:
+                self.docks["navigator"].hide()  # the graph would have no room; Ctrl+1 brings it
             self._clamp_docks()
 
     def reset_panes(self) -> None:

@@ -12,6 +12,8 @@ from explorer_app.qt.explorer import Explorer
 from explorer_app.qt.settings import Settings
 from explorer_app.qt.style import Style
 from explorer_app.qt.window import NARROWEST, SMALLEST, Window
+from tests.explorer_app.qt.conftest import show
+from tests.support.samples import sample
 
 LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 SCREEN, SECOND = QRect(0, 0, 1000, 800), QRect(1000, 0, 600, 600)
@@ -71,6 +73,23 @@ def test_the_cross_of_the_inspector_puts_it_away_and_the_command_brings_it_back(
     assert not pane.isVisible()
     explorer.actions["inspector"].trigger()
     assert pane.isVisible()
+
+
+@pytest.mark.parametrize(("wide", "is_there"), [(960, False), (1440, True)])
+def test_in_a_narrow_window_the_graph_begins_with_most_of_the_room(
+    started: Explorer, wide: int, *, is_there: bool
+) -> None:
+    window = started.window
+    window.resize(wide, 700)
+    show(started, sample())
+    QApplication.processEvents()
+    assert window.docks["navigator"].isVisible() == is_there
+    assert window.canvas.width() > wide / 2
+    started.actions["navigator"].trigger()
+    assert window.docks["navigator"].isVisible() != is_there
+    window.show_start()
+    show(started, sample())
+    assert window.docks["navigator"].isVisible() != is_there  # it stays as a person had it
 
 
 def test_panes_go_back_to_where_they_were_at_first(explorer: Explorer) -> None:
