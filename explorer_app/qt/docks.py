@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from explorer_app.canvas.strokes import HINTS, fill
@@ -66,9 +66,22 @@ class Head(QWidget):
         painter.end()
 
 
+class Pane(QDockWidget):
+    """A pane; one that floats has a hairline around it, for the system gives it no frame."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it where Qt leaves room for it."""
+        super().paintEvent(event)
+        if self.isFloating():
+            painter = QPainter(self)
+            painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.end()
+
+
 def dock(window: QMainWindow, name: str, widget: QWidget, head: QWidget) -> QDockWidget:
     """A pane of a window, with what it is dragged at."""
-    made = QDockWidget(name, window)
+    made = Pane(name, window)
     made.setObjectName(name)
     made.setWidget(widget)
     made.setTitleBarWidget(head)

@@ -64,6 +64,17 @@ def test_every_pane_can_be_dragged_at_its_head(explorer: Explorer, name: str) ->
     pane.setFloating(False)
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_pane_that_floats_has_a_hairline_around_it(explorer: Explorer) -> None:
+    pane, border = explorer.window.docks["inspector"], explorer.style.color("border").rgb()
+    pane.setFloating(True)
+    picture = pane.grab().toImage()
+    wide, high = picture.width() - 1, picture.height() - 1
+    for x, y in ((0, 200), (wide, 200), (100, 0), (100, high)):
+        assert picture.pixel(x, y) == border
+    pane.setFloating(False)
+
+
 def test_the_cross_of_the_inspector_puts_it_away_and_the_command_brings_it_back(
     qtbot: QtBot, explorer: Explorer
 ) -> None:
