@@ -135,14 +135,15 @@ class Tour(QFrame):
     def _place(self) -> None:
         """Below the query bar for the last step, at the foot of the canvas for the others.
 
-        Where that takes most of the canvas, below it: what it says is to be tried there.
+        Where that takes most of the canvas, or hides cards, below it: what it says is to be tried there.
         """
-        spot, canvas = self._free(), self._canvas.rect()
+        spot, canvas, is_last = self._free(), self._canvas.rect(), self.step == len(STEPS) - 1
         at = self._canvas.mapTo(self._window, spot.topLeft())
-        if spot.height() > SMALL * canvas.height():
+        hides = not is_last and self._cards(spot) > 0
+        if hides or spot.height() > SMALL * canvas.height():
             at = self._canvas.mapTo(self._window, canvas.bottomLeft()) + QPoint(SIDE, GAP)
             at.setY(min(at.y(), self._window.height() - spot.height() - GAP))
-        elif self.step == len(STEPS) - 1:
+        elif is_last:
             at = self._bar.mapTo(self._window, QPoint(0, self._bar.height() + GAP))
             spot.setSize(self._size(WIDE))
         self.setGeometry(QRect(at, spot.size()))

@@ -67,6 +67,17 @@ def test_it_is_over_no_card_where_there_is_room_beside_them(
         assert not canvas.node_rect(node).intersects(QRectF(place))
 
 
+def test_where_cards_take_the_room_it_is_below_the_canvas(qtbot: QtBot, explorer: Explorer) -> None:
+    canvas = explorer.window.canvas
+    explorer.window.resize(1440, 900)
+    qtbot.wait(0)
+    canvas.zoom_to(3.0)  # they are everywhere
+    explorer.actions["tour"].trigger()
+    below = canvas.mapTo(explorer.window, canvas.rect().bottomLeft())
+    assert explorer.tour.y() > below.y()
+    assert explorer.window.rect().contains(explorer.tour.geometry())
+
+
 def test_it_stays_in_a_narrow_canvas(qtbot: QtBot, explorer: Explorer) -> None:
     canvas = explorer.window.canvas
     explorer.window.resize(800, 500)
