@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT
+from explorer_app.canvas.strokes import HINTS, LEFT, RIGHT, pen
 from explorer_app.canvas.widths import text_width
 from explorer_app.qt.style import Style
 
@@ -102,8 +102,12 @@ class Tabs(QWidget):
             painter.setPen(style.color("muted"))
             painter.drawText(middle.translated(box.left() + wide + 6, 0), LEFT, self._counts[place])
             if is_current:
-                tone = "accent" if not self.hasFocus() else "upstream"
-                painter.fillRect(QRectF(box.left(), line - 1.5, box.width(), 2), style.color(tone))
+                under = QRectF(box.left(), line - 1.5, box.width(), 2)
+                painter.fillRect(under, style.color("accent"))
+                if self.hasFocus():
+                    painter.setPen(pen(style.color("accent"), 1.5))
+                    around = QRectF(box.left(), middle.top(), box.width(), middle.height())
+                    painter.drawRoundedRect(around.adjusted(-7, 4, 7, -4), 6, 6)
         painter.setFont(style.theme.font("meta"))
         painter.setPen(style.color("muted"))
         painter.drawText(middle.adjusted(0, 0, -14, 0), RIGHT, self.note)

@@ -222,6 +222,16 @@ def test_an_answer_and_what_is_marked_in_the_palette_are_said(
     explorer.palette.close_panel()
 
 
+def test_headings_show_that_keys_go_to_them(explorer: Explorer) -> None:
+    window, accent = explorer.window, explorer.style.color("accent").rgb()
+    for tabs in (window.navigator.tabs, window.tables.tabs):
+        for has_focus in (False, True):
+            (tabs if has_focus else window.canvas).setFocus()
+            picture = tabs.grab().toImage()
+            middle = {picture.pixel(x, tabs.height() // 2) for x in range(tabs.width())}
+            assert (accent in middle) == has_focus
+
+
 def test_the_start_page_is_reached_too(started: Explorer) -> None:
     page = started.window.start
     page.sample.setFocus()
