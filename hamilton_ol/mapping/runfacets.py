@@ -174,6 +174,7 @@ def nodes_facet(jobs: JobGraph, run: Run, options: Options) -> Facet:
             "dependencies": [d.name for d in node.dependencies],
             **({"owner": node.owner} if node.owner != node.name else {}),
             **_tagged(node),
+            **({"module": node.module} if node.module and not options.is_minimal else {}),
             **_fared(runs.get(node.name, []), options),
         }
         for node in nodes[:MOST_NODES]
@@ -195,4 +196,6 @@ def _fared(runs: Sequence[NodeRun], options: Options) -> dict[str, Any]:
     if not options.is_minimal:
         nanoseconds = sum((n.ended or n.started) - n.started for n in runs)
         fared["durationMs"] = round(nanoseconds / 1e6, 3)
+        if len(runs) == 1 and runs[0].rows is not None:
+            fared["rows"] = runs[0].rows
     return fared

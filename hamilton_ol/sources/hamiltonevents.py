@@ -6,7 +6,7 @@ dataflow's own last event lists all nodes with what they take.
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from hamilton_ol.graph.columns import Column, ColumnEdge
 from hamilton_ol.graph.nodes import Dataset as Outside
@@ -18,6 +18,24 @@ from hamilton_ol.sources.eventmerge import EventMerge, Job
 
 INPUTS = "inputs."  # before the names of inputs that are tables
 MILLISECONDS = 1000
+
+
+class Fared(NamedTuple):
+    """How a node fared in a run, by the list of all; without a status it was not executed."""
+
+    status: str = ""
+    seconds: float | None = None
+    rows: int | None = None
+
+
+def fared(row: Facets) -> Fared:
+    """What a row of the list of all nodes says of it."""
+    took, count = facets_of.number_of(row.get("durationMs")), facets_of.number_of(row.get("rows"))
+    return Fared(
+        text(row, "status").replace("OPEN", "ABORTED"),
+        None if took is None else took / MILLISECONDS,
+        None if count is None else int(count),
+    )
 
 
 class Dataflow:
@@ -75,9 +93,9 @@ class Dataflow:
         """The other node whose job it belongs to."""
         return text(self.told.get(node, {}), "owner")
 
-    def fared(self, node: str) -> tuple[str, float | None]:
-        """(status, seconds) of a node in the latest run, as far as that has ended."""
-        return ("", None) if self._is_earlier else fared(self.told.get(node, {}))
+    def fared(self, node: str) -> Fared:
+        """How a node fared in the latest run, as far as that has ended."""
+        return Fared() if self._is_earlier else fared(self.told.get(node, {}))
 
     def columns(self) -> Iterator[tuple[str, str]]:
         """(owner, node) of nodes that are columns of another one's result."""
@@ -96,13 +114,6 @@ class Dataflow:
         for node, row in self.told.items():
             for taken in names(row, "dependencies"):
                 yield Edge(self.id(taken), self.id(node), "argument", taken)
-
-
-def fared(row: Facets) -> tuple[str, float | None]:
-    """(status, seconds) of a node in the list of all; empty and None where it was not executed."""
-    took = facets_of.number_of(row.get("durationMs"))
-    status = text(row, "status").replace("OPEN", "ABORTED")
-    return status, None if took is None else took / MILLISECONDS
 
 
 class Dataflows:
@@ -190,7 +201,7 @@ class Dataflows:
 
     def _node(self, flow: Dataflow, name: str) -> Node:
         row, owner = flow.told.get(name, {}), flow.owner(name)
-        status, took = flow.fared(name)
+        found = flow.fared(name)
         node = Node(
             flow.id(name),
             name,
@@ -198,9 +209,11 @@ class Dataflows:
             type=text(row, "type"),
             part_of=flow.id(owner) if owner else "",
             field=name if owner and flow.kind(name) == "column" else "",
-            status=status,
-            seconds=took,
-            run=flow.run_id if status else "",
+            module=text(row, "module"),
+            status=found.status,
+            seconds=found.seconds,
+            rows=found.rows,
+            run=flow.run_id if found.status else "",
             tags=facets_of.tags({"tags": row}),
         )
         told = self._merge.datasets.get(Key(flow.memory, owner or name))
@@ -224,7 +237,7 @@ class Dataflows:
             code=code,
             status=node.status or job.attempt.status,
             run=node.run or text(_parent_of(job, "run"), "runId"),
-            rows=job.rows,
+            rows=job.rows if node.rows is None else node.rows,
             sources=_outside(self._merge, job.reads, flow_memories),
             sinks=_outside(self._merge, job.writes, flow_memories),
             first_seen=job.seen.first or None,

@@ -130,12 +130,13 @@ def _executions(
         if known is None or known.status == "SUCCEEDED":
             found[node] = ran
     for node, row in listed.items():
-        status, took = fared(row)
-        if status:
-            known = found.get(node, Execution(status))
-            error = errors.get(text(row, "name"), "") if status == "FAILED" else ""
-            seconds = known.seconds if took is None else took
-            found[node] = known._replace(status=status, seconds=seconds, error=error)
+        told = fared(row)
+        if told.status:
+            known = found.get(node, Execution(told.status))
+            error = errors.get(text(row, "name"), "") if told.status == "FAILED" else ""
+            seconds = known.seconds if told.seconds is None else told.seconds
+            rows_ = known.rows if told.rows is None else told.rows
+            found[node] = Execution(told.status, seconds, rows_, error)
     return found
 
 

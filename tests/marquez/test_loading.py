@@ -46,6 +46,8 @@ def test_nodes_edges_and_columns_are_those_of_the_events(recorder: Recorder) -> 
         n.id: (n.kind, n.status, n.columns) for n in ours.nodes
     }
     assert {edge[:2] for edge in theirs.columns.edges} == {edge[:2] for edge in ours.columns.edges}
+    assert {theirs[node].module for node in (*SHOP_NODES, "price")} == {"flow"}
+    assert (theirs["price"].rows, theirs["total"].rows) == (2, None)
 
 
 def test_a_failed_run_is_seen_as_one(recorder: Recorder, flows: Flows) -> None:

@@ -54,8 +54,10 @@ class NodeRow:
     dependencies: list[str]
     owner: str | None = None
     tags: list[NodeTag] | None = None
+    module: str | None = None
     status: str | None = None
     durationMs: float | None = None
+    rows: int | None = None
 
 
 @attr.define

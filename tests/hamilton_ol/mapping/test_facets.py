@@ -100,8 +100,12 @@ def everything() -> Iterator[Run]:
     }
     loads = node("x.load", owner="x", kind="loader")
     wide = table(**{f"c{number}": "int64" for number in range(101)})
-    nodes = [ran("w", 1, 2, schema=wide), ran("x.load", 1, 2), ran("x", 3, 4, type="NoneType")]
-    source = node("w", tags={"source": "prod.w", "PII": "true"})
+    nodes = [
+        ran("w", 1, 2, schema=wide, rows=3),
+        ran("x.load", 1, 2),
+        ran("x", 3, 4, type="NoneType"),
+    ]
+    source = node("w", tags={"source": "prod.w", "PII": "true"}, module="flow")
     record = graph(source, loads, node("x", "x.load", "w", code="0" * 16), sentinel="none")
     tasks = [node if node.node == "w" else _in_task(node) for node in nodes]
     yield run(record, *tasks, context=context, problems={"p": 1})

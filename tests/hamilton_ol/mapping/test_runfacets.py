@@ -195,6 +195,16 @@ def test_the_list_of_all_nodes_has_their_tags() -> None:
     assert "tags" not in nodes["t"]
 
 
+def test_the_list_of_all_nodes_has_their_modules_and_rows() -> None:
+    whole = graph(node("t", module="shop.orders"), node("y", module="shop.orders"))
+    nodes = [ran("t", 1, 2, rows=891), ran("y", 2, 3, task="1", rows=1), ran("y", 3, 4, task="2")]
+    told = rows(event_of(events(run(whole, *nodes)), "dag")["run"]["facets"])
+    assert (told["t"]["module"], told["t"]["rows"]) == ("shop.orders", 891)
+    assert "rows" not in told["y"]  # of several tasks no number is that of the result
+    least = rows(event_of(events(run(whole), level="minimal"), "dag")["run"]["facets"])
+    assert "module" not in least["t"]
+
+
 def test_a_very_large_graph_is_told_in_part_and_the_event_says_how_much_is_missing() -> None:
     whole = graph(*(node(f"n{number}") for number in range(MOST_NODES + 7)))
     found = events(run(whole, ran("n0", 1, 2), requested=("n0",)))
