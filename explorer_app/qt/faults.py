@@ -84,7 +84,8 @@ class Faults(QObject):
             cause = cause if cause in self._counts or len(self._counts) < MOST else OTHERS
             times = next(self._counts[cause])
             if times == 1:
-                log()
+                with suppress(Exception):  # nobody may read standard error any more
+                    log()
                 if (found := fault()) is not None:
                     self._found.emit(found)
             elif math.log10(times).is_integer():

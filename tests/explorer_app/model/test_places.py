@@ -86,3 +86,14 @@ def test_who_has_no_home_saves_here(here: Path, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(Path, "home", classmethod(nobody))
     assert home() == here
+
+
+def test_a_package_without_a_file_is_no_reason_to_trust_another_folder(
+    here: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "spacious").mkdir()
+    (elsewhere / "filled.py").touch()
+    monkeypatch.syspath_prepend(str(elsewhere))
+    assert code_folders(("module:spacious.flow",), here) == [here]
+    assert code_folders(("module:filled",), here) == [elsewhere]

@@ -9,6 +9,7 @@ from explorer_app.model import questions
 from explorer_app.model.carrying import carry
 from explorer_app.model.chosen import NAMED, meant
 from explorer_app.model.commands import COMMANDS
+from explorer_app.model.questions import TOGETHER
 from explorer_app.model.session import Session
 from explorer_app.model.state import BASE, NONE, Place
 from hamilton_ol.graph.lineage import LineageGraph
@@ -356,6 +357,28 @@ def test_more_than_a_query_can_name_is_told_and_not_done(command: str) -> None:
     session.select([5])
     assert did(session, command) == ()
     assert session.state.query != ""
+
+
+@pytest.mark.parametrize(
+    ("count", "query"), [(TOGETHER, "upstream of 30 nodes"), (TOGETHER + 1, "+module:a")]
+)
+def test_few_nodes_are_named_also_where_all_that_was_asked_for_is_selected(
+    count: int, query: str
+) -> None:
+    nodes = [Node(f"n{number}", f"n{number}", module="ab"[number >= count]) for number in range(99)]
+    session = Session(LineageGraph(nodes, []))
+    session.ask("module:a")
+    assert did(session, "select-visible", "upstream") == ()
+    asked = session.state.query
+    assert query in {asked, questions.question(session.graph, asked).title}
+
+
+def test_without_a_graph_only_what_needs_none_can_be_done() -> None:
+    known = {command.id: command.can(None) for command in COMMANDS}
+    assert known["open-folder"]
+    assert known["theme"]
+    assert not known["undo"]
+    assert not known["upstream"]
 
 
 def test_whether_more_steps_lead_to_something_is_seen_in_the_answer_that_is_shown(

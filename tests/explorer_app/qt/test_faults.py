@@ -1,5 +1,6 @@
 """What should not have happened is told where one looks, once; the window goes on."""
 
+import io
 import sys
 import threading
 from collections.abc import Iterator
@@ -128,6 +129,22 @@ def test_qt_is_told_of_where_it_is_serious(
     qtbot.waitUntil(lambda: bool(problems(explorer)))
     assert [what for what, _ in problems(explorer)] == ["Qt: serious"]
     assert capfd.readouterr().err.splitlines() == ["harmless", "serious"]
+
+
+@pytest.mark.qt_no_exception_capture
+@pytest.mark.parametrize("stderr", [None, io.BytesIO()])  # that takes no text
+def test_who_has_no_standard_error_is_told_as_well(
+    qtbot: QtBot,
+    explorer: Explorer,
+    faults: Faults,
+    monkeypatch: pytest.MonkeyPatch,
+    stderr: object,
+) -> None:
+    monkeypatch.setattr(sys, "stderr", stderr)
+    for _ in range(20):
+        qCritical("serious")
+    qtbot.waitUntil(lambda: bool(problems(explorer)))
+    assert [what for what, _ in problems(explorer)] == ["Qt: serious"]
 
 
 def test_as_many_causes_are_told_apart_as_can_be_read(
