@@ -133,10 +133,13 @@ def _executions(
         told = fared(row)
         if told.status:
             known = found.get(node, Execution(told.status))
-            error = errors.get(text(row, "name"), "") if told.status == "FAILED" else ""
+            name = text(row, "name")
+            error = errors.get(name, "").removeprefix(f"node {name!r}: ")
             seconds = known.seconds if told.seconds is None else told.seconds
             rows_ = known.rows if told.rows is None else told.rows
-            found[node] = Execution(told.status, seconds, rows_, error)
+            found[node] = Execution(
+                told.status, seconds, rows_, error if told.status == "FAILED" else ""
+            )
     return found
 
 
