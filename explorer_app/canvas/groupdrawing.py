@@ -230,11 +230,12 @@ class GroupDrawing:
     def told(self, zoom: float) -> Floats:
         """Where on each cubic a count is written, its parameter; NaN for none, (S,).
 
-        Between groups that are all too small for their names, it would say nothing.
+        Between groups of which most are too small for their names, it would say nothing.
         """
         if self._told_at[0] != zoom:
             segments = self._segments
-            is_named = (self._scene.groups.boxes[:, 3] * zoom >= LOWEST).any()
+            high = self._scene.groups.boxes[:, 3] * zoom
+            is_named = 2 * (high >= LOWEST).sum() >= np.isfinite(high).sum()
             starts = np.flatnonzero((segments.count > 1) & segments.is_first & is_named)
             told = np.full(len(segments), np.nan)
             told[starts] = places(segments.points[starts], segments.count[starts], zoom)

@@ -42,7 +42,7 @@ def test_between_groups_that_are_too_small_for_their_names_no_count_is_written(
     scene = company()
     for high, are_there in ((LOWEST + 1, True), (LOWEST - 1, False)):
         boxes = scene.groups.boxes.copy()
-        boxes[:, 3] = high / 0.08
+        boxes[1:, 3] = high / 0.08  # but one
         low = PreparedScene(replace(scene, groups=replace(scene.groups, boxes=boxes)), theme)
         steps = GroupDrawing(low, scene.plain_looks(), theme).told(0.08)
         assert (~np.isnan(steps)).any() == are_there
