@@ -12,6 +12,7 @@ from explorer_app.canvas.idle import IdleCall
 TURN = 0.0001
 EVERY = 500  # ms between two looks whether there is anything to look through
 MANY, OLD = 5, 100  # rounds of what is younger after which what is older is looked through
+MUCH = 200  # rounds between two looks: a large graph has come
 NEVER = 1_000_000
 
 
@@ -60,5 +61,13 @@ class Garbage(QObject):
 
 
 def _look() -> None:
-    """Through all that is old only where much has become so since."""
-    gc.collect(2 if gc.get_count()[2] >= OLD else 1)
+    """Through all that is old only where much has become so since.
+
+    What a large graph consists of refers to itself in no circle, and goes with it, so that nobody
+    has to look through it: that would take as long as several frames.
+    """
+    rounds, old = gc.get_count()[1:]
+    if rounds >= MUCH:
+        gc.freeze()
+    else:
+        gc.collect(2 if old >= OLD else 1)

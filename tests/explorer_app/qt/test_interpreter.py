@@ -22,7 +22,7 @@ class Circle:
 
 
 @pytest.fixture
-def garbage() -> Iterator[Garbage]:
+def garbage(qapp: object) -> Iterator[Garbage]:
     parent = QObject()
     made = Garbage(parent)
     yield made
@@ -56,6 +56,18 @@ def test_it_is_when_the_window_has_nothing_else_to_do(
     garbage.start()
     found = old()
     qtbot.waitUntil(lambda: found() is None)
+
+
+def test_a_large_graph_is_never_looked_through(
+    garbage: Garbage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(interpreter, "MANY", 0)
+    monkeypatch.setattr(interpreter, "MUCH", 0)
+    garbage._timer.setInterval(1)
+    garbage.start()
+    before = gc.get_freeze_count()
+    kept = [[number] for number in range(1000)]
+    qtbot.waitUntil(lambda: gc.get_freeze_count() >= before + len(kept))
 
 
 def test_all_is_as_before_when_the_window_is_closed(garbage: Garbage) -> None:
