@@ -24,7 +24,7 @@ class Drafts:
     """
 
     def __init__(
-        self, function: Function, name: str, names: Names, problem: Callable[[str], None]
+        self, function: Function, name: str, names: Names, problem: Callable[..., None]
     ) -> None:
         self._function, self._names, self._problem = function, names, problem
         self.nodes: dict[str, Draft] = {name: draft_of(function, name)}
@@ -238,18 +238,18 @@ class Drafts:
         for main in self._mains:
             found = [source for part in call.args for source in self._sources(part)]
             main.takes |= {f"step.{name}": Taken(name) for name in found}
-        self._problem(f"the steps of {self._function.name} are left out")
+        self._problem("the steps {} are left out", f"of {self._function.name}")
 
     def subdag(self, call: ast.Call) -> None:
         """`@subdag(module, inputs={"x": source("y")})`: the nodes within are left out."""
         found = [s for _, value in self._names.entries(call) for s in self._sources(value)]
         for main in self._mains:
             main.takes = {f"input.{name}": Taken(name) for name in found}
-        self._problem(f"the nodes within the subdag {self._function.name} are left out")
+        self._problem("the nodes within {} are left out", f"the subdag {self._function.name}")
 
     def check(self, _call: ast.Call) -> None:
         """`@check_output(...)`: the checks are no nodes here."""
-        self._problem(f"the checks of {self._function.name} are left out")
+        self._problem("the checks {} are left out", f"of {self._function.name}")
 
 
 #: Decorators that make no nodes and change none.

@@ -82,7 +82,7 @@ class _Module:
         source: Source,
         config: Mapping[str, object],
         masker: Masker,
-        problem: Callable[[str], None],
+        problem: Callable[..., None],
     ) -> None:
         self._source, self._config, self._masker = source, config, masker
         self._problem = problem

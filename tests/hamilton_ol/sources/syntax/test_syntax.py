@@ -95,6 +95,16 @@ def test_of_every_decorator_what_is_not_known_is_named(read: Read) -> None:
     assert not known & said
 
 
+def test_what_is_left_out_of_many_functions_is_one_sentence(read: Read) -> None:
+    check = "@check_output(range=(0, 1))\ndef {}() -> float: ...\n"
+    imports = "from hamilton.function_modifiers import check_output\n"
+    one, seven = (check.format("a"), "".join(map(check.format, "abcdefg")))
+    assert read(imports + one).problems[1:] == ("the checks of a are left out",)
+    assert read(imports + seven).problems[1:] == (
+        "the checks of a, of b, of c, of d, of e and 2 more are left out",
+    )
+
+
 def test_config_chooses_functions(read: Read) -> None:
     text = (
         f"{IMPORT}@config.when(mode='slow')\ndef a__slow(x: int) -> int: ...\n"
