@@ -133,3 +133,15 @@ def test_more_nodes_than_a_query_can_name_are_told_and_a_menu_writes_no_query(
     started.actions["upstream"].trigger()
     message = started.window.statusBar().currentMessage()
     assert message.startswith("301 nodes are selected, and a query names at most 300: ")
+
+
+def test_a_click_beside_all_cards_selects_nothing_unless_a_key_is_held(
+    explorer: Explorer, session: Session
+) -> None:
+    clicked, node = explorer.window.canvas.backgroundClicked, sample().number("deck")
+    session.select([node])
+    for held in (SHIFT, CONTROL):
+        clicked.emit(held)
+        assert session.selected == {node}
+    clicked.emit(NO)
+    assert session.selected == set()
