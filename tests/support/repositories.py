@@ -52,7 +52,7 @@ def use_old_git(monkeypatch: pytest.MonkeyPatch, folder: Path, version: str = "2
         folder: for it.
         version: that it says it has; before 2.26 it does not say whose settings are, either.
     """
-    unknown = "" if version.startswith(("2.26", "2.30")) else "*--show-scope*) exit 129;;"
+    unknown = "" if version.startswith(("2.26", "2.3")) else "*--show-scope*) exit 129;;"
     folder.mkdir()
     (folder / "git").write_text(
         f"#!/bin/sh\nunset GIT_CONFIG_COUNT\n"

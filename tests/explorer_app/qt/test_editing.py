@@ -48,6 +48,16 @@ def test_the_source_is_opened_at_its_line(
     assert opened[1] == [("code", "--goto", f"{tmp_path / 'flow.py'}:7")]
 
 
+def test_that_a_file_is_gone_is_told(
+    started: Explorer, opened: tuple[Editing, list[object]], settings: Settings, tmp_path: Path
+) -> None:
+    settings.editor = "code"
+    (tmp_path / "flow.py").unlink()
+    started.actions["editor"].trigger()
+    assert opened[1] == []
+    assert started.window.statusBar().currentMessage() == "There is no file of it here."
+
+
 def test_a_file_is_found_from_what_was_opened(
     started: Explorer, opened: tuple[Editing, list[object]], settings: Settings, tmp_path: Path
 ) -> None:

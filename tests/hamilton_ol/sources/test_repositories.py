@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hamilton_ol.sources.changes import head, last_changes
 from hamilton_ol.sources.histories import GitHistory
 from hamilton_ol.sources.loading import load
 from hamilton_ol.sources.references import references
+from hamilton_ol.sources.repositories import check_filters
 from tests.support.repositories import Repository, use_old_git
 
 FLOW = "def a(x: int) -> int:\n    return x\n"
@@ -130,3 +132,14 @@ def test_an_old_git_is_asked_where_only_a_person_has_set_filters(
     unpack(repository.folder, commit, tmp_path / "out")
     assert (tmp_path / "out" / "a.txt").read_text("utf-8") == "y"
     assert head(repository.folder) == (commit, False)
+
+
+@pytest.mark.parametrize(
+    ("version", "is_old"), [("2.31.0", False), ("2.30.9", True), ("3.0.0", False)]
+)
+def test_the_first_git_that_can_leave_filters_out_is_asked(
+    armed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, is_old: bool
+) -> None:
+    use_old_git(monkeypatch, tmp_path / "bin", version)
+    with pytest.raises(DataflowError) if is_old else nullcontext():
+        check_filters(armed)
