@@ -145,3 +145,17 @@ def test_a_click_beside_all_cards_selects_nothing_unless_a_key_is_held(
         assert session.selected == {node}
     clicked.emit(NO)
     assert session.selected == set()
+
+
+def test_what_is_told_of_the_first_node_is_as_of_any_other(
+    explorer: Explorer, session: Session
+) -> None:
+    opened, first = explorer.opened, sample().nodes[0].name
+    assert opened is not None
+    card = int(opened.cards.card[0])
+    explorer.gestures.click(0)
+    assert session.selected == {0}
+    explorer.window.canvas.hopsChanged.emit(card, 1, 0)
+    assert session.state.query == f"1+{first}"
+    explorer.gestures.activate(0)
+    assert session.active == 0
