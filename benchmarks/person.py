@@ -104,6 +104,7 @@ class Person:
         yield from self._window()
         yield from self._history(node)
         if len(self._session.graph) <= MOST_DRAWN:
+            yield from self._inputs()
             yield from self._files()
             yield from self._again(f"+{name[:-1]}")
         yield "close", explorer.window.close
@@ -145,9 +146,11 @@ class Person:
         for command in ("back", "back", "forward", "undo", "undo", "redo"):
             yield command, act(command)
         yield "everything again", act("everything")
+
+    def _inputs(self) -> Iterator[Step]:
         for inputs in ("inputs-hidden", "inputs-repeated"):
-            yield inputs, act(inputs)
-            yield f"no {inputs}", act(inputs)
+            yield inputs, self._act(inputs)
+            yield f"no {inputs}", self._act(inputs)
 
     def _files(self) -> Iterator[Step]:
         exports = self._explorer.exports

@@ -98,6 +98,7 @@ class Scenes(QObject):
     def _made(self) -> GraphCards:
         """The cards that are shown now: with more of them where inputs are repeated."""
         if self._session.state.inputs != REPEATED:
+            self._repeated = None  # of 100,000 nodes they are some 10 MB
             return self._opened.cards
         if self._repeated is None:
             self._repeated = repeated(self._session.graph, self._opened.cards)

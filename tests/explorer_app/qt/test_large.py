@@ -200,7 +200,7 @@ def test_the_theme_changes_part_after_part(
     assert window.grab().toImage().pixelColor(beside, 300) == started.style.color("border")
 
 
-def test_cards_of_repeated_inputs_are_made_aside(
+def test_cards_of_repeated_inputs_are_made_aside_and_go_with_them(
     started: Explorer, large: LineageGraph, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened(started, large, qtbot)
@@ -216,6 +216,10 @@ def test_cards_of_repeated_inputs_are_made_aside(
     qtbot.waitUntil(lambda: not started.is_busy and not started.opening.is_busy)
     assert len(where) == 1
     assert get_ident() not in where
+    assert started.scenes._repeated is not None
+    started.session.show_inputs(REPEATED)
+    qtbot.waitUntil(lambda: not started.is_busy and not started.opening.is_busy)
+    assert started.scenes._repeated is None
 
 
 def test_canvas_and_panes_appear_one_after_the_other(
