@@ -1,7 +1,7 @@
 """Somebody who uses the whole window: one thing after the other, each once the window shows the last."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -117,14 +117,15 @@ class Person:
         yield "open again", lambda: explorer.open((self._path,))
 
     def _reload_and_type(self, text: str) -> None:
-        for command in ("reload", "query"):
-            self._act(command)()
-        self._type(self._explorer.top.query.edit, text)
+        """One thing after the other, but none waits until the window shows what came of it."""
+        edit = self._explorer.top.query.edit
+        keys = [partial(QTest.keyClick, edit, letter) for letter in text]
+        self._in_a_hurry([self._act("reload"), self._act("query"), *keys])
 
-    def _type(self, edit: QWidget, text: str) -> None:
-        partial(QTest.keyClick, edit, text[0])()
-        if text[1:]:
-            QTimer.singleShot(LETTER, edit, partial(self._type, edit, text[1:]))
+    def _in_a_hurry(self, things: Sequence[Callable[[], object]]) -> None:
+        things[0]()
+        if things[1:]:
+            QTimer.singleShot(LETTER, self._looks, partial(self._in_a_hurry, things[1:]))
 
     def _window(self) -> Iterator[Step]:
         explorer, act = self._explorer, self._act

@@ -250,14 +250,12 @@ class Screen(QObject):
                 painter.fillRect(view, canvas)
             painter.drawImage(0, 0, self._held)
             return
-        is_same = front.frame[:2] == frame[:2]
-        there = front.valid.translated(*front.offset(frame))
-        if canvas is not None and not (is_same and there.contains(view)):
+        if canvas is not None and not _place(front, frame).contains(view):
             painter.fillRect(view, canvas)
             if self._overview is not None:
                 self._stretch(painter, self._overview, frame, view)
-        if is_same:
-            part = there.intersected(view)
+        if front.frame[:2] == frame[:2]:
+            part = front.valid.translated(*front.offset(frame)).intersected(view)
             across, down = front.offset(frame)
             painter.drawImage(part.topLeft(), front.image, part.translated(-across, -down))
         else:
@@ -274,17 +272,14 @@ class Screen(QObject):
 
     def _stretch(self, painter: QPainter, buffer: Buffer, frame: Frame, view: QRect) -> None:
         """Put a picture of another zoom in its place; smoothly when that is quick enough."""
-        grown = frame.scale / buffer.frame.scale
-        valid = buffer.valid
-        left = (buffer.frame.left + valid.left()) * grown - frame.left
-        top = (buffer.frame.top + valid.top()) * grown - frame.top
-        target = QRectF(left, top, valid.width() * grown, valid.height() * grown)
-        seen = target.intersected(QRectF(view))
+        grown, valid = frame.scale / buffer.frame.scale, buffer.valid
+        place = _place(buffer, frame)
+        seen = place.intersected(QRectF(view))
         if seen.isEmpty():
             return
         source = QRectF(
-            (seen.left() - left) / grown + valid.left(),
-            (seen.top() - top) / grown + valid.top(),
+            (seen.left() - place.left()) / grown + valid.left(),
+            (seen.top() - place.top()) / grown + valid.top(),
             seen.width() / grown,
             seen.height() / grown,
         )
@@ -295,3 +290,11 @@ class Screen(QObject):
         if is_smooth and area > 200_000:
             self._stretched = self._clock()
             self._stretch_rate = (self._stretched - began) / area
+
+
+def _place(buffer: Buffer, frame: Frame) -> QRectF:
+    """Where in a frame that is what a picture shows, of whatever zoom."""
+    grown, valid = frame.scale / buffer.frame.scale, buffer.valid
+    left = (buffer.frame.left + valid.left()) * grown - frame.left
+    top = (buffer.frame.top + valid.top()) * grown - frame.top
+    return QRectF(left, top, valid.width() * grown, valid.height() * grown)

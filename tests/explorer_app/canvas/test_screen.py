@@ -105,6 +105,22 @@ def test_something_is_shown_while_one_zooms(canvas: Canvas) -> None:
     assert difference(before, during) > 0.001
 
 
+def test_the_whole_is_put_behind_a_picture_only_where_that_ends(
+    canvas: Canvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canvas.fit(fly=False)
+    canvas.screen_picture.finish()
+    drawn: list[str] = []
+    monkeypatch.setattr(Screen, "_stretch", noting(Screen._stretch, drawn))
+    monkeypatch.setattr(canvas.screen_picture, "_work", lambda *_: None)
+    canvas.zoom_by(1.05)
+    shown(canvas)
+    nearer = len(drawn)
+    canvas.zoom_by(0.5)
+    shown(canvas)
+    assert (nearer, len(drawn) - nearer) == (1, 2)
+
+
 def test_cards_that_became_wider_are_drawn_as_wide(
     make_canvas: Callable[..., Canvas], prepared_titanic: PreparedScene
 ) -> None:
