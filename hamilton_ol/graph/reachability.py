@@ -25,7 +25,7 @@ def reached(edges: Adjacency, roots: Ints) -> Mask:
     """
     if not len(roots) or not len(edges.targets):
         return _mask(edges.count, roots)
-    if not _pays(edges):
+    if not (_pays(edges) or vars(edges).get("sweep")):  # once it is made, it is quicker
         return plain(edges, roots)
     return compiled(edges, roots) if edges.sweep is None else edges.sweep.reached(roots)
 

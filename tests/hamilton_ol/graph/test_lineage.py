@@ -107,6 +107,14 @@ def test_a_small_graph_does_not_wait_for_scipy(monkeypatch: pytest.MonkeyPatch) 
     assert small.between("a", "c") == {"a", "b", "c"}
 
 
+def test_what_was_made_ready_is_used_whatever_the_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reachability, "_SCIPY", "not.loaded")
+    small = graph("a>b>c", "x>c")
+    assert small.up.sweep is not None
+    monkeypatch.delattr(reachability, "plain")
+    assert reachability.reached(small.up, np.array([1], np.int32)).sum() == 2
+
+
 # --- what a graph is -----------------------------------------------------------------------------
 
 
