@@ -1,10 +1,16 @@
 """Icons of bars and buttons, as strokes in a field of 16; those of nodes are the canvas's."""
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainter
+from functools import lru_cache
+from math import ceil, floor
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from explorer_app.canvas.icons import draw_icon, draw_strokes
+from explorer_app.canvas.strokes import HINTS
 
+KEPT = 1024  # sprites
+EDGE = 2  # px of the screen around a sprite, for strokes that end on its edge
 _ICONS = {
     "barrier": "M6 2.5V13.5M10.5 2.5V13.5",
     "folder": "M2 12.6V3.8H6L7.6 5.6H14V12.6H2",
@@ -43,7 +49,41 @@ def draw(
     color: QColor,
     weight: float = 1.35,
 ) -> None:
-    """Draw an icon of a bar, or of a node; arguments as of `draw_icon`."""
+    """Draw an icon of a bar, or of a node; arguments as of `draw_icon`.
+
+    Its strokes are drawn once, as a sprite, for each place within a pixel; but where a pixel of the
+    sprite would be none of the screen.
+    """
+    ratio = painter.device().devicePixelRatio()
+    if not (ratio.is_integer() and painter.worldTransform().isIdentity()):
+        _stroke(painter, name, corner, size, color, weight)
+        return
+    x, y = corner.x() * ratio, corner.y() * ratio
+    left, top = floor(x), floor(y)
+    sprite = _sprite(name, (x - left, y - top), size, color.rgba(), weight, ratio)
+    painter.drawPixmap(QPointF((left - EDGE) / ratio, (top - EDGE) / ratio), sprite)
+
+
+@lru_cache(KEPT)
+def _sprite(
+    name: str, within: tuple[float, float], size: float, ink: int, weight: float, ratio: float
+) -> QPixmap:
+    side = ceil(size * ratio) + 2 * EDGE + 1
+    made = QPixmap(side, side)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHints(HINTS)
+    painter.translate(EDGE + within[0], EDGE + within[1])
+    painter.scale(ratio, ratio)
+    _stroke(painter, name, QPointF(), size, QColor.fromRgba(ink), weight)
+    painter.end()
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+def _stroke(
+    painter: QPainter, name: str, corner: QPointF, size: float, color: QColor, weight: float
+) -> None:
     if name in _ICONS:
         draw_strokes(painter, _ICONS[name], corner, size, color, weight)
     else:
