@@ -6,8 +6,10 @@ from functools import lru_cache
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from hamilton_ol.graph.scene.names import short
+
 KEPT = 8192  # texts
-LEAST = 4  # letters of a name that are left at least
+LEAST = 5  # letters of a name that are left at least, with the ellipsis
 
 
 @lru_cache(KEPT)
@@ -30,11 +32,6 @@ def elided_name(text: str, font: QFont, width: float) -> str:
         return elided(text, font, width)
     counts = range(LEAST, len(text))
     fits = bisect_right(
-        counts, width, key=lambda kept: metrics.horizontalAdvance(_without_middle(text, kept))
+        counts, width, key=lambda most: metrics.horizontalAdvance(short(text, most))
     )
-    return _without_middle(text, counts[fits - 1]) if fits else "…"
-
-
-def _without_middle(text: str, kept: int) -> str:
-    end = kept // 4
-    return f"{text[: kept - end]}…{text[-end:]}"
+    return short(text, counts[fits - 1]) if fits else "…"

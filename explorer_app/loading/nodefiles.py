@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from explorer_app.model.places import here
+from explorer_app.model.places import NO_PATH, here
 
 
 def file_of(told: str, folders: Iterable[Path]) -> Path | None:
@@ -19,5 +19,5 @@ def file_of(told: str, folders: Iterable[Path]) -> Path | None:
         path = Path(told).expanduser()
         places = (place for folder in (*folders, here()) for place in (folder, *folder.parents))
         return next((found for place in places if (found := place / path).is_file()), None)
-    except (OSError, ValueError, RuntimeError):
+    except NO_PATH:
         return None

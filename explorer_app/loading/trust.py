@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import hamilton_ol
+from explorer_app.model.places import real
 from hamilton_ol.config import resolve
 
 #: Sources that are read, and never run.
@@ -51,16 +52,6 @@ def _folder(source: str, here: Path) -> Path | None:
     if path is None:
         return here / source  # nobody trusts it, and whoever reads it says what it is
     return path if path.is_dir() else path.parent
-
-
-def real(text: str, here: Path) -> Path | None:
-    """Where a path leads, from a folder; None for what is no path, such as a link to itself."""
-    try:
-        path = (here / Path(text).expanduser()).resolve()
-        path.is_dir()
-    except (OSError, ValueError, RuntimeError):
-        return None
-    return path
 
 
 def _folder_of_module(name: str, here: Path) -> Path:

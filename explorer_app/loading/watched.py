@@ -5,6 +5,7 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
+from explorer_app.model.places import NO_PATH
 from hamilton_ol.config import Settings
 from hamilton_ol.errors import HamiltonOLError
 
@@ -12,7 +13,6 @@ Stamp = tuple[int, int]  # when it was changed, ns since the epoch; bytes
 MOST, MOST_IMPORTED = 2_000, 400  # files that are watched; those that sources only import
 IN_FILES = ("events:", "stamp:")
 IN_STORE = ("run:latest", "store")
-NO_PATH = OSError, ValueError, RuntimeError  # what is raised for it, such as a link to itself
 NOT_HERE = ("run:", "git:", "marquez:")
 
 

@@ -15,6 +15,16 @@ def path_of(text: str) -> Path:
         return path
 
 
+def real(text: str, folder: Path) -> Path | None:
+    """Where a path leads, from a folder; None for what is no path, such as a link to itself."""
+    try:
+        path = (folder / Path(text).expanduser()).resolve()
+        path.is_dir()
+    except NO_PATH:
+        return None
+    return path
+
+
 def is_there(path: Path) -> bool:
     """Whether there is a file or folder, as far as one can see."""
     try:

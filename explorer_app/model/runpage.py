@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from explorer_app.model.page import Alert, Fact, Item, Line, Page, Section, Share
-from explorer_app.model.runvalues import differences, given
+from explorer_app.model.runvalues import commit_of, differences, given
 from explorer_app.model.session import Session
 from explorer_app.model.words import ago, counted, file_name, moment, percent, seconds
 from hamilton_ol.graph.nodes import Node
@@ -57,7 +57,7 @@ def run_page(session: Session, run: RunFacts, now: float) -> Page:
 
 def _second(run: RunFacts, now: float) -> str:
     took = seconds((run.ended - run.started) / NANO) if run.ended else ""
-    commit = f"commit {run.commit[:SHORT]}{' and changes' if run.is_dirty else ''}"
+    commit = f"commit {commit_of(run)}"
     facts = (moment(run.started / NANO, now) if run.started else "", took)
     return "  ·  ".join(part for part in (*facts, commit if run.commit else "") if part)
 
@@ -156,8 +156,7 @@ def last_run(session: Session, number: int, now: float) -> Iterator[Section]:
 
 def _run_of(session: Session, node: Node) -> RunFacts | None:
     """The run that is shown; of a Marquez, as long as none is, the node's own last one."""
-    runs = session.runs if session.run is None else (session.run,)
-    return next((run for run in runs if session.run or run.run_id == node.run), None)
+    return session.run or next((run for run in session.runs if run.run_id == node.run), None)
 
 
 def _execution(session: Session, node: Node) -> Execution | None:

@@ -37,12 +37,13 @@ def differences(session: Session, run: RunFacts, now: float) -> Iterator[Section
 
 
 def _commits(run: RunFacts, good: RunFacts) -> Iterator[Line]:
-    if _commit(run) != _commit(good):
-        yield Fact(_commit(run) or "no commit", "commit")
-        yield Fact(_commit(good) or "no commit", "before", is_quiet=True)
+    if commit_of(run) != commit_of(good):
+        yield Fact(commit_of(run) or "no commit", "commit")
+        yield Fact(commit_of(good) or "no commit", "before", is_quiet=True)
 
 
-def _commit(run: RunFacts) -> str:
+def commit_of(run: RunFacts) -> str:
+    """Of its code, as far as known, and whether that differed from it."""
     return f"{run.commit[:SHORT]}{' and changes' if run.is_dirty else ''}"
 
 

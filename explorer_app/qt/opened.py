@@ -10,10 +10,10 @@ from explorer_app.canvas.prepared import PreparedScene
 from explorer_app.canvas.theme import Theme
 from explorer_app.loading.frames import framed_aside
 from explorer_app.loading.messages import Arrange
-from explorer_app.loading.trust import SAMPLE, real
+from explorer_app.loading.trust import SAMPLE
 from explorer_app.model.isolation import nowhere
 from explorer_app.model.looks import Looking
-from explorer_app.model.places import here
+from explorer_app.model.places import here, real
 from explorer_app.model.plan import EVERYTHING, Assignment, Plan
 from explorer_app.model.words import module_name
 from hamilton_ol.graph.lineage import LineageGraph

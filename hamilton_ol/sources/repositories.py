@@ -15,10 +15,8 @@ LARGEST = 4 << 20  # bytes of a file that is looked at
 _OWN = frozenset({"system", "global", "command"})  # scopes of settings that a person has made
 _OFF = {"clean": "", "smudge": "", "process": "", "required": "false"}
 _FILTERS = ("--null", "--name-only", "--get-regexp", r"^filter\.")
-_TOLD, _SCOPED = (
-    (2, 31),
-    (2, 26),
-)  # git that takes settings from its environment; says whose they are
+_OBEYS = 2, 31  # the git that takes settings from its environment
+_SCOPED = 2, 26  # the git that says whose settings are
 _GIT = ("git", "--literal-pathspecs", "-c", "core.fsmonitor=false")
 
 
@@ -84,9 +82,10 @@ def check_filters(folder: Path) -> None:
     Raises:
         DataflowError: this git is too old to leave them out, and there are some.
     """
-    if _version(shutil.which("git")) < _TOLD and (found := _filters(folder)):
+    version = _version(shutil.which("git"))
+    if version < _OBEYS and (found := _filters(folder)):
         names = ", ".join(name.partition(".")[2] for name in found)
-        told = ".".join(map(str, _version(shutil.which("git"))))
+        told = ".".join(map(str, version))
         raise DataflowError(
             f"git {told} would run what the settings of {folder} name as filters ({names}), "
             "so it is not asked",

@@ -114,7 +114,7 @@ def _end(scene: Scene, looks: Looks, nodes: Sequence[Node]) -> None:
 
 def _fail(looks: Looks, card: int) -> None:
     looks.tone[card], looks.fill[card] = TONE["status.failed"], FILL["status.failed_soft"]
-    looks.status[card], looks.loud[card] = STATUS["failed"], True
+    looks.loud[card] = True
 
 
 def _end_rows(graph: LineageGraph, made: GraphCards, scene: Scene, looks: Looks) -> None:
@@ -125,6 +125,7 @@ def _end_rows(graph: LineageGraph, made: GraphCards, scene: Scene, looks: Looks)
         looks.row_dim[row] = status in {"", SKIPPED}
         if STATUSES.get(status) == "failed":
             looks.row_tone[row] = TONE["status.failed"]
+            looks.status[card] = STATUS["failed"]
             _fail(looks, card)
 
 

@@ -65,7 +65,7 @@ def aligned(
 
 
 def depths(flow: Flow, layers: Layers, style: Style) -> tuple[Floats, Floats]:
-    """(depth of each card, of each column). Cards that are not even keep their width.
+    """(depth of each card, of each column). Cards that share none keep their width.
 
     So do groups that are much narrower than their column: beside a large one that is open.
     """
@@ -73,7 +73,7 @@ def depths(flow: Flow, layers: Layers, style: Style) -> tuple[Floats, Floats]:
     depth = flow.depth
     if style.share_width and style.is_right:
         is_wide = ALIKE * flow.depth >= width[layers.of]
-        for grows in (flow.is_even & ~flow.is_open, flow.is_open & is_wide):
+        for grows in (flow.shares_width & ~flow.is_open, flow.is_open & is_wide):
             shared = greatest(flow.depth[grows], layers.of[grows], layers.count, 0.0)
             depth = np.where(grows, shared[layers.of], depth)
     return depth, width

@@ -52,7 +52,7 @@ def contracted(
     sets = [grid.cards for grid in grids]
     number, first = numbered(flow, sets)
     is_read = np.bincount(flow.source, minlength=flow.cards) > 0
-    grows = flow.is_even & style.share_width & style.is_right
+    grows = flow.shares_width & style.share_width & style.is_right
     rooms = [
         room_of(
             grid,
@@ -88,7 +88,7 @@ def _smaller(flow: Flow, rooms: list[Room], number: Ints, is_single: Flags) -> t
         np.append(flow.depth[is_single], [room.depth for room in rooms]),
         np.append(flow.breadth[is_single], [room.breadth for room in rooms]),
         np.append(flow.rows[is_single], grids.astype(np.int64)),
-        np.append(flow.is_even[is_single], grids > 0),
+        np.append(flow.shares_width[is_single], grids > 0),
         np.append(flow.is_open[is_single], grids > 0),
         source[first],
         row[first],

@@ -13,7 +13,7 @@ class Flow:
         depth: extent of the cards along u, (n,).
         breadth: extent along v, (n,).
         rows: how many rows a card has, (n,).
-        is_even: whether a card is as wide as others of its column that are, (n,).
+        shares_width: whether a card is as wide as all others of its column that share theirs, (n,).
         is_open: whether each edge leaves and enters a card by a port of its own, in free order, (n,).
         source, row, target, argument: of the edges, (m,).
         weight: how much an edge counts when a cycle is cut, (m,).
@@ -23,7 +23,7 @@ class Flow:
     depth: Floats
     breadth: Floats
     rows: Ints
-    is_even: Flags
+    shares_width: Flags
     is_open: Flags
     source: Ints
     row: Ints

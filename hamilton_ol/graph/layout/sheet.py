@@ -84,7 +84,8 @@ class Sheet:
         names: of the cards, (n,); by them a later layout finds what it knows.
         width, height: of the cards, (n,), or one for all. The height includes the rows.
         rows: how many rows a card has at its foot, (n,).
-        is_even: whether a card is as wide as others of its column that are, (n,), or one for all.
+        shares_width: whether a card is as wide as all others of its column that share theirs, (n,), or
+            one for all.
         edges: between them.
         groups: which cards belong together, None when none do.
 
@@ -99,7 +100,7 @@ class Sheet:
         width: ArrayLike = WIDTH,
         height: ArrayLike = HEIGHT,
         rows: ArrayLike = 0,
-        is_even: ArrayLike = True,
+        shares_width: ArrayLike = True,
         edges: Edges | None = None,
         groups: Groups | None = None,
     ) -> None:
@@ -107,7 +108,7 @@ class Sheet:
         self.width = _lengths("width", width, len(self))
         self.height = _lengths("height", height, len(self))
         self.rows = _numbers("rows", rows, len(self))
-        self.is_even = _flags("is_even", is_even, len(self))
+        self.shares_width = _flags("shares_width", shares_width, len(self))
         self.edges = edges or Edges()
         self.groups = groups
         self._check()

@@ -103,7 +103,7 @@ def _sheet(
         width=width,
         height=height,
         rows=cards.rows,
-        is_even=cards.kinds != INPUT,
+        shares_width=cards.kinds != INPUT,
         edges=edges,
         groups=groups,
     )

@@ -70,7 +70,7 @@ def brief(type_: str, most: int = BRIEF) -> str:
 
 
 def short(name: str, most: int = LINE) -> str:
-    """A name as a label that makes no card wider: the beginning and the end of a long one."""
+    """A name as so many letters: of a long one the beginning, and the last quarter, which tells most."""
     end = most // 4
     return name if len(name) <= most else f"{name[: most - end - 1]}…{name[-end:]}"
 

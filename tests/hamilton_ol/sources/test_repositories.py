@@ -82,16 +82,21 @@ def test_no_program_runs_because_a_repository_names_it(armed: Path, what: str) -
     assert not (armed.parent / "programs" / "ran").exists()
 
 
-def test_what_a_person_has_set_for_all_repositories_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As what fetches large files."""
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, str]:
+    """(repository, commit) with a filter that a person has set for all, as what fetches large files."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     (tmp_path / ".gitconfig").write_text('[filter "mine"]\n\tsmudge = tr x y\n', encoding="utf-8")
     repository = Repository(tmp_path / "r")
     commit = repository.commit({"a.txt": "x", ".gitattributes": "*.txt filter=mine\n"})
-    unpack(repository.folder, commit, tmp_path / "out")
+    return repository.folder, commit
+
+
+def test_what_a_person_has_set_for_all_repositories_stays(
+    own: tuple[Path, str], tmp_path: Path
+) -> None:
+    unpack(*own, tmp_path / "out")
     assert (tmp_path / "out" / "a.txt").read_text("utf-8") == "y"
 
 
@@ -121,17 +126,14 @@ def test_an_old_git_is_asked_what_runs_none(armed: Path, old: str) -> None:
     assert GitHistory(str(armed)).changed([NODE], "HEAD..HEAD") == frozenset()
 
 
+@pytest.mark.usefixtures("old")
 def test_an_old_git_is_asked_where_only_a_person_has_set_filters(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str
+    own: tuple[Path, str], tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    (tmp_path / ".gitconfig").write_text('[filter "mine"]\n\tsmudge = tr x y\n', encoding="utf-8")
-    repository = Repository(tmp_path / "r")
-    commit = repository.commit({"a.txt": "x", ".gitattributes": "*.txt filter=mine\n"})
-    unpack(repository.folder, commit, tmp_path / "out")
+    unpack(*own, tmp_path / "out")
     assert (tmp_path / "out" / "a.txt").read_text("utf-8") == "y"
-    assert head(repository.folder) == (commit, False)
+    folder, commit = own
+    assert head(folder) == (commit, False)
 
 
 @pytest.mark.parametrize(
